@@ -1,0 +1,45 @@
+# The two commands of a newcomer are `make serve` and `make test`; all else is made on the way.
+
+PYTHON ?= python3
+PORT   ?= 8000
+VENV   := .venv
+BIN    := $(VENV)/bin
+INDEX  := var/index
+
+export TIMTIN_ENGINE ?= whoosh:$(INDEX)
+
+.PHONY: serve test check clean help
+
+help:               ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+serve: $(VENV)/installed $(INDEX)/timtin.json  ## index seeds/ once and serve the search page; PORT= changes the port
+	@$(BIN)/timtin serve --port $(PORT)
+
+test: check         ## install what tests need, the browser included, and pass every test
+	$(BIN)/python -m tests.chromium
+	$(BIN)/pytest
+
+check: $(VENV)/tested  ## style, types and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint --quiet webui/templates
+
+clean:              ## remove what was made: environment, index, caches
+	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("timtin needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(INDEX)/timtin.json: $(VENV)/installed $(shell find seeds -type f ! -name README.md)
+	$(BIN)/timtin build --rebuild seeds/000_*.txt seeds/003_*.txt seeds/samples

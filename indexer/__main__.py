@@ -1,0 +1,5 @@
+"""`python -m indexer` is `timtin`."""
+
+from indexer.cli import main
+
+main()

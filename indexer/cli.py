@@ -1,0 +1,229 @@
+"""The command line: a verb a task. Results on stdout, troubles on stderr, exit 0 only if all went well."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from indexer.analysis import analyze
+from indexer.build import Outcome, Report
+from indexer.build import build as build_index
+from indexer.config import load_settings
+from indexer.engine import Engine, open_engine
+from indexer.errors import TimtinError
+from indexer.model import VALUE_FACETS, Document, SearchRequest, SearchResult
+from indexer.search import Searcher, open_searcher
+
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+_PLAIN_EVERY = 500  # files between two lines of progress where there is no terminal
+
+
+class _Commands(click.Group):
+    """Shows commands in the order of a newcomer's day; turns our errors into one line and exit 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except TimtinError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.version_option(package_name="timtin")
+def main() -> None:
+    """Build a news index, search it, see how a text is analysed, serve the pages.
+
+    Where the index is and more is set by environment variables, such as TIMTIN_ENGINE=whoosh:var/index.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--rebuild", is_flag=True, help="Replace all that the index holds, all or nothing.")
+@_AS_JSON
+def build(paths: tuple[Path, ...], rebuild: bool, as_json: bool) -> None:
+    """Index every article below PATHS: adds new ones, updates changed ones."""
+    with _engine() as engine, _progress() as progress:
+        report = build_index(paths, engine, rebuild=rebuild, progress=progress)
+    for outcome in report.outcomes:
+        if outcome.state in ("skipped", "duplicate"):
+            click.echo(f"{outcome.state} {_printable(outcome.name)}: {outcome.reason}", err=True)
+    _print_report(report, as_json=as_json)
+    if any(outcome.state == "skipped" for outcome in report.outcomes):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("ids", nargs=-1, required=True)
+def delete(ids: tuple[str, ...]) -> None:
+    """Remove articles by their IDS."""
+    with _engine() as engine:
+        missing = [id for id in ids if engine.get(id) is None]
+        click.echo(f"{engine.delete(ids)} deleted")
+    for id in missing:
+        click.echo(f"error: no article {id!r}", err=True)
+    if missing:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("query", nargs=-1)
+@click.option("--limit", default=10, type=click.IntRange(1, 1000), help="Results to print.")
+@_AS_JSON
+def search(query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Search from the terminal; without QUERY, list the newest articles."""
+    with _searcher() as searcher:
+        result = searcher.search(SearchRequest(searcher.parse(" ".join(query)), size=limit))
+    click.echo(json.dumps(_plain(result), ensure_ascii=False, indent=1) if as_json else _listing(result))
+
+
+@main.command(name="analyze")
+@click.argument("text")
+@_AS_JSON
+def analyze_text(text: str, as_json: bool) -> None:
+    """Print the terms of TEXT, one token a line: span, as written, folded, toned."""
+    tokens = analyze(text)
+    if as_json:
+        click.echo(json.dumps([token._asdict() for token in tokens], ensure_ascii=False))
+        return
+    for token in tokens:
+        click.echo(f"{token.start}-{token.end}\t{text[token.start : token.end]}\t{token.fold}\t{token.syl}")
+
+
+@main.command()
+@_AS_JSON
+def stats(as_json: bool) -> None:
+    """Say what the index holds."""
+    with _engine() as engine:
+        years = engine.search(SearchRequest(size=0)).facet("date")
+        held = {
+            "articles": engine.count(),
+            "generation": engine.generation(),
+            "without a date": years.none,
+            "years": {bucket.value: bucket.count for bucket in years.buckets},
+            **{f"{facet} values": sum(1 for _ in engine.terms(facet)) for facet in VALUE_FACETS},
+        }
+    if as_json:
+        click.echo(json.dumps(held))
+        return
+    for name, value in held.items():
+        click.echo(f"{name}: {', '.join(f'{k} ({n})' for k, n in value.items()) if isinstance(value, dict) else value}")
+
+
+@main.command()
+@click.option("--host", default=lambda: load_settings().host, show_default="TIMTIN_HOST or 127.0.0.1")
+@click.option("--port", default=lambda: load_settings().port, type=int, show_default="TIMTIN_PORT or 8000")
+def serve(host: str, port: int) -> None:
+    """Serve the search pages with waitress."""
+    import waitress  # noqa: PLC0415  only here, and webui stands above this module
+
+    from webui import create_app  # noqa: PLC0415
+
+    settings = load_settings()
+    app = create_app(open_searcher(settings), settings)
+    click.echo(f"tìm tin: http://{host}:{port}")
+    waitress.serve(app, host=host, port=port, threads=os.cpu_count() or 4, _quiet=True)
+
+
+@contextmanager
+def _engine() -> Iterator[Engine]:
+    engine = open_engine(load_settings().engine)
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+@contextmanager
+def _searcher() -> Iterator[Searcher]:
+    searcher = open_searcher(load_settings())
+    try:
+        yield searcher
+    finally:
+        searcher.close()
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal, else a line now and then; both on stderr."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain_progress
+        return
+    columns = (TextColumn("indexing"), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TimeRemainingColumn())
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("indexing", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _plain_progress(done: int, total: int) -> None:
+    if done % _PLAIN_EVERY == 0 or done == total:
+        click.echo(f"read {done} of {total} files", err=True)
+
+
+def _print_report(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps({"counts": report.counts(), "outcomes": list(map(_outcome, report.outcomes))}))
+        return
+    click.echo(", ".join(f"{count} {state}" for state, count in report.counts().items()))
+
+
+def _outcome(outcome: Outcome) -> dict[str, str]:
+    return {"name": outcome.name, "state": outcome.state, "id": outcome.id, "reason": outcome.reason}
+
+
+def _plain(result: SearchResult) -> dict[str, object]:
+    return {
+        "total": result.total,
+        "hits": [{**_fields(hit.document), "score": hit.score, "snippet": hit.snippet.text} for hit in result.hits],
+        "facets": {
+            facet.name: {"values": {bucket.value: bucket.count for bucket in facet.buckets}, "none": facet.none}
+            for facet in result.facets
+        },
+    }
+
+
+def _fields(document: Document) -> dict[str, object]:
+    article = document.article
+    return {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published.at.isoformat() if article.published else None,
+        "source": article.source,
+        "url": article.url,
+        "persons": document.persons,
+        "ministries": document.ministries,
+    }
+
+
+def _listing(result: SearchResult) -> str:
+    lines = [f"{result.total} articles"]
+    for hit in result.hits:
+        day = hit.document.day.isoformat() if hit.document.day else "no date   "
+        lines += ["", f"{day}  {hit.document.article.title}  [{hit.document.id}]", f"            {hit.snippet.text}"]
+    return "\n".join([*lines, "", *map(_facet_line, _named(result))])
+
+
+def _named(result: SearchResult) -> Sequence[tuple[str, str]]:
+    facets = [facet for facet in result.facets if facet.buckets]
+    return [(facet.name, ", ".join(f"{b.value} ({b.count})" for b in facet.buckets)) for facet in facets]
+
+
+def _facet_line(named: tuple[str, str]) -> str:
+    return f"{named[0]}: {named[1]}"
+
+
+def _printable(name: str) -> str:
+    return name if name.isprintable() else repr(name)

@@ -1,0 +1,43 @@
+"""Environment -> Settings. A wrong or unknown TIMTIN_ variable stops the start with its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from indexer.errors import ConfigError
+
+PREFIX = "TIMTIN_"
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each by the variable of its name: TIMTIN_ENGINE, TIMTIN_PORT, ..."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    engine: str = Field("whoosh:var/index", description="where the documents are: whoosh:FOLDER")
+    site_name: str = Field("tìm tin", description="the name in titles and in the masthead")
+    page_size: int = Field(10, ge=1, le=100, description="results a page")
+    host: str = Field("127.0.0.1", description="address that `timtin serve` listens on")
+    port: int = Field(8000, ge=1, le=65535, description="port that `timtin serve` listens on")
+
+
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        ConfigError: a variable is unknown or has a wrong value; the message has its name.
+    """
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise ConfigError(f"{unknown[0]} is no setting of timtin: known are {', '.join(sorted(known))}")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{PREFIX}{str(first['loc'][0]).upper()}"
+        raise ConfigError(f"{name}={first['input']!r} is wrong: {first['msg']}") from error

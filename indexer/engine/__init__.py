@@ -1,0 +1,24 @@
+"""Engines behind one port; `open_engine` chooses by URL, as databases are chosen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from indexer.engine.base import Engine
+from indexer.errors import ConfigError
+
+__all__ = ["Engine", "open_engine"]
+
+
+def open_engine(url: str) -> Engine:
+    """The engine that `url` names: `whoosh:FOLDER`. Nothing is read or written yet.
+
+    Raises:
+        ConfigError: no engine has this name, or the folder is missing.
+    """
+    scheme, _, place = url.partition(":")
+    if scheme == "whoosh" and place:
+        from indexer.engine.whoosh import WhooshEngine  # noqa: PLC0415  only the engine that is used is loaded
+
+        return WhooshEngine(Path(place))
+    raise ConfigError(f"engine {url!r} is unknown: expected whoosh:FOLDER, as in whoosh:var/index")

@@ -1,0 +1,51 @@
+"""The port: what every engine answers. Values cross it, never query syntax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from indexer.model import Document, SearchRequest, SearchResult
+
+
+class Engine(Protocol):
+    """Stores documents and answers requests. Reads see the last committed generation.
+
+    Raises, from every call:
+        EngineError: could not search or store. "Nothing found" is never raised.
+    """
+
+    def add(self, documents: Iterable[Document]) -> None:
+        """Store documents in one commit; one with a stored id replaces it; of two with one id the last stays."""
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        """Replace all documents by these, all or nothing."""
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Remove documents in one commit; returns how many were there. Unknown ids are no error."""
+
+    def get(self, id: str) -> Document | None: ...
+
+    def count(self) -> int:
+        """How many documents are stored."""
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The total, the hits from `start` on, and the four facets.
+
+        Order: "relevance" by falling score (without a query as "newest"), then as "newest";
+        "newest" and "oldest" by publication time, articles without one last both ways; ties
+        by id. A count is the total that choosing its value gives: with op "any" in place of
+        what is chosen in its facet, with "all" beside it.
+        """
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """Terms of a stream, or values of the facets "person" and "ministry", that start with
+        `prefix`, in order of code points, each with the number of documents that have it."""
+
+    def scan(self) -> Iterator[Document]:
+        """All documents in order of id."""
+
+    def generation(self) -> int:
+        """Grows with every commit: names everything that is cached."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,48 @@
+"""Every error of timtin. A message holds the value, what was expected, and what to do.
+
+TimtinError
+├── ConfigError          a setting is wrong or unknown: for operators
+├── ExtractError         a file holds no article: reported, never fatal
+├── QueryError           the reader's text cannot be searched: 400, in Vietnamese
+└── EngineError          could not search or store
+    ├── IndexMissing     there is no index yet
+    ├── IndexOutdated    written by another analyzer
+    ├── IndexLocked      another process is writing
+    └── EngineUnavailable  the engine does not answer: 503
+"""
+
+
+class TimtinError(Exception):
+    """Base of all."""
+
+
+class ConfigError(TimtinError):
+    pass
+
+
+class ExtractError(TimtinError):
+    """The message is the reason alone: the report puts the file's name before it."""
+
+
+class QueryError(TimtinError):
+    """The message is for the reader, in Vietnamese."""
+
+
+class EngineError(TimtinError):
+    pass
+
+
+class IndexMissing(EngineError):
+    pass
+
+
+class IndexOutdated(EngineError):
+    pass
+
+
+class IndexLocked(EngineError):
+    pass
+
+
+class EngineUnavailable(EngineError):
+    pass

@@ -1,0 +1,169 @@
+"""Text + Query -> Snippet: the passage that answers best, and the spans in it to mark. No HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.analysis import Token, analyze
+from indexer.model import And, Clause, Or, Phrase, Prefix, Query, Snippet, Stream, Term
+
+MAX_SNIPPET = 320  # code points, the marks of omission included
+_LEAD = 90  # code points before the first mark, at most, to begin at a sentence
+_ELLIPSIS = "…"
+_SENTENCE_END = re.compile(r"[.!?…][”\"»)]?\s+|\n")
+
+_TITLE_STREAMS: dict[Stream, Stream] = {"title_fold": "fold", "title_syl": "syl"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Consecutive tokens that matched one wish of the reader."""
+
+    start: int  # code points
+    end: int
+    wish: int  # which of the query's clauses
+
+
+def marked(text: str, query: Query, *, title: bool = False) -> Snippet:
+    """The whole text with every match marked. In a title the words of `title:` are marked too."""
+    return Snippet(text, _merge(text, _matches(text, query, title=title)))
+
+
+def snippet(text: str, query: Query) -> Snippet:
+    """The best passage of at most MAX_SNIPPET code points, on word borders, on one line.
+
+    Best is what holds most different words of the query, nearest to each other, first of equals.
+    Without a match it is the beginning.
+    """
+    matches = _matches(text, query, title=False)
+    if len(text) <= MAX_SNIPPET:
+        return Snippet(text.replace("\n", " "), _merge(text, matches))
+    start, end = _passage(text, matches)
+    inside = [match for match in matches if start <= match.start and match.end <= end]
+    head, tail = _ELLIPSIS * (start > 0), _ELLIPSIS * (end < len(text))
+    shift = len(head) - start
+    marks = tuple((first + shift, last + shift) for first, last in _merge(text, inside))
+    return Snippet(head + text[start:end].replace("\n", " ") + tail, marks)
+
+
+def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:
+    wishes = list(_wishes(query.must, title=title))
+    if not wishes:
+        return []
+    tokens = analyze(text)
+    found = [match for number, wish in enumerate(wishes) for match in _find(tokens, wish, number)]
+    return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+def _wishes(clause: Clause, *, title: bool) -> Iterator[Clause]:
+    """The clauses to mark: words, prefixes and phrases, but none that the reader excluded."""
+    match clause:
+        case And(clauses) | Or(clauses):
+            for inner in clauses:
+                yield from _wishes(inner, title=title)
+        case Term(stream) | Prefix(stream) | Phrase(((Term(stream), *_), *_)):
+            if title or stream not in _TITLE_STREAMS:
+                yield clause
+
+
+def _find(tokens: Sequence[Token], wish: Clause, number: int) -> Iterator[_Match]:
+    match wish:
+        case Phrase(parts, slop):
+            for first, last in _runs(tokens, parts, slop):
+                yield _Match(tokens[first].start, tokens[last].end, number)
+        case Term() | Prefix():
+            for token in tokens:
+                if _is(token, wish):
+                    yield _Match(token.start, token.end, number)
+
+
+def _is(token: Token, wish: Term | Prefix) -> bool:
+    text = token.fold if _TITLE_STREAMS.get(wish.stream, wish.stream) == "fold" else token.syl
+    return text == wish.text if isinstance(wish, Term) else text.startswith(wish.text)
+
+
+def _runs(tokens: Sequence[Token], parts: Sequence[tuple[Term, ...]], slop: int) -> Iterator[tuple[int, int]]:
+    """First and last token of every occurrence of a phrase; the nearest next part is taken."""
+    for first in range(len(tokens)):
+        last = _last(tokens, parts, slop, first)
+        if last is not None:
+            yield first, last
+
+
+def _last(tokens: Sequence[Token], parts: Sequence[tuple[Term, ...]], slop: int, first: int) -> int | None:
+    """Where an occurrence that starts at `first` ends."""
+    at: int | None = first
+    reach = range(first, first + 1)
+    for part in parts:
+        at = next((place for place in reach if any(_is(tokens[place], term) for term in part)), None)
+        if at is None:
+            return None
+        reach = range(at + 1, min(at + 2 + slop, len(tokens)))
+    return at
+
+
+def _merge(text: str, matches: Sequence[_Match]) -> tuple[tuple[int, int], ...]:
+    """Neighbours become one mark: only blanks and signs stand between them, and no line ends."""
+    merged: list[tuple[int, int]] = []
+    for match in matches:
+        if merged and (match.start <= merged[-1][1] or _is_gap(text[merged[-1][1] : match.start])):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], match.end))
+        else:
+            merged.append((match.start, match.end))
+    return tuple(merged)
+
+
+def _is_gap(between: str) -> bool:
+    return len(between) <= 3 and "\n" not in between and not any(char.isalnum() or char in ".!?;" for char in between)
+
+
+def _passage(text: str, matches: Sequence[_Match]) -> tuple[int, int]:
+    best = _best(matches)
+    start = _start(text, best[0].start) if best else 0
+    room = MAX_SNIPPET - 2 * len(_ELLIPSIS)
+    if best and best[-1].end - start > room:
+        start = best[0].start
+    return start, _word_end(text, start, start + room)
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """The last border of a word in `text[start:end]`; one endless word is cut."""
+    if end >= len(text):
+        return len(text)
+    border = max(text.rfind(blank, start, end + 1) for blank in " \n")
+    return start + len(text[start:border].rstrip()) if border > start else end
+
+
+def _best(matches: Sequence[_Match]) -> Sequence[_Match]:
+    """The run of matches that fits a snippet and holds most wishes; of equals the tightest, then the first."""
+    room = MAX_SNIPPET - _LEAD - 2 * len(_ELLIPSIS)
+    best: Sequence[_Match] = ()
+    best_score = (0, 0, 0)
+    for first, opening in enumerate(matches):
+        last = first
+        while last + 1 < len(matches) and matches[last + 1].end - opening.start <= room:
+            last += 1
+        run = matches[first : last + 1]
+        score = (len({match.wish for match in run}), _adjacent(run), len(run))
+        if score > best_score:
+            best, best_score = run, score
+    return best
+
+
+def _adjacent(run: Sequence[_Match]) -> int:
+    """How many different wishes follow each other with no more than a blank between."""
+    pairs = pairwise(run)
+    return len({(left.wish, right.wish) for left, right in pairs if 0 <= right.start - left.end <= 1})
+
+
+def _start(text: str, first: int) -> int:
+    """Where a passage that shows `first` begins: with its sentence, or else with a word."""
+    earliest = max(0, first - _LEAD)
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, earliest, first)]
+    if ends or earliest == 0:
+        return ends[-1] if ends else 0
+    blank = text.find(" ", earliest, first)
+    return blank + 1 if blank >= 0 else first

@@ -1,0 +1,106 @@
+"""The searcher: parse, ask the engine, highlight. All that a front end needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from indexer import highlight, query
+from indexer.analysis import analyze
+from indexer.config import Settings
+from indexer.engine import Engine, open_engine
+from indexer.model import NONE, VALUE_FACETS, Document, Hit, Query, SearchRequest, SearchResult, Snippet
+
+
+class Searcher:
+    """Answers requests about one archive. May be shared by threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._slugs = lru_cache(maxsize=2)(self._read_slugs)
+
+    def parse(self, text: str) -> Query:
+        """What the reader's text means.
+
+        Raises:
+            QueryError: the text cannot be searched; the message is for the reader.
+        """
+        return query.parse(text)
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        """The engine's answer, with title and snippet of every hit marked.
+
+        Raises:
+            EngineError: could not search.
+        """
+        result = self._engine.search(request)
+        return replace(result, hits=tuple(_marked(hit, request.query) for hit in result.hits))
+
+    def article(self, id: str) -> Document | None:
+        return self._engine.get(id)
+
+    def marked(self, document: Document, query: Query) -> tuple[Snippet, tuple[Snippet, ...]]:
+        """The whole article with every match marked: its title, and the paragraphs of its body."""
+        paragraphs = document.article.body.split("\n")
+        title = highlight.marked(document.article.title, query, title=True)
+        return title, tuple(highlight.marked(text, query) for text in paragraphs if text.strip())
+
+    def values(self, facet: str, slug: str) -> frozenset[str]:
+        """The names that `slug` stands for: one, or all that differ in their tones alone.
+
+        An unknown slug stands for itself, so that it matches nothing.
+        """
+        if slug == NONE:
+            return frozenset({NONE})
+        names = self._slugs(self.generation())[facet]
+        return names.get(slug, frozenset({slug}))
+
+    def slug(self, facet: str, value: str) -> str:
+        """The name's word in URLs: without tones, but with them where another name has the same letters."""
+        if value == NONE:
+            return NONE
+        plain = slugify(value)
+        names = self._slugs(self.generation())[facet].get(plain, frozenset())
+        return plain if names <= {value} else _toned(value)
+
+    def count(self) -> int:
+        return self._engine.count()
+
+    def generation(self) -> int:
+        return self._engine.generation()
+
+    def close(self) -> None:
+        self._engine.close()
+
+    def _read_slugs(self, _generation: int) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        return {facet: _by_slug([name for name, _ in self._engine.terms(facet)]) for facet in VALUE_FACETS}
+
+
+def open_searcher(settings: Settings) -> Searcher:
+    """A searcher over the engine that the settings name; nothing is read before the first request."""
+    return Searcher(open_engine(settings.engine))
+
+
+def slugify(name: str) -> str:
+    """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien"."""
+    return "-".join(token.fold for token in analyze(name))
+
+
+def _toned(name: str) -> str:
+    return "-".join(re.findall(r"\w+", name.lower()))
+
+
+def _by_slug(names: list[str]) -> Mapping[str, frozenset[str]]:
+    held: dict[str, frozenset[str]] = {}
+    for name in names:
+        for slug in {slugify(name), _toned(name)}:
+            held[slug] = held.get(slug, frozenset()) | {name}
+    return held
+
+
+def _marked(hit: Hit, query: Query) -> Hit:
+    article = hit.document.article
+    title = highlight.marked(article.title, query, title=True)
+    return replace(hit, title=title, snippet=highlight.snippet(article.body, query))

@@ -1,0 +1,236 @@
+"""The engine that defines the meaning of the port: it keeps everything in a dict and scans it all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from indexer.analysis import Token, analyze
+from indexer.model import (
+    NONE,
+    STREAMS,
+    VALUE_FACETS,
+    And,
+    Bucket,
+    Clause,
+    Document,
+    Everything,
+    Facet,
+    Filters,
+    Hit,
+    Not,
+    Or,
+    Period,
+    Phrase,
+    Prefix,
+    SearchRequest,
+    SearchResult,
+    Stream,
+    Term,
+)  # fmt: skip
+
+
+class MemoryEngine:
+    def __init__(self) -> None:
+        self._documents: dict[str, Document] = {}
+        self._generation = 0
+
+    def add(self, documents: Iterable[Document]) -> None:
+        self._commit({**self._documents, **{document.id: document for document in documents}})
+
+    def rebuild(self, documents: Iterable[Document]) -> None:
+        self._commit({document.id: document for document in documents})
+
+    def delete(self, ids: Iterable[str]) -> int:
+        gone = set(ids) & set(self._documents)
+        self._commit({id: document for id, document in self._documents.items() if id not in gone})
+        return len(gone)
+
+    def _commit(self, documents: dict[str, Document]) -> None:
+        self._documents = documents
+        self._generation += 1
+
+    def get(self, id: str) -> Document | None:
+        return self._documents.get(id)
+
+    def count(self) -> int:
+        return len(self._documents)
+
+    def generation(self) -> int:
+        return self._generation
+
+    def close(self) -> None:
+        self._documents = {}
+
+    def scan(self) -> Iterator[Document]:
+        return iter(sorted(self._documents.values(), key=lambda document: document.id))
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        held = Counter(
+            text
+            for document in self.scan()
+            for text in set(
+                document.values(field) if field in VALUE_FACETS else (t for s in texts(document, field) for t in s)
+            )
+        )
+        return iter(sorted((text, count) for text, count in held.items() if text.startswith(prefix)))
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        matching = [document for document in self.scan() if matches(document, request.query.must)]
+        found = [document for document in matching if passes(document, request.filters)]
+        hits = [Hit(document, score(document, request)) for document in found]
+        hits.sort(key=lambda hit: order(hit, request))
+        facets = [date_facet(matching, request.filters), likely_facet(matching, request.filters)]
+        facets += [value_facet(matching, request, facet) for facet in VALUE_FACETS]
+        page = hits[request.start : request.start + request.size]
+        return SearchResult(len(hits), tuple(page), tuple(facets))
+
+
+# ------------------------------------------------------------------ what matches
+
+
+def texts(document: Document, stream: str) -> list[list[str]]:
+    """The terms of the title and, for the streams of the whole text, those of the body."""
+    parts = [document.article.title, document.article.body][: 1 if stream.startswith("title_") else 2]
+    tokens: list[list[Token]] = [analyze(part) for part in parts]
+    return [[token.fold if stream.endswith("fold") else token.syl for token in part] for part in tokens]
+
+
+def matches(document: Document, clause: Clause) -> bool:
+    match clause:
+        case Everything():
+            return True
+        case Term(stream, text):
+            return any(text in part for part in texts(document, stream))
+        case Prefix(stream, text):
+            return any(term.startswith(text) for part in texts(document, stream) for term in part)
+        case Phrase():
+            return phrases(document, clause) > 0
+        case And(clauses) | Or(clauses):
+            quantifier = all if isinstance(clause, And) else any
+            return quantifier(matches(document, inner) for inner in clauses)
+        case Not(inner):
+            return not matches(document, inner)
+    raise TypeError(clause)
+
+
+def phrases(document: Document, phrase: Phrase) -> int:
+    """How many times the first part starts an occurrence."""
+    streams: dict[Stream, list[list[str]]] = {stream: texts(document, stream) for stream in STREAMS}
+    pieces = range(len(streams[phrase.parts[0][0].stream]))
+    return sum(
+        ends(streams, phrase, piece, at)
+        for piece in pieces
+        for at in range(len(streams["fold"][piece]))
+        if stands(streams, phrase.parts[0], piece, at)
+    )
+
+
+def ends(streams: dict[Stream, list[list[str]]], phrase: Phrase, piece: int, at: int) -> bool:
+    """Whether the other parts can follow, each at most slop + 1 after the one before."""
+    reached = {at}
+    for part in phrase.parts[1:]:
+        near = {after for before in reached for after in range(before + 1, before + 2 + phrase.slop)}
+        reached = {after for after in near if stands(streams, part, piece, after)}
+    return bool(reached)
+
+
+def stands(streams: dict[Stream, list[list[str]]], part: tuple[Term, ...], piece: int, at: int) -> bool:
+    words = [(streams[term.stream][piece : piece + 1], term.text) for term in part]
+    return any(at < len(terms) and terms[at] == text for held, text in words for terms in held)
+
+
+def score(document: Document, request: SearchRequest) -> float:
+    return sum(boost.weight for boost in request.query.boosts if matches(document, boost.clause))
+
+
+def order(hit: Hit, request: SearchRequest) -> tuple[object, ...]:
+    published = hit.document.article.published
+    time = published.at.timestamp() if published else 0.0
+    by_time = (published is None, time if request.sort == "oldest" else -time, hit.document.id)
+    return (-hit.score, *by_time) if request.sort == "relevance" else by_time
+
+
+# ------------------------------------------------------------------ what the filters let through
+
+
+def passes(document: Document, filters: Filters) -> bool:
+    return passes_dates(document, filters) and all(passes_values(document, filters, facet) for facet in VALUE_FACETS)
+
+
+def passes_dates(document: Document, filters: Filters) -> bool:
+    day = document.day
+    if filters.date and not within(day, filters.date):
+        return False
+    if (filters.since or filters.until) and day is None:
+        return False
+    if day and not (filters.since or date.min) <= day <= (filters.until or date.max):
+        return False
+    if filters.undated and day:
+        return False
+    return not filters.likely or (day is None and within(document.likely, filters.likely))
+
+
+def within(day: date | None, period: Period) -> bool:
+    return day is not None and period.first <= day <= period.last
+
+
+def has(document: Document, facet: str, value: str) -> bool:
+    values = document.values(facet)
+    return not values if value == NONE else value in values
+
+
+def passes_values(document: Document, filters: Filters, facet: str) -> bool:
+    if any(has(document, facet, value) for value in filters.excluded(facet)):
+        return False
+    chosen = filters.chosen(facet)
+    quantifier: Callable[[Iterable[bool]], bool] = any if filters.op(facet) == "any" else all
+    return not chosen or quantifier(has(document, facet, value) for value in chosen)
+
+
+# ------------------------------------------------------------------ what the facets say
+
+
+def value_facet(matching: list[Document], request: SearchRequest, facet: str) -> Facet:
+    """The definition itself: a count is the total of the search that choosing the value gives."""
+
+    def total(value: str) -> int:
+        chosen = frozenset({value}) | (filters.chosen(facet) if filters.op(facet) == "all" else frozenset())
+        narrowed = replace(filters, **{facet: chosen})
+        return sum(passes(document, narrowed) for document in matching)
+
+    filters = request.filters
+    chosen = filters.chosen(facet) - {NONE}
+    counts = {value: total(value) for document in matching for value in document.values(facet)}
+    ranked = sorted((value for value in counts if counts[value]), key=lambda value: (-counts[value], value))
+    others = [value for value in ranked if value not in chosen][: request.facet_size]
+    shown = sorted([*chosen, *others], key=lambda value: (-counts.get(value, 0), value))
+    return Facet(facet, tuple(Bucket(value, counts.get(value, 0)) for value in shown), total(NONE), len(ranked))
+
+
+def date_facet(matching: list[Document], filters: Filters) -> Facet:
+    rest = replace(filters, date=None, since=None, until=None, undated=False, likely=None)
+    scope = [document for document in matching if passes(document, rest)]
+    days = [document.day for document in scope if document.day]
+    return periods("date", days, filters.date, none=len(scope) - len(days))
+
+
+def likely_facet(matching: list[Document], filters: Filters) -> Facet:
+    rest = replace(filters, date=None, since=None, until=None, undated=True, likely=None)
+    scope = [document for document in matching if passes(document, rest)]
+    days = [document.likely for document in scope if document.likely]
+    return periods("likely", days, filters.likely, none=len(scope) - len(days))
+
+
+def periods(name: str, days: list[date], chosen: Period | None, none: int) -> Facet:
+    """The years; the months of a chosen year; the days of a chosen month or of a chosen day's month."""
+    above = chosen.parent if chosen and chosen.day else chosen
+    size = 1 if above is None else 2 if not above.month else 3
+    inside = [day for day in days if above is None or within(day, above)]
+    counts = Counter(Period(*(day.year, day.month, day.day)[:size]) for day in inside)
+    if chosen and chosen.day:
+        counts[chosen] += 0
+    buckets = tuple(Bucket(str(period), counts[period]) for period in sorted(counts))
+    return Facet(name, buckets, none, sum(count > 0 for count in counts.values()))

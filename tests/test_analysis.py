@@ -1,0 +1,113 @@
+"""Text -> tokens: one spelling for every writing of a syllable, and spans of the original text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.analysis import BARE, analyze, is_marked, spellings
+
+LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
+VIETNAMESE = st.text(LETTERS + LETTERS.upper() + "Ðð 0123456789.,-/\n\u00ad\u200b", max_size=60)
+
+
+def written(text: str) -> list[str]:
+    return [text[token.start : token.end] for token in analyze(text)]
+
+
+@pytest.mark.parametrize(
+    ("surface", "fold", "syl"),
+    [
+        ("thuế", "thue", "thuê'"),
+        ("THUẾ", "thue", "thuê'"),
+        ("hoà", "hoa", "hoa`"),
+        ("hòa", "hoa", "hoa`"),
+        ("nặng", "nang", "năng."),
+        ("kỹ", "ki", "ki~"),
+        ("kĩ", "ki", "ki~"),
+        ("tỷ", "ti", "ti?"),
+        ("quý", "quy", "quy'"),
+        ("tay", "tay", "tay"),
+        ("ngày", "ngay", "ngay`"),
+        ("yên", "yen", "yên"),
+        ("Đàm", "dam", "đam`"),
+        ("Ðàm", "dam", "đam`"),
+        ("USTR", "ustr", "ustr"),
+        ("5G", "5g", "5g"),
+    ],
+)
+def test_a_syllable_has_two_spellings(surface: str, fold: str, syl: str):
+    assert spellings(surface) == (fold, syl)
+
+
+@given(VIETNAMESE)
+def test_nfd_gives_the_same_terms_as_nfc(text: str):
+    decomposed = analyze(unicodedata.normalize("NFD", text))
+    assert [token[:2] for token in decomposed] == [token[:2] for token in analyze(unicodedata.normalize("NFC", text))]
+
+
+@given(VIETNAMESE)
+def test_case_does_not_matter(text: str):
+    assert [token[:2] for token in analyze(text.upper())] == [token[:2] for token in analyze(text.lower())]
+
+
+@given(VIETNAMESE)
+def test_folded_text_is_found_by_its_own_fold(text: str):
+    folds = [token.fold for token in analyze(text)]
+    assert [token.fold for token in analyze(" ".join(folds))] == folds
+
+
+@given(st.text())
+def test_spans_ascend_and_never_overlap(text: str):
+    tokens = analyze(text)
+    ends = [0, *(token.end for token in tokens)]
+    assert all(end <= token.start < token.end <= len(text) for end, token in zip(ends, tokens, strict=False))
+
+
+@given(st.text())
+def test_terms_are_never_empty_and_hold_no_blank(text: str):
+    assert all(term and not any(map(str.isspace, term)) for token in analyze(text) for term in token[:2])
+
+
+def test_marks_that_print_nothing_stay_inside_the_span():
+    assert written("vắc\u00adxin thu\u200bế") == ["vắc\u00adxin", "thu\u200bế"]
+    assert analyze("thu\u200bế")[0].syl == "thuê'"
+
+
+def test_the_dot_of_thousands_is_no_border():
+    assert [token.fold for token in analyze("1.000.000 đồng, mục 1.2")] == ["1000000", "dong", "muc", "1", "2"]
+
+
+def test_a_date_is_three_numbers():
+    assert [token.fold for token in analyze("12.06.2025")] == ["12", "06", "2025"]
+
+
+def test_a_line_written_without_marks_is_told_by_its_terms():
+    assert [token.syl for token in analyze("thue doi ung moi")] == ["thue_", "doi_", "ung_", "moi_"]
+
+
+@pytest.mark.parametrize("line", ["Anh em ta", "The trade talks went on", "thue doi ung ngày", "12 12 12 12 12"])
+def test_a_line_is_not_bare_for_want_of_evidence(line: str):
+    assert not any(token.syl.endswith(BARE) for token in analyze(line))
+
+
+def test_every_line_is_judged_by_itself():
+    assert [token.syl for token in analyze("Thuế\nthue doi ung moi")][:2] == ["thuê'", "thue_"]
+
+
+@pytest.mark.parametrize("surface", ["thuế", "đi", "ô", "nà"])
+def test_a_marked_syllable_is_marked(surface: str):
+    assert is_marked(spellings(surface)[1])
+
+
+@pytest.mark.parametrize("surface", ["thue", "di", "USTR", "2025"])
+def test_a_bare_syllable_is_not_marked(surface: str):
+    assert not is_marked(spellings(surface)[1])
+
+
+def test_an_endless_word_gives_one_short_term():
+    tokens = analyze("a" * 100_000)
+    assert (len(tokens), tokens[0].end, len(tokens[0].fold)) == (1, 100_000, 64)

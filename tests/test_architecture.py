@@ -1,0 +1,105 @@
+"""The imports follow the arrows of ARCHITECTURE.md, and the parts keep to themselves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ORDER = [
+    {"model", "errors", "config"},
+    {"analysis", "entities"},
+    {"extract", "query", "highlight"},
+    {"engine"},
+    {"suggest", "search", "build"},
+    {"cli", "__main__", "__init__"},
+    {"webui"},
+    {"wsgi"},
+]
+ONLY_IN = {
+    "whoosh": "indexer/engine/whoosh/",
+    "opensearchpy": "indexer/engine/opensearch",
+    "flask": "webui/",
+    "werkzeug": "webui/",
+}
+MODULES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("webui/**/*.py"), ROOT / "wsgi.py"])
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def room(module: str) -> str:
+    """The room that a dotted module name belongs to: "indexer.analysis.normalize" -> "analysis"."""
+    first, *rest = module.split(".")
+    return rest[0] if first == "indexer" and rest else "__init__" if first == "indexer" else first
+
+
+def rank(room: str) -> int:
+    return next(place for place, rooms in enumerate(ORDER) if room in rooms)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that is imported, wherever in the file."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module in ("indexer", "webui"):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            yield str(node.module)
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith("indexer/")], ids=name)
+def test_a_module_imports_only_what_stands_before_it(path: Path):
+    own = room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    for module in imports(path):
+        if module.startswith("indexer.") and room(module) != own:
+            assert rank(room(module)) <= rank(own), f"{name(path)} imports {module}"
+            assert {room(module), own} not in PEERS, f"{name(path)} imports {module}"
+
+
+PEERS = [{"analysis", "entities"}, {"extract", "query"}, {"extract", "highlight"}, {"query", "highlight"}]
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith("webui/")], ids=name)
+def test_the_front_end_uses_the_public_names_alone(path: Path):
+    public = set(ast.literal_eval(next(exported())))
+    for module in imports(path):
+        if module.startswith("indexer"):
+            assert module.removeprefix("indexer.") in public, f"{name(path)} imports {module}"
+
+
+def exported() -> Iterator[ast.expr]:
+    for node in ast.parse((ROOT / "indexer/__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            yield node.value
+
+
+def test_the_public_names_are_sorted():
+    public = ast.literal_eval(next(exported()))
+    assert public == sorted(public, key=lambda name: (not name.isupper(), name[0].islower(), name))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_a_library_stays_in_its_room(path: Path):
+    for module in imports(path):
+        home = ONLY_IN.get(module.split(".")[0], "")
+        assert name(path).startswith(home), f"{name(path)} imports {module}"
+
+
+def test_the_port_is_narrow():
+    port = ast.parse((ROOT / "indexer/engine/base.py").read_text(encoding="utf-8"))
+    calls = [node.name for node in ast.walk(port) if isinstance(node, ast.FunctionDef)]
+    assert len(calls) <= 10
+
+
+def test_indexing_writes_no_html():
+    """`extract` reads it, so it may name tags."""
+    for path in MODULES:
+        if name(path).startswith("indexer/") and "/extract/" not in name(path):
+            assert "<mark" not in path.read_text(encoding="utf-8")

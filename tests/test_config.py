@@ -1,0 +1,37 @@
+"""Environment -> Settings."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import ConfigError, Settings, load_settings
+
+
+def load(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Settings:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    return load_settings()
+
+
+def test_without_variables_the_defaults_hold(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("TIMTIN_ENGINE", raising=False)
+    assert load_settings() == Settings(engine="whoosh:var/index", page_size=10, host="127.0.0.1", port=8000)
+
+
+def test_every_setting_is_the_variable_of_its_name(monkeypatch: pytest.MonkeyPatch):
+    assert load(monkeypatch, TIMTIN_ENGINE="whoosh:/srv/index", TIMTIN_PAGE_SIZE="20").page_size == 20
+
+
+def test_a_wrong_value_stops_the_start_with_name_and_value(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(ConfigError, match="TIMTIN_PORT='eighty' is wrong"):
+        load(monkeypatch, TIMTIN_PORT="eighty")
+
+
+def test_a_value_out_of_range_stops_the_start(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(ConfigError, match="TIMTIN_PAGE_SIZE='0' is wrong"):
+        load(monkeypatch, TIMTIN_PAGE_SIZE="0")
+
+
+def test_an_unknown_variable_stops_the_start_with_its_name(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(ConfigError, match="TIMTIN_ENGIN is no setting of timtin"):
+        load(monkeypatch, TIMTIN_ENGIN="whoosh:x")

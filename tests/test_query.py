@@ -1,0 +1,114 @@
+"""The reader's text -> Query."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.errors import QueryError
+from indexer.model import And, Everything, Not, Or, Phrase, Prefix, Query, Term
+from indexer.query import MAX_LENGTH, parse
+
+
+def toned(term: str, bare: str) -> Or:
+    return Or((Term("syl", term), Term("syl", bare)))
+
+
+THUE, PHI = toned("thuê'", "thue_"), toned("phi'", "phi_")
+A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("", Everything()),
+        ("thue", Term("fold", "thue")),
+        ("thuế", THUE),
+        ("thuế phí", And((THUE, PHI))),
+        ("thuế thuế", And((THUE, THUE))),
+        ("thuế OR phí", Or((THUE, PHI))),
+        ("thuế -phí", And((THUE, Not(PHI)))),
+        ("thuế NOT phí", And((THUE, Not(PHI)))),
+        ("-phí", And((Everything(), Not(PHI)))),
+        ("(a OR b) c", And((Or((A, B)), C))),
+        ("a AND b", And((A, B))),
+        ("a and b", And((A, Term("fold", "and"), B))),
+        ('"a b"', Phrase(((A,), (B,)))),
+        ("“a b”", Phrase(((A,), (B,)))),
+        ("«a b»", Phrase(((A,), (B,)))),
+        ('"a b"~5', Phrase(((A,), (B,)), 5)),
+        ('"thuế a"', Phrase((THUE.clauses, (A,)))),
+        ('-"a b"', And((Everything(), Not(Phrase(((A,), (B,))))))),
+        ("-a/b", And((Everything(), Not(Phrase(((A,), (B,))))))),
+        ("a*", Prefix("fold", "a")),
+        ("title:a", Term("title_fold", "a")),
+        ("a - b", And((A, B))),
+        ("a-b", And((A, B))),
+    ],
+)
+def test_a_text_means(text: str, must: object):
+    assert parse(text).must == must
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('"a b', "unbalanced-quote"),
+        ("(a", "plain"),
+        ("a)", "plain"),
+        ("OR a", "plain"),
+        ("a OR", "plain"),
+        ("!?", "no-words"),
+    ],
+)
+def test_what_was_read_otherwise_is_told(text: str, kind: str):
+    assert [note.kind for note in parse(text).notes] == [kind]
+
+
+def test_what_cannot_be_parsed_is_searched_as_plain_words():
+    assert parse("(a OR").must == A
+
+
+def test_an_unbalanced_quote_reaches_to_the_end():
+    assert parse('"a b').must == Phrase(((A,), (B,)))
+
+
+def test_a_query_without_marks_uses_the_folded_streams_alone():
+    streams = {boost.clause.stream for boost in parse("thue").boosts if isinstance(boost.clause, Term)}
+    assert streams == {"fold", "title_fold"}
+
+
+def test_excluded_words_add_no_score():
+    assert not any("b" in repr(boost.clause) for boost in parse("a -b").boosts)
+
+
+def test_neighbours_on_both_sides_of_an_or_are_no_pair():
+    assert not any(isinstance(boost.clause, Phrase) for boost in parse("a OR b").boosts)
+
+
+def test_a_longer_text_than_the_limit_is_refused_with_its_length():
+    with pytest.raises(QueryError, match="613 ký tự, tối đa 512"):
+        parse("a" * 613)
+
+
+def test_the_limit_counts_letters_as_they_look():
+    assert parse("é" * MAX_LENGTH).text == "é" * MAX_LENGTH
+
+
+@given(st.text(max_size=MAX_LENGTH))
+def test_every_text_means_something(text: str):
+    assert isinstance(parse(text), Query)
+
+
+@given(st.text('ab "()-*:~ORNT', max_size=40))
+def test_every_mixture_of_signs_means_something(text: str):
+    assert isinstance(parse(text), Query)
+
+
+@given(st.text(min_size=MAX_LENGTH + 1))
+def test_too_long_is_the_only_error(text: str):
+    try:
+        parse(text)
+    except QueryError as error:
+        assert "quá dài" in str(error)

@@ -1,0 +1,171 @@
+"""Two engines, random corpora, random requests: the same totals, hits, orders and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from indexer import HANOI, NONE, Article, Document, Engine, Filters, Period, Published, SearchRequest, SearchResult
+from indexer.engine.whoosh import WhooshEngine
+from indexer.query import parse
+from tests.memory import MemoryEngine
+
+WORDS = [  # noqa: SIM905
+    "thuế",
+    "thuê",
+    "thue",
+    "phí",
+    "bộ",
+    "y",
+    "tế",
+    "Y",
+    "tế",
+    "họp",
+    "mưa",
+    "lũ",
+    "mùa",
+    "vụ",
+    "12/6",
+    "46%",
+    "đàm",
+    "phán",
+    "dam",
+    "phan",
+    "VẮC",
+    "XIN",
+    "vắc",
+]
+PERSONS = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Quỳnh Chi", "Phan Ẩn Lộc")
+MINISTRIES = ("Bộ Y tế", "Bộ Công Thương", "Bộ Xây dựng")
+FIRST = date(2023, 11, 20)
+CORPORA, SEARCHES = 6, 60  # 360 searches
+
+
+@pytest.fixture(params=range(CORPORA))
+def engines(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Random, Engine, Engine]]:
+    random = Random(request.param)
+    memory, whoosh = MemoryEngine(), WhooshEngine(tmp_path / "index")
+    for engine in (memory, whoosh):
+        write(Random(request.param), engine)
+    yield random, memory, whoosh
+    whoosh.close()
+
+
+def write(random: Random, engine: Engine) -> None:
+    """The same history on every engine: a rebuild, replacements in several commits, deletions."""
+    engine.rebuild([document(random, number) for number in range(40)])
+    engine.add([document(random, random.randrange(50)) for _ in range(10)])
+    engine.delete([f"n{random.randrange(50):02}" for _ in range(5)])
+    engine.add([document(random, 60)])
+
+
+def document(random: Random, number: int) -> Document:
+    at = datetime.combine(FIRST + timedelta(random.randrange(600)), datetime.min.time(), HANOI)
+    at += timedelta(minutes=random.choice([0, 0, 570, 1410]))
+    dated = random.random() < 0.8
+    article = Article(
+        f"n{number:02}",
+        words(random, 4),
+        "\n".join(words(random, random.randrange(1, 12)) for _ in range(3)),
+        published=Published(at, "field", "") if dated else None,
+    )
+    return Document(
+        article,
+        tuple(random.sample(PERSONS, random.randrange(3))),
+        tuple(random.sample(MINISTRIES, random.randrange(3))),
+        None if dated or random.random() < 0.5 else at.date(),
+    )
+
+
+def words(random: Random, count: int) -> str:
+    return " ".join(random.choices(WORDS, k=count))
+
+
+def request(random: Random) -> SearchRequest:
+    return SearchRequest(
+        parse(random.choice(["", text(random), text(random)])),
+        filters(random),
+        random.choice(["relevance", "newest", "oldest"]),
+        start=random.choice([0, 0, 3]),
+        size=random.choice([0, 5, 100]),
+        facet_size=random.choice([1, 2, 10]),
+    )
+
+
+def text(random: Random) -> str:
+    pieces = [
+        words(random, 1),
+        words(random, 2),
+        f'"{words(random, 2)}"',
+        f'"{words(random, 2)}"~2',
+        f"-{words(random, 1)}",
+        f"({words(random, 1)} OR {words(random, 2)})",
+        f"title:{words(random, 1)}",
+        "th*",
+        "đà*",
+    ]
+    return " ".join(random.sample(pieces, random.randrange(1, 4)))
+
+
+def filters(random: Random) -> Filters:
+    day = FIRST + timedelta(random.randrange(600))
+    period = random.choice([Period(day.year), Period(day.year, day.month), Period(day.year, day.month, day.day)])
+    chosen = Filters(
+        person=some(random, (*PERSONS, NONE, "Ai Đó")),
+        ministry=some(random, (*MINISTRIES, NONE)),
+        person_op=random.choice(["any", "all"]),
+        ministry_op=random.choice(["any", "all"]),
+        x_person=some(random, PERSONS) if random.random() < 0.2 else frozenset(),
+    )
+    kinds = [{}, {}, {"date": period}, {"since": day}, {"until": day, "since": FIRST}, {"undated": True}]
+    kinds.append({"undated": True, "likely": period})
+    return replace(chosen, **random.choice(kinds))
+
+
+def some(random: Random, values: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(random.sample(values, random.choice([0, 0, 0, 1, 2])))
+
+
+def comparable(result: SearchResult, wanted: SearchRequest) -> object:
+    """All but the scores, and the order where they decide it."""
+    ids = [hit.document.id for hit in result.hits]
+    whole = wanted.start == 0 and wanted.size > result.total
+    by_score = wanted.sort == "relevance" and wanted.query.boosts
+    return result.total, result.facets, (sorted(ids) if whole else len(ids)) if by_score else ids
+
+
+def test_engines_agree_on_every_search(engines: tuple[Random, Engine, Engine]):
+    random, memory, whoosh = engines
+    for _ in range(SEARCHES):
+        wanted = request(random)
+        assert comparable(whoosh.search(wanted), wanted) == comparable(memory.search(wanted), wanted), wanted
+
+
+def test_engines_hold_the_same_documents(engines: tuple[Random, Engine, Engine]):
+    _, memory, whoosh = engines
+    assert list(whoosh.scan()) == list(memory.scan())
+
+
+def test_engines_hold_the_same_terms(engines: tuple[Random, Engine, Engine]):
+    _, memory, whoosh = engines
+    for field in ("fold", "syl", "title_fold", "title_syl", "person", "ministry"):
+        assert list(whoosh.terms(field)) == list(memory.terms(field))
+
+
+def test_every_count_is_the_total_behind_it(engines: tuple[Random, Engine, Engine]):
+    random, _, whoosh = engines
+    for _ in range(10):
+        wanted = replace(request(random), size=0)
+        for facet in ("person", "ministry"):
+            for bucket in whoosh.search(wanted).facet(facet).buckets:
+                assert whoosh.search(chosen(wanted, facet, bucket.value)).total == bucket.count
+
+
+def chosen(wanted: SearchRequest, facet: str, value: str) -> SearchRequest:
+    before = wanted.filters.chosen(facet) if wanted.filters.op(facet) == "all" else frozenset()
+    return replace(wanted, filters=replace(wanted.filters, **{facet: before | {value}}))
