@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.analysis import Token, analyze
-from indexer.model import And, Clause, Or, Phrase, Prefix, Query, Snippet, Stream, Term
+from indexer.model import And, AtLeast, Clause, Or, Phrase, Prefix, Query, Snippet, Stream, Term
 
 MAX_SNIPPET = 320  # code points, the marks of omission included
 _LEAD = 90  # code points before the first mark, at most, to begin at a sentence
@@ -61,7 +61,7 @@ def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:
 def _wishes(clause: Clause, *, title: bool) -> Iterator[Clause]:
     """The clauses to mark: words, prefixes and phrases, but none that the reader excluded."""
     match clause:
-        case And(clauses) | Or(clauses):
+        case And(clauses) | Or(clauses) | AtLeast(_, clauses):
             for inner in clauses:
                 yield from _wishes(inner, title=title)
         case Term(stream) | Prefix(stream) | Phrase(((Term(stream), *_), *_)):

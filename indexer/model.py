@@ -10,8 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -142,6 +141,14 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Matches documents that match `count` of the clauses or more."""
+
+    count: int
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     clause: Clause
 
@@ -151,7 +158,7 @@ class Everything:
     """Matches every document."""
 
 
-Clause = Term | Phrase | Prefix | And | Or | Not | Everything
+Clause = Term | Phrase | Prefix | And | Or | AtLeast | Not | Everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +184,7 @@ class Query:
     text: str = ""  # as typed, in NFC
     must: Clause = Everything()
     boosts: tuple[Boost, ...] = ()
+    near: Clause | None = None  # what holds most of the words but not all; None where there is no such thing
     notes: tuple[Note, ...] = ()
 
 
@@ -307,20 +315,8 @@ class Facet:
 class SearchResult:
     total: int
     hits: tuple[Hit, ...]
-    facets: tuple[Facet, ...] = field(default=())  # date, likely, person, ministry
+    facets: tuple[Facet, ...] = ()  # date, likely, person, ministry
+    near: tuple[Hit, ...] = ()  # hold most of the words; in no count. The searcher's, not the engine's
 
     def facet(self, name: str) -> Facet:
         return next(facet for facet in self.facets if facet.name == name)
-
-
-def terms(clause: Clause) -> Iterator[Term]:
-    """The terms by which a document may match `clause`; those inside a `Not` are left out."""
-    match clause:
-        case Term():
-            yield clause
-        case Phrase(parts):
-            for part in parts:
-                yield from part
-        case And(clauses) | Or(clauses):
-            for inner in clauses:
-                yield from terms(inner)

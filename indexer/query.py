@@ -11,23 +11,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
+from indexer import ranking
 from indexer.analysis import BARE, Token, analyze, is_marked
 from indexer.errors import QueryError
-from indexer.model import And, Boost, Clause, Everything, Not, Note, Or, Phrase, Prefix, Query, Stream, Term
+from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Query, Stream, Term
 
 MAX_LENGTH = 512  # longer ones are bots or pasted articles (GOV.UK's limit)
 MAX_DEPTH = 20  # nested parentheses; nobody types more
 MAX_SLOP = 50  # positions between the parts of a phrase
-
-# Weights of what adds to the score, beside 1.0 for a folded syllable in the text.
-TONED = 1.0  # the same syllable with its tone
-TITLE = 0.6  # the same in the title
-PAIR = 1.0  # two neighbours of the query next to each other
-WHOLE = 1.0  # the whole query as a phrase
 
 _QUOTES = '"“”„‟«»'
 _LEXEME = re.compile(
@@ -92,7 +86,7 @@ class _Parser:
             raise _UnreadableError
         if clause is None:
             return Query(self.text, notes=(*self.notes, Note("no-words")))
-        return Query(self.text, clause, tuple(_boosts(self.runs)), tuple(self.notes))
+        return Query(self.text, clause, tuple(ranking.boosts(self.runs)), _near(clause), tuple(self.notes))
 
     def _peek(self) -> _Lexeme | None:
         return self.lexemes[self.next] if self.next < len(self.lexemes) else None
@@ -190,30 +184,12 @@ def _adjacent(tokens: Sequence[Token], field: _Field) -> Clause:
     return Phrase(tuple(_choices(token, field) for token in tokens))
 
 
-def _boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:
-    """A query without any mark uses the folded streams alone."""
-    marked = any(is_marked(token.syl) for run in runs for token in run)
-    for stream, weight in _weights(marked=marked):
-        for run in runs:
-            names = [_name(token, stream) for token in run]
-            yield from (Boost(Term(stream, name), weight) for name in dict.fromkeys(names))
-            pairs = dict.fromkeys(pairwise(names))
-            yield from (Boost(_exact(stream, pair), weight * PAIR) for pair in pairs)
-            if len(names) > 2:
-                yield Boost(_exact(stream, names), weight * WHOLE)
-
-
-def _weights(*, marked: bool) -> Iterator[tuple[Stream, float]]:
-    yield "fold", 1.0
-    yield "title_fold", TITLE
-    if marked:
-        yield "syl", TONED
-        yield "title_syl", TONED * TITLE
-
-
-def _name(token: Token, stream: Stream) -> str:
-    return token.fold if stream in ("fold", "title_fold") else token.syl
-
-
-def _exact(stream: Stream, names: Sequence[str]) -> Phrase:
-    return Phrase(tuple((Term(stream, name),) for name in names))
+def _near(clause: Clause) -> Clause | None:
+    """Half of the wanted words at least, but not all of them, and none that is excluded."""
+    if not isinstance(clause, And):
+        return None
+    wanted = tuple(inner for inner in clause.clauses if not isinstance(inner, Not | Everything))
+    if len(wanted) < 2:
+        return None
+    excluded = tuple(inner for inner in clause.clauses if isinstance(inner, Not))
+    return And((AtLeast((len(wanted) + 1) // 2, wanted), Not(And(wanted)), *excluded))

@@ -13,6 +13,8 @@ from indexer.config import Settings
 from indexer.engine import Engine, open_engine
 from indexer.model import NONE, VALUE_FACETS, Document, Hit, Query, SearchRequest, SearchResult, Snippet
 
+FEW = 10  # where fewer articles hold all words, as many that hold most of them follow
+
 
 class Searcher:
     """Answers requests about one archive. May be shared by threads."""
@@ -36,7 +38,15 @@ class Searcher:
             EngineError: could not search.
         """
         result = self._engine.search(request)
-        return replace(result, hits=tuple(_marked(hit, request.query) for hit in result.hits))
+        near = self._near(request) if result.total < FEW and request.start == 0 else ()
+        return replace(result, hits=_marked(result.hits, request.query), near=_marked(near, request.query))
+
+    def _near(self, request: SearchRequest) -> tuple[Hit, ...]:
+        """The articles that hold most of the words, best first."""
+        if request.query.near is None:
+            return ()
+        query = replace(request.query, must=request.query.near)
+        return self._engine.search(SearchRequest(query, request.filters, size=FEW, facet_size=0)).hits
 
     def article(self, id: str) -> Document | None:
         return self._engine.get(id)
@@ -100,7 +110,12 @@ def _by_slug(names: list[str]) -> Mapping[str, frozenset[str]]:
     return held
 
 
-def _marked(hit: Hit, query: Query) -> Hit:
-    article = hit.document.article
-    title = highlight.marked(article.title, query, title=True)
-    return replace(hit, title=title, snippet=highlight.snippet(article.body, query))
+def _marked(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
+    return tuple(
+        replace(
+            hit,
+            title=highlight.marked(hit.document.article.title, query, title=True),
+            snippet=highlight.snippet(hit.document.article.body, query),
+        )
+        for hit in hits
+    )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from indexer.analysis import Token, analyze
 from indexer.model import (
@@ -13,6 +14,7 @@ from indexer.model import (
     STREAMS,
     VALUE_FACETS,
     And,
+    AtLeast,
     Bucket,
     Clause,
     Document,
@@ -91,6 +93,7 @@ class MemoryEngine:
 # ------------------------------------------------------------------ what matches
 
 
+@cache
 def texts(document: Document, stream: str) -> list[list[str]]:
     """The terms of the title and, for the streams of the whole text, those of the body."""
     parts = [document.article.title, document.article.body][: 1 if stream.startswith("title_") else 2]
@@ -111,6 +114,8 @@ def matches(document: Document, clause: Clause) -> bool:
         case And(clauses) | Or(clauses):
             quantifier = all if isinstance(clause, And) else any
             return quantifier(matches(document, inner) for inner in clauses)
+        case AtLeast(count, clauses):
+            return sum(matches(document, inner) for inner in clauses) >= count
         case Not(inner):
             return not matches(document, inner)
     raise TypeError(clause)

@@ -12,7 +12,8 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     {"model", "errors", "config"},
     {"analysis", "entities"},
-    {"extract", "query", "highlight"},
+    {"extract", "ranking", "highlight"},
+    {"query"},
     {"engine"},
     {"suggest", "search", "build"},
     {"cli", "__main__", "__init__"},
@@ -63,7 +64,7 @@ def test_a_module_imports_only_what_stands_before_it(path: Path):
             assert {room(module), own} not in PEERS, f"{name(path)} imports {module}"
 
 
-PEERS = [{"analysis", "entities"}, {"extract", "query"}, {"extract", "highlight"}, {"query", "highlight"}]
+PEERS = [{"analysis", "entities"}, {"extract", "ranking"}, {"extract", "highlight"}, {"extract", "query"}]
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith("webui/")], ids=name)

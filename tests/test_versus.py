@@ -15,31 +15,10 @@ from indexer.engine.whoosh import WhooshEngine
 from indexer.query import parse
 from tests.memory import MemoryEngine
 
-WORDS = [  # noqa: SIM905
-    "thuế",
-    "thuê",
-    "thue",
-    "phí",
-    "bộ",
-    "y",
-    "tế",
-    "Y",
-    "tế",
-    "họp",
-    "mưa",
-    "lũ",
-    "mùa",
-    "vụ",
-    "12/6",
-    "46%",
-    "đàm",
-    "phán",
-    "dam",
-    "phan",
-    "VẮC",
-    "XIN",
-    "vắc",
-]
+WORDS = [
+    "thuế", "thuê", "thue", "phí", "bộ", "y", "tế", "Y", "tế", "họp", "mưa",
+    "lũ", "mùa", "vụ", "12/6", "46%", "đàm", "phán", "dam", "phan", "VẮC", "XIN", "vắc",
+]  # fmt: skip
 PERSONS = ("Nguyễn Văn An", "Trần Thị Bình", "Lê Quỳnh Chi", "Phan Ẩn Lộc")
 MINISTRIES = ("Bộ Y tế", "Bộ Công Thương", "Bộ Xây dựng")
 FIRST = date(2023, 11, 20)
@@ -87,8 +66,9 @@ def words(random: Random, count: int) -> str:
 
 
 def request(random: Random) -> SearchRequest:
+    query = parse(random.choice(["", text(random), text(random)]))
     return SearchRequest(
-        parse(random.choice(["", text(random), text(random)])),
+        replace(query, must=query.near) if query.near and random.random() < 0.2 else query,
         filters(random),
         random.choice(["relevance", "newest", "oldest"]),
         start=random.choice([0, 0, 3]),

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.columns import Mask
-from indexer.model import STREAMS, And, Boost, Clause, Everything, Not, Or, Phrase, Prefix, Stream, Term
+from indexer.model import STREAMS, And, AtLeast, Boost, Clause, Everything, Not, Or, Phrase, Prefix, Stream, Term
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -54,6 +54,9 @@ class Executor:
                 return reduce(np.logical_and, map(self.matching, clauses))
             case Or(clauses):
                 return reduce(np.logical_or, map(self.matching, clauses))
+            case AtLeast(count, clauses):
+                held: Ints = np.sum([self.matching(inner) for inner in clauses], axis=0)
+                return held >= count
             case Term() | Phrase() | Prefix():
                 mask = np.zeros(self._size, np.bool_)
                 mask[self._occurrences(clause).rows()[0]] = True
