@@ -1,0 +1,117 @@
+"""Paragraphs of a news page in, those of its article out, by shape and position.
+
+What goes: image rows and captions, buttons, pointers to other articles, boxes and tails of
+headlines ("Tin bài liên quan", "Đọc nhiều"), and credits and bylines after the last paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+MAX_CAPTION = 400
+MAX_HEADLINE = 200
+MAX_BYLINE = 60
+MIN_PROSE = 80  # a shorter paragraph may be a headline, whatever it ends with
+BOX = 0.6  # share of prose after a heading's headlines from which on the article goes on there
+
+_IMAGES = re.compile(r"(?:!\[[^\[\]]*\]\([^()]*\)\s*)+")
+_RULE = re.compile(r"[|\s:=_*-]+")
+_CAPTION = re.compile(
+    r"(?:^|[\s(.\[–—-])"
+    r"(?:(?:Ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)\s?:[^.:]{1,60}|Ảnh (?:minh họa|tư liệu)[^.:]{0,40})[.)\]\s]*$"
+)
+_POINTER = re.compile(
+    r"(?:>>+|»|►|▶|☛|👉|(?:Xem|Đọc|Tìm hiểu) thêm\s*:|Mời (?:bạn |độc giả )?(?:xem|đọc))\s*\S.*[^.]", re.I
+)
+_CREDIT = re.compile(
+    r"[(\[]?(?:Theo|Nguồn|Tác giả|Bài(?: và ảnh)?|Biên tập)\s*:?\s[^.]{2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*", re.I
+)
+_COUNTER = re.compile(
+    r"(?:Số )?lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]*|\d+ (?:bình luận|phản hồi)|Chuyên mục\s*:.{1,60}", re.I
+)
+_PROSE_END = re.compile(r"[.!?…;:][”\"’)]*$")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
+_BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
+
+
+def trim(lines: Sequence[str]) -> list[str]:
+    """The paragraphs of the article, without the bars of a box around one; clean lines are expected."""
+    kept = [line for line in _without_images(lines) if not _is_control(line)]
+    return _without_credits(_without_tails(kept))
+
+
+def is_byline(line: str) -> bool:
+    """Nothing but names: "Minh Khôi - Thu Hà", "Lê Hoài An/VOV"."""
+    if len(line) > MAX_BYLINE or _PROSE_END.search(line):
+        return False
+    names = [name.split() for name in _BETWEEN_NAMES.split(line.strip("()"))]
+    return all(0 < len(name) <= 5 and all(word[0].isupper() for word in name) for name in names)
+
+
+def _without_images(lines: Sequence[str]) -> Iterator[str]:
+    after_image = False
+    for line in lines:
+        bare = line.strip("| ")
+        boxed = line.startswith("|") and line.endswith("|")
+        if not _RULE.fullmatch(line) and not _IMAGES.fullmatch(bare) and not _is_caption(bare, after_image and boxed):
+            yield bare if boxed else line
+        after_image = _IMAGES.fullmatch(bare) is not None
+
+
+def _is_caption(text: str, beside_image: bool) -> bool:
+    return len(text) <= MAX_CAPTION and (beside_image or _CAPTION.search(text) is not None)
+
+
+def _is_control(line: str) -> bool:
+    """Whether it is for the reader's hand, not his eye: a button, a counter, a pointer to another article."""
+    if len(line) > MAX_HEADLINE:
+        return False
+    return bool(_POINTER.fullmatch(line) or _COUNTER.fullmatch(line)) or _is_listed(line, "controls.txt")
+
+
+def _without_tails(lines: Sequence[str]) -> list[str]:
+    """Without each heading of other articles and their headlines; where no text follows these, without the rest."""
+    kept: list[str] = []
+    position = 0
+    while position < len(lines):
+        if not (kept and _is_listed(lines[position], "headings.txt")):
+            kept.append(lines[position])
+            position += 1
+            continue
+        position += 1
+        while position < len(lines) and not _is_prose(lines[position]):
+            position += 1
+        if not _goes_on(lines[position:]):
+            break
+    return kept
+
+
+def _goes_on(rest: Sequence[str]) -> bool:
+    """Whether mostly prose stands before the next heading: the heading was that of a box within the text."""
+    until = next((at for at, line in enumerate(rest) if _is_listed(line, "headings.txt")), len(rest))
+    return sum(map(_is_prose, rest[:until])) > BOX * until
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= MIN_PROSE and _PROSE_END.search(line) is not None
+
+
+def _without_credits(lines: list[str]) -> list[str]:
+    while len(lines) > 1 and _CREDIT.fullmatch(lines[-1]):
+        lines = lines[:-1]
+    if len(lines) > 1 and is_byline(lines[-1]) and _SENTENCE_END.search(lines[-2]):
+        return lines[:-1]
+    return lines
+
+
+def _is_listed(line: str, name: str) -> bool:
+    return line.strip(" :|>»[]").casefold() in _listed(name)
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    text = (Path(__file__).parent / "data" / name).read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))

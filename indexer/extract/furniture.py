@@ -1,0 +1,67 @@
+"""A parsed page in, the same page without scripts, menus, shares, captions and boxes of other articles."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+LONG_PART = 7  # letters from which a part of a name counts anywhere in it
+LONG_STRING = 40  # characters; shorter strings are labels
+PICTURE = 400  # characters of a table that holds a picture and its caption
+
+_NEVER_TEXT = re.compile(
+    "^(script|style|noscript|template|iframe|svg|math|select|option|textarea|button|object|video|audio|dialog|map)$"
+)
+_SELDOM_TEXT = frozenset({"nav", "aside", "footer", "header", "form", "figure", "figcaption"})
+_WHOLE = frozenset({"html", "body", "main", "h1"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+
+
+def remove(page: BeautifulSoup) -> None:
+    """Takes furniture out of `page`. What holds a heading or most of the page's prose stays, whatever its name."""
+    for element in page.find_all(_NEVER_TEXT):
+        element.decompose()
+    headed = {
+        id(element) for heading in page.find_all("h1") if heading.get_text(strip=True) for element in heading.parents
+    }
+    prose = _prose(page)
+    for element in page.find_all(_is_furniture):
+        kept = id(element) in headed or prose[id(element)] * 2 > prose[id(page)]
+        if not element.decomposed and not kept:
+            element.decompose()
+
+
+def _is_furniture(element: Tag) -> bool:
+    if element.name in _WHOLE:
+        return False
+    if element.name in _SELDOM_TEXT or element.has_attr("hidden") or _HIDDEN.search(str(element.get("style", ""))):
+        return True
+    if element.name == "table":
+        return element.find("img") is not None and len(element.get_text()) <= PICTURE
+    names = " ".join(str(element.get(key, "")) for key in ("id", "role"))
+    return _names().search(_flat(f"{names} {' '.join(element.get_attribute_list('class', ''))}")) is not None
+
+
+def _flat(names: str) -> str:
+    """ "boxRelated box_news" -> "-box-related-box-news-" """
+    return f"-{'-'.join(re.findall('[A-Z]?[a-z]+|[A-Z]+', names)).lower()}-"
+
+
+def _prose(page: BeautifulSoup) -> Counter[int]:
+    """Id of an element -> how many characters of long strings are in it."""
+    prose: Counter[int] = Counter()
+    for string in page.find_all(string=True):
+        if len(string) >= LONG_STRING and (length := len(string.strip())) >= LONG_STRING:
+            prose.update(dict.fromkeys(map(id, string.parents), length))
+    return prose
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    text = (Path(__file__).parent / "data" / "furniture.txt").read_text("utf-8")
+    parts = [line for line in text.splitlines() if not line.startswith("#")]
+    return re.compile("|".join(part if len(part) >= LONG_PART else f"-{part}-" for part in parts))

@@ -1,0 +1,38 @@
+"""A link or a content in, a short stable id out."""
+
+import hashlib
+import re
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+
+ID_LENGTH = 16  # hex digits: 64 bits, so that ten million articles collide once in 370,000 archives
+
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|gidzl")
+
+
+def link(text: str) -> str:
+    """The text where it is an absolute http(s) link, else nothing."""
+    text = text.strip()
+    parts = _parts(text)
+    return text if parts and not re.search(r'[\s<>"\x00-\x1f\x7f\ud800-\udfff]', text) else ""
+
+
+def identify(url: str, title: str, body: str) -> str:
+    """The same id for the same link; without a link, for the same title and body."""
+    key = _canonical(url) if url else f"{title}\n{body}".casefold()
+    return hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH]
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _canonical(url: str) -> str:
+    """Without what differs between two links to one page: scheme, "www.", tracking, fragment, last slash."""
+    parts = urlsplit(url)
+    host = parts.netloc.lower().removeprefix("www.")
+    query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(query)}"

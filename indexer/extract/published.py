@@ -1,0 +1,109 @@
+"""A literal from the edge of an article in, its time of publication with the evidence out.
+
+Only what stands for publication is given here: metadata, the line under the title, a link,
+a file's name. A body is never searched: the days in it are those of events. None is an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, tzinfo
+
+from indexer.model import HANOI, Published
+
+YEARS = range(1990, 2101)  # outside are the zeros of databases: no Vietnamese news was online before
+MAX_LINE = 120  # characters of a line with a date; longer ones are paragraphs
+MAX_BYLINE = 6  # words beside the date where names of authors may stand
+
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.A
+)
+_DAY = re.compile(
+    r"(?<!\d)(?:(?P<d>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<m>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4})"
+    r"|(?P<yy>\d{4})-(?P<mm>\d{1,2})-(?P<dd>\d{1,2})"
+    r"|(?P<wd>\d{1,2})\s+tháng\s+(?P<wm>\d{1,2})(?:,\s*|\s+năm\s+|\s+)(?P<wy>\d{4}))(?!\d)",
+    re.I,
+)
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?\b\s?(?P<half>AM|PM|SA|CH)?\b",
+    re.I,
+)
+_BESIDE = re.compile(
+    r"(?:\b(?:GMT|UTC)\s?)?\+0?7(?::?00)?\b"
+    r"|\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\b"
+    r"|\b(?:cập nhật|lần cuối|đăng|tải|xuất bản|ngày|vào|lúc|hồi|thời gian|published|updated)\b",
+    re.I,
+)
+_PLACE = re.compile(r"[^\W\d][^\d,]{1,30},\s*(?=ngày\b)")
+_IN_PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", re.A)
+_STAMP_IN_PATH = re.compile(r"-(\d{4})(\d{2})(\d{2})\d{6,9}\.\w+$", re.A)  # to the second or millisecond
+_IN_NAME = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=[_\s.-])", re.A)
+
+
+def from_machine(literal: str, evidence: str) -> Published | None:
+    """Reads ISO 8601, else a Vietnamese form; with an offset the day is the one that it was in Hanoi."""
+    literal = literal.strip()[:MAX_LINE]
+    match = _ISO.fullmatch(literal)
+    if not match:
+        # not "6/5/2025 9:12:00 AM": portals of American make write the month first
+        return None if re.search(r"/.*[AP]M", literal) else from_line(literal, evidence)
+    numbers = [int(number or 0) for number in match.groups()[:6]]
+    at = _moment(*numbers, zone=datetime.strptime(match[7], "%z").tzinfo if match[7] else HANOI)
+    return Published(at, evidence, literal, timed=match[4] is not None) if at else None
+
+
+def from_line(line: str, evidence: str = "header line", byline: bool = False) -> Published | None:
+    """Reads a line that holds nothing but a date; with `byline`, a time and few other words as well.
+
+    "Thứ Sáu, 13/06/2025 | 09:12", "12.06.2025 14:05 GMT+7", "Cập nhật lúc 14h05, ngày 3/4/2025",
+    "Hà Nội, ngày 01 tháng 7 năm 2025".
+    """
+    day = _DAY.search(line) if len(line) <= MAX_LINE else None
+    if not day:
+        return None
+    rest = _DAY.sub(" ", _PLACE.sub(" ", line, count=1))
+    clock = _CLOCK.search(rest)
+    words = re.findall(r"\w+", _BESIDE.sub(" ", _CLOCK.sub(" ", rest, count=1)))
+    if len(words) > (MAX_BYLINE if byline and clock else 0):
+        return None
+    year, month, number = (
+        day["y"] or day["yy"] or day["wy"],
+        day["m"] or day["mm"] or day["wm"],
+        day["d"] or day["dd"] or day["wd"],
+    )
+    at = _moment(int(year), int(month), int(number), *_hour_minute(clock))
+    return Published(at, evidence, line, timed=clock is not None) if at else None
+
+
+def from_url(url: str) -> Published | None:
+    """Reads the day from a path as /2025/06/13/ or the time stamp at its end; never from words of a title."""
+    path = re.sub(r"[?#].*", "", url)
+    return _from_digits(_IN_PATH.search(path) or _STAMP_IN_PATH.search(path), "url")
+
+
+def from_name(stem: str) -> Published | None:
+    """Reads the day that a file's name begins with."""
+    return _from_digits(_IN_NAME.match(stem + "."), "file name")
+
+
+def _from_digits(match: re.Match[str] | None, evidence: str) -> Published | None:
+    at = _moment(*map(int, match.groups())) if match else None
+    return Published(at, evidence, match[0], timed=False) if at and match else None
+
+
+def _hour_minute(clock: re.Match[str] | None) -> tuple[int, int]:
+    if not clock:
+        return 0, 0
+    hour, half = int(clock["hour"]), (clock["half"] or "").upper()
+    if half in ("PM", "CH") and hour < 12:
+        hour += 12
+    return 0 if half in ("AM", "SA") and hour == 12 else hour, int(clock["minute"])
+
+
+def _moment(*numbers: int, zone: tzinfo | None = HANOI) -> datetime | None:
+    """Year, month, day and what is known of the time, as Hanoi's clock shows it; None where no calendar has it."""
+    try:
+        at = datetime(*numbers, tzinfo=zone).astimezone(HANOI)  # type: ignore[arg-type, misc]
+    except (ValueError, OverflowError):
+        return None
+    return at if at.year in YEARS else None

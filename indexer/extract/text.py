@@ -1,0 +1,71 @@
+"""A plain text file in, its article out: title and header lines first, then the body, then furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import BinaryIO
+
+from indexer.extract import boilerplate, identity, paragraphs, published
+from indexer.extract.draft import Draft, finish
+from indexer.extract.encoding import decode
+from indexer.extract.files import content
+from indexer.model import Article, Origin
+
+MAX_HEADER = 8  # lines in which title, date, source and link stand
+MAX_TITLE = 200  # longer first lines are paragraphs
+
+_SOURCE = re.compile(r"Nguồn(?: tin)?\s*:\s*(.{1,80})", re.I)
+_LINK = re.compile(r"(?:(?:Link|URL|Đường dẫn|Nguồn)\s*:\s*)?(https?://\S+)", re.I)
+_BYLINE = re.compile(r"(?:Tác giả|Bài(?: và ảnh)?|Phóng viên|PV)\s*:.{1,80}", re.I)
+_SENTENCE_END = re.compile(r"[.…;:][”\"’)]*$")
+
+
+def read(stream: BinaryIO, name: str) -> Iterator[Article]:
+    """Raises:
+    ExtractError: empty, too large, no text, or of an unsure encoding.
+    """
+    decoded = decode(content(stream))
+    draft = draft_of(paragraphs.split(decoded.text), PurePath(name).stem)
+    yield finish(draft, Origin(name, "text", decoded.encoding))
+
+
+def draft_of(lines: Sequence[str], stem: str = "") -> Draft:
+    """What the lines say.
+
+    The title is the first line that is no header line, if it looks like one: short, and not
+    ended like a sentence unless header lines follow. Without a title all lines are body.
+    """
+    draft, rest = Draft(), lines
+    while rest and len(lines) - len(rest) < MAX_HEADER and (step := _header(draft, rest)):
+        draft, rest = step, rest[1:]
+    date = draft.published or published.from_url(draft.url) or published.from_name(stem)
+    return replace(draft, body=tuple(boilerplate.trim(rest)), published=date)
+
+
+def _header(draft: Draft, rest: Sequence[str]) -> Draft | None:
+    """The draft with what the first line of `rest` says; None where the body begins."""
+    line = rest[0]
+    if not draft.url and (match := _LINK.fullmatch(line)):
+        return replace(draft, url=identity.link(match[1]))
+    if not draft.source and (match := _SOURCE.fullmatch(line)):
+        return replace(draft, source=match[1])
+    if not draft.published and (date := published.from_line(line, byline=bool(draft.title))):
+        return replace(draft, published=date)
+    if not draft.title and _is_title(rest):
+        return replace(draft, title=line)
+    is_author = _BYLINE.fullmatch(line) or (draft.title and boilerplate.is_byline(line))
+    return draft if is_author else None
+
+
+def _is_title(rest: Sequence[str]) -> bool:
+    line = rest[0]
+    if len(rest) == 1 or len(line) > MAX_TITLE or line[0] in "|!>*-":
+        return False
+    return not _SENTENCE_END.search(line) or _SOURCE.fullmatch(rest[1]) is not None or _is_date(rest[1])
+
+
+def _is_date(line: str) -> bool:
+    return published.from_line(line) is not None

@@ -1,0 +1,133 @@
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.extract import Skipped, read, sources
+from indexer.extract.files import MAX_BYTES
+from indexer.model import Article
+
+ROOT = Path(__file__).parent.parent
+PAGES = Path(__file__).parent / "cases" / "pages"
+LISTS = sorted((ROOT / "indexer" / "extract" / "data").iterdir())
+
+
+def one(path: Path) -> Article:
+    (article,) = read(path, path.name)
+    assert isinstance(article, Article), article
+    return article
+
+
+def reason(path: Path) -> str:
+    (skipped,) = read(path, path.name)
+    assert isinstance(skipped, Skipped), skipped
+    return skipped.reason
+
+
+@pytest.mark.parametrize("gold", sorted(PAGES.glob("*.gold.json")), ids=lambda path: path.name.split(".")[0])
+def test_a_page_gives_its_article_and_nothing_else(gold):
+    (page,) = (path for path in PAGES.glob(gold.name.replace(".gold.json", ".*")) if path != gold)
+    article, wanted = one(page), json.loads(gold.read_text("utf-8"))
+    assert (article.title, article.body) == (wanted["title"], wanted["body"])
+    assert article.published is not None
+    assert (article.published.at.isoformat(), article.published.evidence) == (wanted["published"], wanted["evidence"])
+
+
+def test_given_article_000_ends_with_the_text_on_the_negotiation():
+    article = one(ROOT / "seeds" / "000_e7ceec54ec5c2c73.txt")
+    body = article.body.split("\n")
+    assert article.title.startswith("Việt Nam - Hoa Kỳ đạt nhiều kết quả")
+    assert (len(body), body[0][:9], body[-1][-10:]) == (8, "Theo Cổng", "cùng có lợi."[-10:])
+    assert "(Ảnh" not in article.body and "|" not in article.body and "Multimedia" not in article.body
+    assert article.published is None
+
+
+def test_given_article_003_stays_whole_and_is_called_by_its_first_sentence():
+    article = one(ROOT / "seeds" / "003_03c323f24b2b4376.txt")
+    assert article.title_derived and article.title.startswith("Theo thông tin từ Vụ Phát triển")
+    assert article.body.split("\n")[-1].endswith("sau khi được ký kết.")
+    assert len(article.body.split("\n")) == 11
+    assert article.published is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wanted"),
+    [
+        ("a.txt", b"", "empty file"),
+        ("a.html", b" \n", "empty file"),
+        ("a.jsonl", b"\n\n", "empty file"),
+        ("a.txt", bytes(range(256)) * 4, "binary, not text"),
+        ("a.txt", b"a" * (MAX_BYTES + 1), "larger than 5 MB"),
+        ("a.txt", b"Ch\xb5o b\xb9n, c\xb8c tin m\xedi", "encoding unsure: neither UTF-8, UTF-16 nor windows-1258"),
+        ("a.html", b"<html><script>x</script></html>", "no article text"),
+        ("a.html", b"<html>" + b"<div>" * 600 + b"a", "elements nested deeper than 512"),
+        (
+            "a.pdf",
+            b"%PDF-1.7",
+            "unknown kind of file '.pdf': known are .htm .html .jsonl .ndjson .shtml .text .txt .xhtml",
+        ),
+    ],
+)
+def test_what_holds_no_article_is_skipped_with_its_reason(tmp_path, name, content, wanted):
+    (tmp_path / name).write_bytes(content)
+    assert reason(tmp_path / name) == wanted
+
+
+def test_a_missing_file_is_skipped_with_its_reason(tmp_path):
+    assert reason(tmp_path / "a.txt") == "unreadable: No such file or directory"
+
+
+def test_a_page_is_known_by_its_content_whatever_its_name(tmp_path):
+    (tmp_path / "a.txt").write_text("<!DOCTYPE html><title>Nước lên</title><p>Sông dâng nhanh.</p>", "utf-8")
+    assert one(tmp_path / "a.txt").origin.format == "html"
+
+
+def test_sources_are_sorted_and_leave_out_hidden_files_and_readmes(tmp_path):
+    for name in ("b.txt", "a/z.txt", ".git/x.txt", ".hidden.txt", "README.md", "a/LICENSE"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in sources([tmp_path])] == ["a/z.txt", "b.txt"]
+
+
+def test_a_loop_of_links_ends_and_each_file_comes_once(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "x.txt").write_text("x")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    assert len(list(sources([tmp_path, tmp_path / "a"]))) == 1
+
+
+def test_a_name_is_one_line_of_a_report(tmp_path):
+    (tmp_path / "a\nb.txt").write_text("x")
+    assert [name.split("/")[-1] for _, name in sources([tmp_path])] == ["a\\nb.txt"]
+
+
+def test_a_missing_path_is_given_so_that_reading_it_tells():
+    assert list(sources([Path("nowhere")])) == [(Path("nowhere"), "nowhere")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(["a.txt", "a.html", "a.jsonl", "a"]),
+    st.one_of(
+        st.binary(max_size=300),
+        st.lists(
+            st.sampled_from([b"<p>", b"</", b"<!--", b"&#0;", b'{"body": ', b'"\\ud800"}', b"\n", b"\0", b"| "])
+        ).map(b"".join),
+        st.text(max_size=200).map(lambda text: text.encode("utf-16", "surrogatepass")),
+    ),
+)
+def test_no_bytes_raise_or_are_lost(tmp_path_factory, name, content):
+    path = tmp_path_factory.getbasetemp() / name
+    path.write_bytes(content)
+    found = list(read(path, name))
+    assert found
+    assert all(item.body.encode() for item in found if isinstance(item, Article))
+
+
+@pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
+def test_word_lists_are_sorted_and_without_duplicates(path):
+    source, *words = path.read_text("utf-8").splitlines()
+    assert source.startswith("# Source: ")
+    assert words == sorted(set(words))

@@ -1,0 +1,80 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.extract import boilerplate, identity, paragraphs
+from indexer.extract.text import draft_of
+
+PROSE = "Sở Y tế cho biết đã bố trí đủ thuốc cho 42 trạm trong vùng ngập, ưu tiên các xã bị chia cắt."
+
+
+def test_header_lines_give_date_source_and_link():
+    draft = draft_of(
+        ["Nước sông lên nhanh", "Nguồn: Báo Núi Xanh", "Thứ Hai, 02/06/2025 07:45", "https://a.example/b", PROSE]
+    )
+    assert (draft.title, draft.source, draft.url, draft.body) == (
+        "Nước sông lên nhanh",
+        "Báo Núi Xanh",
+        "https://a.example/b",
+        (PROSE,),
+    )
+    assert draft.published and draft.published.at.isoformat() == "2025-06-02T07:45:00+07:00"
+
+
+def test_a_first_paragraph_is_no_title():
+    assert draft_of([PROSE, PROSE]).title == ""
+
+
+def test_a_date_line_in_the_body_is_not_the_publication():
+    assert draft_of(["Nước sông lên nhanh", PROSE, "Hà Nội, ngày 01 tháng 7 năm 2025", PROSE]).published is None
+
+
+def test_a_tail_goes_but_a_box_within_the_text_leaves_the_rest():
+    box = [PROSE, "Xem thêm:", "Mở lại bến phà Cồn Tre", PROSE]
+    tail = ["Tin bài liên quan", "Chợ nổi vào mùa", "Đọc nhiều", "Hai trạm y tế mới"]
+    assert boilerplate.trim([*box, PROSE, *tail]) == [PROSE, PROSE, PROSE]
+
+
+def test_captions_and_image_rows_go_and_boxes_lose_their_bars():
+    lines = ["![]() |", "| Đoàn công tác thăm xã Nậm Tà |", f"| {PROSE} |", "Cầu tạm qua suối. Ảnh: Vi Thảo", PROSE]
+    assert boilerplate.trim(lines) == [PROSE, PROSE]
+
+
+def test_credits_and_one_byline_at_the_end_go():
+    assert boilerplate.trim([PROSE, "Minh Khôi - Thu Hà", "(Theo Báo Núi Xanh)", "Từ khóa: lũ, thuốc"]) == [PROSE]
+
+
+def test_names_in_a_list_are_no_byline():
+    lines = ["Danh sách đoàn:", "Tạ Hữu Khiêm", "Chu Thị Lệ Quân"]
+    assert boilerplate.trim(lines) == lines
+
+
+def test_a_sentence_does_not_end_at_an_initial_or_a_short_title():
+    text = "Ông Jaan L. Merkov đến TP. Huế gặp Ths. Khiêm. Hai bên trao đổi."
+    assert paragraphs.first_sentence(text) == "Ông Jaan L. Merkov đến TP. Huế gặp Ths. Khiêm."
+
+
+def test_a_long_title_is_cut_between_words():
+    assert paragraphs.shortened("Nước sông lên nhanh", 13) == "Nước sông…"
+
+
+def test_text_is_nfc_without_invisible_characters():
+    assert paragraphs.split("thue\u0302\u0301\u200b  đối\u00a0ứng\r\n\n\ufeff\nhai") == ["thuế đối ứng", "hai"]
+
+
+def test_only_http_links_are_links():
+    assert [identity.link(text) for text in ("javascript:alert(1)", "//a.b/c", "http://[", "https://a.example/b")] == [
+        *("", "", ""),
+        "https://a.example/b",
+    ]
+
+
+def test_links_to_one_page_give_one_id():
+    urls = ("https://a.example/b?id=1", "http://www.a.example/b/?id=1&utm_source=x#top")
+    assert len({identity.identify(url, "t", "b") for url in urls}) == 1
+    assert identity.identify("https://a.example/b?id=2", "t", "b") != identity.identify(urls[0], "t", "b")
+
+
+@given(st.lists(st.text(max_size=120), max_size=12))
+def test_trimming_never_adds_and_trims_any_text(texts):
+    lines = [line for text in texts for line in paragraphs.split(text)]
+    assert set(boilerplate.trim(lines)) <= {*lines, *(line.strip("| ") for line in lines)}
