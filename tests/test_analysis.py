@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.analysis import BARE, analyze, is_marked, spellings
 
+ROOT = Path(__file__).parent.parent
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 VIETNAMESE = st.text(LETTERS + LETTERS.upper() + "Ðð 0123456789.,-/\n\u00ad\u200b", max_size=60)
 
@@ -73,7 +75,7 @@ def test_terms_are_never_empty_and_hold_no_blank(text: str):
 
 
 def test_marks_that_print_nothing_stay_inside_the_span():
-    assert written("vắc\u00adxin thu\u200bế") == ["vắc\u00adxin", "thu\u200bế"]
+    assert written("đố\u00adi thu\u200bế") == ["đố\u00adi", "thu\u200bế"]
     assert analyze("thu\u200bế")[0].syl == "thuê'"
 
 
@@ -111,3 +113,44 @@ def test_a_bare_syllable_is_not_marked(surface: str):
 def test_an_endless_word_gives_one_short_term():
     tokens = analyze("a" * 100_000)
     assert (len(tokens), tokens[0].end, len(tokens[0].fold)) == (1, 100_000, 64)
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("NHNN", "ngân hàng nhà nước"),
+        ("UBND TP.HCM", "ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("Bộ GD&ĐT", "Bộ Giáo dục và Đào tạo"),
+        ("Bộ GD-ĐT", "Bộ Giáo dục và Đào tạo"),
+        ("Bộ LĐ-TB&XH", "Bộ Lao động - Thương binh và Xã hội"),
+        ("46%", "46 phần trăm"),
+        ("46 %", "46 phần trăm"),
+        ("1.000", "1000"),
+        ("12/6", "12-6"),
+        ("753/QĐ-TTg", "753/qd-ttg"),
+        ("virus", "vi rút"),
+        ("vaccine", "vắc-xin"),
+        ("ôtô", "ô tô"),
+        ("Ukraina", "Ukraine"),
+        ("cafe", "cà phê"),
+    ],
+)
+def test_two_writings_of_one_thing_give_the_same_terms(written: str, read_as: str):
+    assert [token[:2] for token in analyze(written)] == [token[:2] for token in analyze(read_as)]
+
+
+def test_what_stands_for_an_abbreviation_has_its_span():
+    assert {(token.start, token.end, token.literal) for token in analyze("theo NHNN")[1:]} == {(5, 9, "nhnn")}
+
+
+def test_a_syllable_that_is_also_a_loan_without_its_marks_is_left_alone():
+    assert [token.fold for token in analyze("ra đa, ra da")] == ["radar", "ra", "da"]
+
+
+def test_variants_are_sorted_and_lead_to_a_last_form():
+    lines = (ROOT / "indexer/analysis/data/variants.tsv").read_text(encoding="utf-8").splitlines()
+    rows = dict(line.split("\t") for line in lines[1:])
+    assert lines[0].startswith("# Source: ")
+    assert list(rows) == sorted(rows)
+    for written, meaning in rows.items():
+        assert [token[:2] for token in analyze(meaning)] == [spellings(word) for word in meaning.split()], written

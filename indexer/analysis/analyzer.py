@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from indexer.analysis.normalize import BARE, IGNORABLE, MARKS, is_marked, is_vietnamese, spellings
+from indexer.analysis.token import Token
+from indexer.analysis.variants import unify
 
-VERSION = 1  # stored in an index; grows whenever the terms of some text change
+VERSION = 2  # stored in an index; grows whenever the terms of some text change
 
 _TOKEN = re.compile(
     rf"(?<![\w.,])[0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![\w]|[.,][0-9])"  # 1.000.000
+    r"|(?<=[0-9])%|(?<=[0-9] )%"
     rf"|[^\W_](?:[{IGNORABLE}]*[^\W_]|[{IGNORABLE}]*[{MARKS}])*"
 )
 _LINE = re.compile(r"[^\n]+")
 _MIN_BARE = 4  # syllables; fewer without marks in a row are common in marked text ("Anh em ta")
 _BARE_SHARE = 0.8  # of a bare line's words have a Vietnamese shape; the rest are names and numbers
-
-
-class Token(NamedTuple):
-    """One occurrence; its position is its index in the list. A tuple, since there are millions.
-
-    `text[start:end]` is what was written, in code points of the text as given.
-    """
-
-    fold: str
-    syl: str
-    start: int
-    end: int
 
 
 def analyze(text: str) -> list[Token]:
@@ -37,8 +27,9 @@ def analyze(text: str) -> list[Token]:
 
 
 def _line(text: str, start: int, end: int) -> list[Token]:
-    tokens = list(_tokens(text, start, end))
-    return [token._replace(syl=token.fold + BARE) for token in tokens] if _is_bare(tokens) else tokens
+    written = list(_tokens(text, start, end))
+    tokens = unify(written)
+    return [token._replace(syl=token.fold + BARE) for token in tokens] if _is_bare(written) else list(tokens)
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:

@@ -25,22 +25,23 @@ _SHAPE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
     r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|"
     r"uye|uyu|ye|yeu)"
-    r"(?:ch|ng|nh|[cmnpt])?"
+    r"(?:ch|ng|nh|[ckmnpt])?"
 )
 
 
 @lru_cache(maxsize=1 << 16)
 def spellings(surface: str) -> tuple[str, str]:
-    """The folded and the toned spelling of a syllable, a number or a foreign word.
+    """The folded and the toned spelling; what is no syllable (QĐ, café) has the folded one alone.
 
-    >>> spellings("Thuế"), spellings("HOÀ"), spellings("kỹ")
-    (('thue', "thuê'"), ('hoa', 'hoa`'), ('ki', 'ki~'))
+    >>> spellings("Thuế"), spellings("HOÀ"), spellings("kỹ"), spellings("QĐ")
+    (('thue', "thuê'"), ('hoa', 'hoa`'), ('ki', 'ki~'), ('qd', 'qd'))
     """
     text = _IGNORED.sub("", surface[:MAX_SURFACE]).replace("Ð", "Đ").replace("ð", "đ").casefold()
     letters, tone = _without_tone(text)
     if _LONE_Y.fullmatch(letters):
         letters = letters[:-1] + "i"
-    return _fold(letters), letters + tone
+    fold = _fold(letters)
+    return fold, letters + tone if is_vietnamese(fold) else fold
 
 
 def is_marked(toned: str) -> bool:
