@@ -1,0 +1,76 @@
+"""axe-core finds nothing to complain about, and nothing runs off a small screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RUN = """() => axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
+    .then(found => found.violations.map(rule => rule.id + ": " + rule.nodes.map(node => node.html).join(" | ")))"""
+PAGES = {
+    "home": "/",
+    "search": "/search?q=thuế&ministry=bo-tai-chinh&x_person=ta-quan-hung&date=2025",
+    "browse": "/search",
+    "zero": "/search?q=xyz&ministry=bo-y-te",
+    "problem": "/search?from=2025-02-01&to=2025-01-01",
+    "article": "/article/a01?q=thuế#hit-2",
+    "error": "/article/khong-co",
+    "help": "/help",
+}
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_axe_finds_no_violation(open_page: Open, path: str):
+    """UX 92: light and dark, wide and narrow, filters open, and in forced colours"""
+    for width, look in [
+        (1280, {"color_scheme": "light"}),
+        (1280, {"color_scheme": "dark"}),
+        (320, {"color_scheme": "light"}),
+        (320, {"color_scheme": "dark"}),
+        (1280, {"forced_colors": "active"}),
+    ]:
+        page = open_page(path, width, reduced_motion="reduce", **look)
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+        page.evaluate(AXE)
+        assert page.evaluate(RUN) == [], (width, look)
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_nothing_runs_off_a_small_screen(open_page: Open, path: str):
+    """UX 99"""
+    page = open_page(path, 320)
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/article/a01"])
+def test_there_are_landmarks_with_names(open_page: Open, path: str):
+    """UX 94"""
+    page = open_page(path)
+    for role in ("banner", "main", "contentinfo", "search"):
+        assert page.get_by_role(role).count() == 1, role
+    if path == "/search":
+        assert page.get_by_role("complementary", name="Bộ lọc").count() == 1
+        assert page.get_by_role("region", name="Kết quả").count() == 1
+
+
+def test_lines_of_an_article_are_not_too_long(open_page: Open):
+    """UX 78: at most 75 characters"""
+    page = open_page("/article/a12")
+    lines = page.evaluate(
+        """() => { const text = document.querySelector("#doan-1").firstChild, range = document.createRange();
+            range.setStart(text, 0); range.setEnd(text, 76); return range.getClientRects().length; }"""
+    )
+    assert lines > 1
+
+
+def test_an_article_can_be_zoomed_without_loss(open_page: Open):
+    """UX 78: 200 % of 1280 px is 640 px"""
+    page = open_page("/article/a01?q=thuế", 640)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 640
+    assert page.get_by_text("trình bày số liệu").is_visible()

@@ -1,0 +1,46 @@
+"""Fixture F: the articles A01 to A26 that the tests of the web front end search. All persons are invented."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+
+from indexer import HANOI, Article, Document, Origin, Published, Searcher, document
+from tests.memory import MemoryEngine
+
+SCRIPT = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
+LONG_WORDS = 20_000
+TABLE = Path(__file__).parent / "cases" / "fixture_f.tsv"
+
+
+@cache
+def documents() -> tuple[Document, ...]:
+    rows = TABLE.read_text(encoding="utf-8").splitlines()[2:]
+    return tuple(document(_article(row.split("\t"))) for row in rows)
+
+
+@cache
+def searcher() -> Searcher:
+    engine = MemoryEngine()
+    engine.add(documents())
+    return Searcher(engine)
+
+
+def _article(row: list[str]) -> Article:
+    number, title, body, published, source, encoding = row
+    if number == "22":
+        body += " / " + "lời bàn " * (LONG_WORDS // 2)
+    return Article(
+        id=f"a{number}",
+        title=SCRIPT if title == "SCRIPT" else title,
+        body="\n".join(paragraph.strip() for paragraph in body.split("/ ")),
+        published=_published(published),
+        url=f"https://bao.example/bai-{16 if number == '17' else int(number)}",
+        source=source,
+        origin=Origin(f"A{number}.txt", "text", encoding),
+    )
+
+
+def _published(text: str) -> Published | None:
+    return Published(dt.datetime.fromisoformat(text).astimezone(HANOI), "meta", text) if text else None

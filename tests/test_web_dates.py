@@ -1,0 +1,89 @@
+"""The date facet: years, months, days, ranges, and articles without a day."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web import boxes, get, ids, total, tree
+
+
+def test_each_level_lists_the_one_below_and_a_way_up():
+    """UX 46"""
+    assert boxes("/search", "date") == {"2023": 4, "2024": 8, "2025": 12, "_none": 2, "~2025": 1}
+    assert boxes("/search?date=2025", "date")["2025-04"] == 2
+    april = {"2025-04": 2, "2025-04-09": 1, "2025-04-11": 1}
+    assert boxes("/search?date=2025-04", "date") == {**april, "_none": 2, "~2025": 1}
+    ups = [tree(f"/search?date={date}").select_one("a.up") for date in ("2025", "2025-04", "2025-04-09")]
+    assert [up["href"] for up in ups] == ["/search", "/search?date=2025", "/search?date=2025-04"]
+
+
+@pytest.mark.parametrize("parent", ["2024", "2025", "2025-04"])
+def test_the_parts_add_up_to_the_whole(parent: str):
+    """UX 46"""
+    values = boxes(f"/search?date={parent}", "date")
+    parts = [count for slug, count in values.items() if slug.startswith(f"{parent}-")]
+    assert sum(parts) == values[parent] == total(f"/search?date={parent}")
+
+
+def test_an_evening_in_utc_is_the_next_day_in_hanoi():
+    """UX 47"""
+    assert ids("/search?date=2025-05-23") == ["a10"]
+    assert ids("/search?date=2025-05-22") == []
+
+
+def test_a_range_holds_both_its_ends():
+    """UX 48"""
+    assert ids("/search?from=9/4/2025&to=11/4/2025") == ["a02", "a01"]
+
+
+def test_a_range_the_wrong_way_round_is_told_beside_its_fields():
+    """UX 49"""
+    page = tree("/search?from=2025-05-01&to=2025-04-01")
+    field = page.select_one("input[name=from]")
+    assert "Từ ngày" in page.find(id=field["aria-describedby"]).text
+    assert total("/search?from=2025-05-01&to=2025-04-01") == 26
+
+
+def test_the_histogram_is_made_of_links_with_names():
+    """UX 50"""
+    page = tree("/search?date=2025")
+    drawing = page.select_one("figure svg")
+    assert (drawing["role"], drawing["aria-label"]) == ("group", "Số bài theo tháng trong năm 2025")
+    titles = [link.title.text for link in drawing.select("a")]
+    assert titles[3] == "tháng 4/2025: 2 bài"
+    rows = [row.text.strip() for row in page.select("details.numbers tbody tr")]
+    assert rows[3] == "Tháng 4/20252 bài"
+
+
+def test_empty_months_are_drawn():
+    """UX 51"""
+    assert len(tree("/search?date=2025").select("figure svg a")) == 12
+    assert len(tree("/search?date=2025").select("figure svg .zero")) == 4
+
+
+def test_articles_without_a_day_are_never_in_a_range():
+    """UX 54"""
+    found = ids("/search?from=2000-01-01&to=2030-01-01") + ids("/search?from=2000-01-01&to=2030-01-01&page=3")
+    assert not {"a11", "a12"} & set(found)
+
+
+def test_what_has_no_day_opens_into_the_days_that_its_text_implies():
+    """UX 54"""
+    url, names = "/search?date=_none", []
+    for _ in range(3):
+        value = tree(url).select("details.likely li.value")[-1]
+        names.append((value.select_one(".name").text, value.select_one(".count").text))
+        url = value.a["href"] if value.a else url
+    assert names == [("có thể năm 2025", "1"), ("có thể tháng 4/2025", "1"), ("có thể ngày 23/04/2025", "1")]
+    assert ids("/search?date=~2025-04-23") == ["a12"]
+
+
+def test_the_bars_inside_a_chosen_range_are_told_apart():
+    """UX 55"""
+    bars = tree("/search?from=2024-03-01&to=2025-01-01").select("figure svg a")
+    assert [bar.get("class") for bar in bars] == [None, ["on"], ["on"]]
+
+
+def test_a_wrong_day_names_the_fix():
+    """UX 101"""
+    assert "“31/02/2025” không phải là ngày hợp lệ. Hãy nhập theo dạng" in get("/search?from=31/02/2025").text

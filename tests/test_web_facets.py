@@ -1,0 +1,131 @@
+"""The facets on the page: boxes, counts, what is chosen and what is excluded."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from tests.fixture_f import searcher
+from tests.web import boxes, ids, json, total, tree
+from webui.state import SearchState
+
+FACETS = ("person", "ministry")
+QUERIES = ("", "q=thuế", "q=bộ")
+NARROWINGS = ("", "date=2025", "x_person=ta-quan-hung", "person=luong-vinh-khoa", "ministry=bo-xay-dung&person=_none",
+              "from=2024-06-01&to=2025-05-31", "person=ta-quan-hung&person=kieu-thuy-mien&person_op=all")  # fmt: skip
+
+
+def test_every_value_is_a_labelled_box():
+    """UX 29"""
+    page = tree("/search")
+    assert [legend.text for legend in page.select("fieldset > legend")] == ["Ngày", "Nhân vật", "Bộ, ngành"]
+    for box in page.select("fieldset li.value input"):
+        label = box.find_parent("label")
+        assert box["type"] == "checkbox"
+        assert label.select_one(".name").text
+        assert label.select_one(".count").text.isdigit()
+
+
+@pytest.mark.parametrize(("query", "narrowing"), [*itertools.product(QUERIES, NARROWINGS)])
+def test_a_count_is_the_total_that_its_value_gives(query: str, narrowing: str):
+    """UX 30"""
+    base = f"/search?{query}&{narrowing}"
+    for facet in FACETS:
+        kept = [part for part in narrowing.split("&") if (facet == "person" and "person_op=all" in narrowing)
+                or not part.startswith(f"{facet}=")]  # fmt: skip
+        for slug, count in boxes(base, facet).items():
+            assert count == total(f"/search?{query}&{'&'.join(kept)}&{facet}={slug}"), slug
+
+
+@pytest.mark.parametrize(
+    "narrowing", ["", "date=2025", "date=2025-04", "date=_none", "date=~2025", "ministry=bo-xay-dung"]
+)
+def test_a_count_of_dates_is_the_total_that_its_value_gives(narrowing: str):
+    """UX 30"""
+    kept = "" if narrowing.startswith("date") else narrowing
+    for slug, count in boxes(f"/search?{narrowing}", "date").items():
+        assert count == total(f"/search?{kept}&date={slug}"), slug
+
+
+def test_choosing_a_ministry_leaves_the_other_ministries_as_they_are():
+    """UX 31"""
+    before, after = (
+        boxes("/search?more=ministry", "ministry"),
+        boxes("/search?more=ministry&ministry=bo-y-te", "ministry"),
+    )
+    assert after == before
+    persons = boxes("/search?more=person", "person")
+    fewer = boxes("/search?more=person&ministry=bo-y-te", "person")
+    assert all(count <= persons[slug] for slug, count in fewer.items())
+
+
+def test_any_is_the_union_and_all_the_intersection():
+    """UX 32"""
+    one, other = set(ids("/search?person=ta-quan-hung")), set(ids("/search?person=kieu-thuy-mien"))
+    both = "/search?person=ta-quan-hung&person=kieu-thuy-mien"
+    assert set(ids(both)) == one | other == {"a03", "a04", "a14", "a21"}
+    assert set(ids(f"{both}&person_op=all")) == one & other == {"a14"}
+
+
+def test_an_article_counts_once_under_each_of_its_persons():
+    """UX 33"""
+    assert boxes("/search?q=hội+sách", "person") == {"kieu-thuy-mien": 1, "ta-quan-hung": 1}
+    assert total("/search?q=hội+sách") == 1
+
+
+def test_a_chosen_value_stays_on_top_even_at_zero():
+    """UX 34"""
+    values = boxes("/search?q=lũ&person=ta-quan-hung", "person")
+    assert next(iter(values.items())) == ("ta-quan-hung", 0)
+    assert next(iter(boxes("/search?person=dinh-van-thuan", "person"))) == "dinh-van-thuan"
+    assert next(iter(boxes("/search?person=khong-co-ai", "person"))) == "khong-co-ai"
+
+
+def test_ten_values_are_listed_then_a_link_to_the_others():
+    """UX 35"""
+    facet = tree("/search?q=bộ").select("fieldset")[1]
+    assert len(facet.select("li.value:not(.value-none)")) == 10
+    assert facet.select_one("a.more").text == "Xem thêm (1)"
+    assert len(boxes(facet.select_one("a.more")["href"], "person")) == 11 + 1
+
+
+def test_what_has_no_value_is_the_last_of_each_facet():
+    """UX 38"""
+    assert list(boxes("/search", "person").items())[-1] == ("_none", 1)
+    assert list(boxes("/search", "ministry").items())[-1] == ("_none", 1)
+    assert ids("/search?person=_none") == ["a13"]
+    assert ids("/search?ministry=_none") == ["a14"]
+    assert ids("/search?date=_none") == ["a11", "a12"]
+
+
+def test_each_value_can_be_excluded_and_says_so():
+    """UX 39"""
+    link = tree("/search").select_one('a[aria-label="Loại trừ Bộ Công Thương"]')
+    page = tree(link["href"])
+    assert total(link["href"]) == 26 - 3
+    assert "không nhắc Bộ Công Thương" in page.select_one(".understood").text
+    assert "không Bộ Công Thương" in page.select_one(".value-out").text
+    assert page.select_one("form input[type=hidden][name=x_ministry]")["value"] == "bo-cong-thuong"
+
+
+def test_the_heading_tells_how_many_are_chosen():
+    """UX 44"""
+    page = tree("/search?ministry=bo-y-te&ministry=bo-noi-vu&x_ministry=bo-cong-an")
+    assert page.select("fieldset > legend")[2].text == "Bộ, ngành, đã chọn 2, loại 1"
+
+
+def test_the_form_carries_the_whole_search():
+    state = "q=bộ&sort=oldest&x_person=ta-quan-hung&ministry=bo-xay-dung&date=2025&from=2025-01-02"
+    form = tree(f"/search?{state}").select_one("form[aria-label='Chọn bộ lọc']")
+    sent = form.select("input[type=hidden], input[checked]")
+    url = "/search?" + "&".join(f"{field['name']}={field['value']}" for field in sent) + "&from=02/01/2025"
+    assert form.select_one("input[name=from]")["value"] == "02/01/2025"
+    assert json(url) == json(f"/search?{state}")
+
+
+def test_a_slug_that_two_names_share_chooses_both(monkeypatch: pytest.MonkeyPatch):
+    shared = searcher()
+    monkeypatch.setattr(shared, "values", lambda facet, slug: frozenset({"Lê Ẩn", "Lê An"}))
+    monkeypatch.setattr(shared, "slug", lambda facet, value: {"Lê Ẩn": "lê-ẩn", "Lê An": "lê-an"}[value])
+    assert SearchState(person=("le-an",)).settled(shared).person == ("lê-an", "lê-ẩn")

@@ -1,0 +1,21 @@
+"""A Searcher -> a WSGI application: the web front end of timtin. Everything is a GET and a page without script."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from indexer import Searcher, Settings
+from webui import errors, filters, headers, views
+
+__all__ = ["create_app"]
+
+
+def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for room in (errors, headers, filters):
+        room.register(app)
+    views.register(app, searcher, settings or Settings())
+    return app

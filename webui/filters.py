@@ -1,0 +1,72 @@
+"""Values -> text and markup for templates. `marked` alone writes <mark>."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from urllib.parse import urlencode
+
+from flask import Flask, request, url_for
+from markupsafe import Markup, escape
+
+from indexer import HANOI, Snippet
+from webui.days import written
+from webui.state import SearchState
+
+
+def register(app: Flask) -> None:
+    for function in (marked, number, day, moment, url, article_url):
+        app.add_template_filter(function)
+
+
+def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:
+    """The text with its marks. With `first` they are numbered from it and lead to their neighbours, up to `last`."""
+    return Markup("").join(_pieces(snippet, first, last))
+
+
+def number(value: int) -> str:
+    """1234 -> "1.234"."""
+    return f"{value:,}".replace(",", ".")
+
+
+def day(at: datetime) -> str:
+    return written(at.astimezone(HANOI).date())
+
+
+def moment(at: datetime, timed: bool = True) -> str:
+    """22/11/2025, 08:15; the day alone where the time is not known."""
+    return f"{day(at)}, {at.astimezone(HANOI):%H:%M}" if timed else day(at)
+
+
+def url(state: SearchState) -> str:
+    """The link of a search, wherever the application is mounted."""
+    return request.script_root + state.url()
+
+
+def article_url(state: SearchState, id: str) -> str:
+    """The link of an article reached from this search: it carries the search."""
+    pairs = state.pairs()
+    return url_for("article", id=id) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def _pieces(snippet: Snippet, first: int, last: int) -> Iterator[Markup]:
+    end = 0
+    for place, (start, stop) in enumerate(snippet.marks):
+        yield escape(snippet.text[end:start])
+        yield _mark(snippet.text[start:stop], first + place if first else 0, last)
+        end = stop
+    yield escape(snippet.text[end:])
+
+
+def _mark(text: str, hit: int, last: int) -> Markup:
+    if not hit:
+        return Markup("<mark>{}</mark>").format(text)
+    return Markup('<mark id="hit-{}">{}</mark>{}').format(hit, text, _neighbours(hit, last))
+
+
+def _neighbours(hit: int, last: int) -> Markup:
+    """Links to the marks before and after, shown while the reader stands at this one."""
+    before = Markup('<a href="#hit-{}">‹ Trước</a>').format(hit - 1) if hit > 1 else Markup("")
+    after = Markup('<a href="#hit-{}">Sau ›</a>').format(hit + 1) if hit < last else Markup("")
+    place = Markup('<span class="num">{}/{}</span>').format(hit, last)
+    return Markup('<span class="hit-ways">{}{}{}</span>').format(before, place, after)

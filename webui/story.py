@@ -1,0 +1,145 @@
+"""A document + the query that led to it -> what the article page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from indexer import Document, Mention, Period, Searcher, Snippet
+from webui.days import name, written
+from webui.state import SearchState
+from webui.titles import shown_title
+
+EVIDENCE = {
+    "json-ld": "dữ liệu có cấu trúc (JSON-LD) của trang",
+    "meta": "thẻ meta của trang",
+    "time": "thẻ time của trang",
+    "header line": "dòng đầu bài",
+    "url": "địa chỉ của bài",
+    "feed": "nguồn tin (feed)",
+    "field": "trường dữ liệu của bài",
+    "file name": "tên tệp",
+}
+PANELS = {"person": "Nhân vật", "ministry": "Bộ, ngành", "number": "Văn bản", "date": "Ngày được nhắc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    number: int
+    text: Snippet
+    first_hit: int  # number of its first mark
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that the article names."""
+
+    label: str
+    times: int
+    roles: str
+    place: str  # the fragment of the first place, "main" for the title
+    others: SearchState | None  # the search for more articles of it
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    kind: str
+    label: str
+    names: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    id: str
+    state: SearchState  # the search that led here
+    title: Snippet
+    title_derived: bool
+    paragraphs: tuple[Paragraph, ...]
+    hits: int
+    words: int
+    at: datetime | None
+    timed: bool
+    evidence: str
+    literal: str
+    likely: str
+    source: str
+    url: str
+    file: str
+    encoding: str
+    panels: tuple[Panel, ...]
+
+
+def story_page(searcher: Searcher, document: Document, state: SearchState) -> StoryPage:
+    """Raises QueryError where the query that led here cannot be read."""
+    article, published = document.article, document.article.published
+    title, body = searcher.marked(document, searcher.parse(state.q))
+    title = shown_title(article, title)
+    return StoryPage(
+        id=article.id,
+        state=state,
+        title=title,
+        title_derived=article.title_derived,
+        paragraphs=tuple(_paragraphs(title, body)),
+        hits=len(title.marks) + sum(len(paragraph.marks) for paragraph in body),
+        words=len(article.body.split()),
+        at=published.at if published else None,
+        timed=published.timed if published else False,
+        evidence=EVIDENCE.get(published.evidence, published.evidence) if published else "",
+        literal=published.literal if published else "",
+        likely=written(document.likely) if document.likely else "",
+        source=article.source,
+        url=article.url,
+        file=PurePath(article.origin.name).name,
+        encoding=article.origin.encoding,
+        panels=tuple(_panels(document, searcher)),
+    )
+
+
+def _paragraphs(title: Snippet, body: tuple[Snippet, ...]) -> Iterator[Paragraph]:
+    hit = len(title.marks) + 1
+    for number, text in enumerate(body, start=1):
+        yield Paragraph(number, text, hit)
+        hit += len(text.marks)
+
+
+def _panels(document: Document, searcher: Searcher) -> Iterator[Panel]:
+    for kind, label in PANELS.items():
+        places: dict[str, list[Mention]] = {}
+        for mention in document.mentions:
+            if mention.kind == kind:
+                places.setdefault(mention.value, []).append(mention)
+        if places:
+            named = tuple(_named(value, mentions, document, searcher) for value, mentions in places.items())
+            yield Panel(kind, label, named)
+
+
+def _named(value: str, mentions: list[Mention], document: Document, searcher: Searcher) -> Named:
+    first = mentions[0]
+    return Named(
+        label=_label(first),
+        times=len(mentions),
+        roles="; ".join(dict.fromkeys(mention.role for mention in mentions if mention.role not in ("", "unit"))),
+        place="main" if first.field == "title" else f"doan-{document.article.body.count(chr(10), 0, first.start) + 1}",
+        others=_others(first, document, searcher),
+    )
+
+
+def _label(mention: Mention) -> str:
+    if mention.kind != "date":
+        return mention.value
+    if mention.value.startswith("XXXX-"):
+        return f"{mention.surface} (không ghi năm)"
+    return name(Period.parse(mention.value)).capitalize()
+
+
+def _others(mention: Mention, document: Document, searcher: Searcher) -> SearchState | None:
+    """None for what no search finds: a day without a year, a body that is named but not counted."""
+    if mention.kind == "number":
+        return SearchState(q=f'"{mention.value}"')
+    if mention.kind == "date":
+        return None if mention.value.startswith("XXXX-") else SearchState(date=mention.value)
+    if mention.value not in document.values(mention.kind):
+        return None
+    return SearchState().adding(mention.kind, searcher.slug(mention.kind, mention.value))
