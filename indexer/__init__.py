@@ -35,6 +35,7 @@ from indexer.model import (
     SearchResult,
     Snippet,
     Sort,
+    Suggestion,
 )
 from indexer.query import MAX_LENGTH
 from indexer.search import Searcher, open_searcher
@@ -74,6 +75,7 @@ __all__ = [
     "Settings",
     "Snippet",
     "Sort",
+    "Suggestion",
     "TimtinError",
     "build",
     "document",

@@ -54,7 +54,12 @@ def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:
     if not wishes:
         return []
     tokens = analyze(text)
-    found = [match for number, wish in enumerate(wishes) for match in _find(tokens, wish, number)]
+    places = _singles(tokens, wishes)
+    places = _without_strays(tokens, places, frozenset(pair for word in query.words for pair in pairwise(word)))
+    found = [_Match(tokens[at].start, tokens[at].end, number) for at, number in places]
+    phrases = [(number, wish) for number, wish in enumerate(wishes) if isinstance(wish, Phrase)]
+    for number, phrase in phrases:
+        found += [_Match(tokens[first].start, tokens[last].end, number) for first, last in _runs(tokens, phrase)]
     return sorted(found, key=lambda match: (match.start, -match.end))
 
 
@@ -69,39 +74,56 @@ def _wishes(clause: Clause, *, title: bool) -> Iterator[Clause]:
                 yield clause
 
 
-def _find(tokens: Sequence[Token], wish: Clause, number: int) -> Iterator[_Match]:
-    match wish:
-        case Phrase(parts, slop):
-            for first, last in _runs(tokens, parts, slop):
-                yield _Match(tokens[first].start, tokens[last].end, number)
-        case Term() | Prefix():
-            for token in tokens:
-                if _is(token, wish):
-                    yield _Match(token.start, token.end, number)
+def _singles(tokens: Sequence[Token], wishes: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Every token that is wished for by itself, with the number of the wish."""
+    exact = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Term)}
+    starts = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Prefix)}
+    found = []
+    for at, token in enumerate(tokens):
+        keys = (("fold", token.fold), ("syl", token.syl), ("word", token.literal))
+        numbers = [exact[key] for key in keys if key in exact]
+        numbers += [number for (_, text), number in starts.items() if token.fold.startswith(text)]
+        found += [(at, number) for number in numbers[:1]]
+    return found
 
 
-def _is(token: Token, wish: Term | Prefix) -> bool:
-    text = token.fold if _TITLE_STREAMS.get(wish.stream, wish.stream) == "fold" else token.syl
-    return text == wish.text if isinstance(wish, Term) else text.startswith(wish.text)
+def _key(wish: Term | Prefix) -> tuple[str, str]:
+    return _TITLE_STREAMS.get(wish.stream, wish.stream), wish.text
 
 
-def _runs(tokens: Sequence[Token], parts: Sequence[tuple[Term, ...]], slop: int) -> Iterator[tuple[int, int]]:
+def _without_strays(
+    tokens: Sequence[Token], places: list[tuple[int, int]], pairs: frozenset[tuple[str, str]]
+) -> list[tuple[int, int]]:
+    """Without lone syllables of a word that stands whole elsewhere: the "nam" of Đông Nam Á, for Việt Nam."""
+    wanted = {at for at, _ in places}
+    joined = [at for at in wanted if at + 1 in wanted and (tokens[at].fold, tokens[at + 1].fold) in pairs]
+    whole = {fold for at in joined for fold in (tokens[at].fold, tokens[at + 1].fold)}
+    inside = {place for at in joined for place in (at, at + 1)}
+    return [(at, number) for at, number in places if at in inside or tokens[at].fold not in whole]
+
+
+def _is(token: Token, term: Term) -> bool:
+    stream, text = _key(term)
+    return (token.fold if stream == "fold" else token.syl) == text
+
+
+def _runs(tokens: Sequence[Token], phrase: Phrase) -> Iterator[tuple[int, int]]:
     """First and last token of every occurrence of a phrase; the nearest next part is taken."""
     for first in range(len(tokens)):
-        last = _last(tokens, parts, slop, first)
+        last = _last(tokens, phrase, first)
         if last is not None:
             yield first, last
 
 
-def _last(tokens: Sequence[Token], parts: Sequence[tuple[Term, ...]], slop: int, first: int) -> int | None:
+def _last(tokens: Sequence[Token], phrase: Phrase, first: int) -> int | None:
     """Where an occurrence that starts at `first` ends."""
     at: int | None = first
     reach = range(first, first + 1)
-    for part in parts:
+    for part in phrase.parts:
         at = next((place for place in reach if any(_is(tokens[place], term) for term in part)), None)
         if at is None:
             return None
-        reach = range(at + 1, min(at + 2 + slop, len(tokens)))
+        reach = range(at + 1, min(at + 2 + phrase.slop, len(tokens)))
     return at
 
 
@@ -122,8 +144,9 @@ def _is_gap(between: str) -> bool:
 
 def _passage(text: str, matches: Sequence[_Match]) -> tuple[int, int]:
     best = _best(matches)
-    start = _start(text, best[0].start) if best else 0
     room = MAX_SNIPPET - 2 * len(_ELLIPSIS)
+    first = min(best[0].start, len(text) - room + _LEAD) if best else 0
+    start = _start(text, first) if first > 0 else 0
     if best and best[-1].end - start > room:
         start = best[0].start
     return start, _word_end(text, start, start + room)

@@ -20,8 +20,8 @@ VALUE_FACETS = ("person", "ministry")  # facets whose values are names; the thir
 
 Sort = Literal["relevance", "newest", "oldest"]
 Op = Literal["any", "all"]
-Stream = Literal["fold", "syl", "title_fold", "title_syl"]
-STREAMS: tuple[Stream, ...] = ("fold", "syl", "title_fold", "title_syl")
+Stream = Literal["fold", "syl", "word", "title_fold", "title_syl"]
+STREAMS: tuple[Stream, ...] = ("fold", "syl", "word", "title_fold", "title_syl")
 
 
 # ------------------------------------------------------------------ articles
@@ -131,6 +131,21 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Matches documents with a value in this facet whose folded syllables hold these, side by side."""
+
+    facet: str  # "person" or "ministry"
+    folds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Matches documents published in this period."""
+
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     clauses: tuple[Clause, ...]
 
@@ -158,7 +173,7 @@ class Everything:
     """Matches every document."""
 
 
-Clause = Term | Phrase | Prefix | And | Or | AtLeast | Not | Everything
+Clause = Term | Phrase | Prefix | Named | Dated | And | Or | AtLeast | Not | Everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +200,7 @@ class Query:
     must: Clause = Everything()
     boosts: tuple[Boost, ...] = ()
     near: Clause | None = None  # what holds most of the words but not all; None where there is no such thing
+    words: tuple[tuple[str, ...], ...] = ()  # folded syllables of its words of several
     notes: tuple[Note, ...] = ()
 
 
@@ -312,11 +328,23 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Another text that the reader may have meant, and the total of its search."""
+
+    text: str
+    total: int
+    kind: Literal["telex", "spelling"]  # an input method was off; a few letters or tones are wrong
+
+
+@dataclass(frozen=True, slots=True)
 class SearchResult:
+    """What is found. `near` and `suggestion` are the searcher's; engines leave them empty."""
+
     total: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...] = ()  # date, likely, person, ministry
-    near: tuple[Hit, ...] = ()  # hold most of the words; in no count. The searcher's, not the engine's
+    near: tuple[Hit, ...] = ()  # hold most of the words; in no count
+    suggestion: Suggestion | None = None  # where nothing was found
 
     def facet(self, name: str) -> Facet:
         return next(facet for facet in self.facets if facet.name == name)

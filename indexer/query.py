@@ -2,22 +2,25 @@
 
     query  := either*                       all of them
     either := item (OR item)*
-    item   := (- | NOT) item | title: item | ( query ) | "phrase"[~distance] | prefix* | word
+    item   := (- | NOT) item | field: item | ( query ) | "phrase"[~distance] | prefix* | words
+    field  := title | person | ministry | date
 
-What this grammar cannot read is searched as plain words, and a note says so.
+Neighbouring words are read together, so that a minus takes the whole of a word of several
+syllables. What this grammar cannot read is searched as plain words, and a note says so.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from indexer import ranking
-from indexer.analysis import BARE, Token, analyze, is_marked
+from indexer import ranking, wording
+from indexer.analysis import Token, analyze, words
 from indexer.errors import QueryError
-from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Query, Stream, Term
+from indexer.model import And, Clause, Dated, Everything, Named, Not, Note, Or, Period, Prefix, Query
+from indexer.wording import TEXT, TITLE, Field
 
 MAX_LENGTH = 512  # longer ones are bots or pasted articles (GOV.UK's limit)
 MAX_DEPTH = 20  # nested parentheses; nobody types more
@@ -27,15 +30,20 @@ _QUOTES = '"“”„‟«»'
 _LEXEME = re.compile(
     rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}](?:~(?P<slop>[0-9]{{1,3}}))?|$)"
     r"|(?P<open>\()|(?P<close>\))"
-    rf"|(?P<minus>(?<![^\s(])-(?=[^\s\-]))"
-    r"|(?P<title>\btitle:)"
+    r"|(?P<minus>(?<![^\s(])-(?=[^\s\-]))"
+    r"|\b(?P<field>title|person|ministry|date):(?=\S)"
     rf"|(?P<word>[^\s(){_QUOTES}]+)"
 )
+_OPERATORS = ("AND", "OR", "NOT")
 _Lexeme = re.Match[str]
 
 
-def parse(text: str) -> Query:
+def parse(text: str, *, expand: bool = True) -> Query:
     """What `text` means, in time linear in its length.
+
+    Args:
+        expand: read abbreviations as what they stand for, and search for other names too;
+            the query's notes say which.
 
     Raises:
         QueryError: the text is longer than MAX_LENGTH.
@@ -48,64 +56,61 @@ def parse(text: str) -> Query:
     if not text:
         return Query()
     try:
-        return _Parser(text).query()
+        return _Parser(text, expand=expand).query()
     except _UnreadableError:
-        query = _Parser(re.sub(rf"[(){_QUOTES}*~]|\B-|\b(?:AND|OR|NOT)\b", " ", text)).query()
-        return replace(query, text=text, notes=(Note("plain"),))
+        plain = re.sub(rf"[(){_QUOTES}*~:]|\B-|\b(?:AND|OR|NOT)\b", " ", text)
+        return replace(_Parser(plain, expand=expand).query(), text=text, notes=(Note("plain"),))
 
 
 class _UnreadableError(Exception):
     """The text breaks the grammar."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """Where words are looked for."""
-
-    fold: Stream
-    syl: Stream
-
-
-_TEXT = _Field("fold", "syl")
-_TITLE = _Field("title_fold", "title_syl")
-
-
 class _Parser:
     """Reads one text once, from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, expand: bool) -> None:
         self.text = text
+        self.expand = expand
         self.lexemes = list(_LEXEME.finditer(text))
         self.next = 0
         self.notes: list[Note] = []
         self.runs: list[list[Token]] = [[]]  # neighbouring wanted words, for the score
 
     def query(self) -> Query:
-        clause = self._all(_TEXT, depth=0, wanted=True)
+        clause = self._all(TEXT, depth=0, wanted=True)
         if self.next < len(self.lexemes):
             raise _UnreadableError
         if clause is None:
             return Query(self.text, notes=(*self.notes, Note("no-words")))
-        return Query(self.text, clause, tuple(ranking.boosts(self.runs)), _near(clause), tuple(self.notes))
+        return Query(
+            self.text,
+            clause,
+            tuple(ranking.boosts(self.runs)),
+            wording.near(clause),
+            tuple(wording.compounds(self.runs)),
+            tuple(dict.fromkeys(self.notes)),
+        )
 
-    def _peek(self) -> _Lexeme | None:
-        return self.lexemes[self.next] if self.next < len(self.lexemes) else None
+    def _peek(self, ahead: int = 0) -> _Lexeme | None:
+        at = self.next + ahead
+        return self.lexemes[at] if at < len(self.lexemes) else None
 
-    def _all(self, field: _Field, depth: int, *, wanted: bool) -> Clause | None:
+    def _all(self, field: Field, depth: int, *, wanted: bool) -> Clause | None:
         clauses: list[Clause] = []
         while (lexeme := self._peek()) and not lexeme["close"]:
             if lexeme["word"] == "AND":
                 self.next += 1
                 continue
             clause = self._either(field, depth, wanted=wanted)
-            clauses += [clause] if clause else []
+            clauses += clause.clauses if isinstance(clause, And) else [clause] if clause else []
         if not clauses:
             return None
         if all(isinstance(clause, Not) for clause in clauses):
             clauses = [Everything(), *clauses]
-        return clauses[0] if len(clauses) == 1 else And(tuple(clauses))
+        return clauses[0] if len(clauses) == 1 else And(tuple(dict.fromkeys(clauses)))
 
-    def _either(self, field: _Field, depth: int, *, wanted: bool) -> Clause | None:
+    def _either(self, field: Field, depth: int, *, wanted: bool) -> Clause | None:
         choices = [self._item(field, depth, wanted=wanted)]
         while (lexeme := self._peek()) and lexeme["word"] == "OR":
             self.next += 1
@@ -115,46 +120,108 @@ class _Parser:
         found = tuple(choice for choice in choices if choice)
         return found[0] if len(found) == 1 else Or(found) if found else None
 
-    def _item(self, field: _Field, depth: int, *, wanted: bool) -> Clause | None:
+    def _item(self, field: Field, depth: int, *, wanted: bool) -> Clause | None:
         lexeme = self._peek()
         if lexeme is None or lexeme["close"] or lexeme["word"] in ("OR", "AND") or depth > MAX_DEPTH:
             raise _UnreadableError
+        if lexeme["word"] and lexeme["word"] != "NOT":
+            return self._words(field, wanted=wanted)
         self.next += 1
         if lexeme["minus"] or lexeme["word"] == "NOT":
             clause = self._item(field, depth + 1, wanted=False)
             return Not(clause) if clause else None
-        if lexeme["title"]:
-            return self._item(_TITLE, depth + 1, wanted=wanted)
+        if lexeme["field"]:
+            return self._field(lexeme["field"], depth, wanted=wanted)
         if lexeme["open"]:
             return self._group(field, depth, wanted=wanted)
-        if lexeme["phrase"] is not None:
-            return self._phrase(lexeme, field, wanted=wanted)
-        return self._word(lexeme["word"], field, wanted=wanted)
+        return self._phrase(lexeme, field, wanted=wanted)
 
-    def _group(self, field: _Field, depth: int, *, wanted: bool) -> Clause | None:
+    def _group(self, field: Field, depth: int, *, wanted: bool) -> Clause | None:
         clause = self._all(field, depth + 1, wanted=wanted)
         if not self._peek():
             raise _UnreadableError
         self.next += 1
         return clause
 
-    def _phrase(self, lexeme: _Lexeme, field: _Field, *, wanted: bool) -> Clause | None:
+    def _field(self, name: str, depth: int, *, wanted: bool) -> Clause | None:
+        if name == "title":
+            return self._item(TITLE, depth + 1, wanted=wanted)
+        lexeme = self._peek()
+        value = (lexeme["phrase"] or lexeme["word"] or "") if lexeme else ""
+        self.next += 1
+        if name == "date":
+            return _dated(value)
+        tokens = analyze(value)
+        if not tokens:
+            raise _UnreadableError
+        names = [tokens, *(synonym.also for synonym in wording.synonyms(tokens, value))]
+        named = tuple(Named(name, tuple(token.fold for token in other)) for other in names)
+        return Or(named) if len(named) > 1 else named[0]
+
+    def _phrase(self, lexeme: _Lexeme, field: Field, *, wanted: bool) -> Clause | None:
         if not lexeme["end"]:
             self.notes.append(Note("unbalanced-quote"))
-        tokens = analyze(lexeme["phrase"])
+        tokens = self._analyze(lexeme["phrase"])
         self._want(tokens, wanted=wanted)
-        if len(tokens) < 2:
-            return _every(tokens, field)
-        return Phrase(tuple(_choices(token, field) for token in tokens), min(int(lexeme["slop"] or 0), MAX_SLOP))
+        return wording.phrase(tokens, field, min(int(lexeme["slop"] or 0), MAX_SLOP)) if tokens else None
 
-    def _word(self, word: str, field: _Field, *, wanted: bool) -> Clause | None:
-        tokens = analyze(word)
-        if word.endswith("*") and tokens:
-            *whole, last = tokens
-            clauses = [*_each(whole, field), Prefix(field.fold, last.fold)]
-            return clauses[0] if len(clauses) == 1 else And(tuple(clauses))
+    def _words(self, field: Field, *, wanted: bool) -> Clause | None:
+        """A prefix, an excluded word, or all the plain words from here on."""
+        first = self.lexemes[self.next]
+        if first["word"].endswith("*"):
+            self.next += 1
+            return self._prefix(first["word"], field)
+        last = self._last_of_run()
+        text = self.text[first.start() : last.end()]
+        tokens = self._analyze(text)
+        if not wanted and tokens:
+            end = max(tokens[words(tokens)[0][1]].end, first.end() - first.start())
+            tokens = [token for token in tokens if token.start < end]
+            self._skip(first.start() + end)
+        else:
+            self._skip(last.end())
         self._want(tokens, wanted=wanted)
-        return _every(tokens, field) if wanted or len(tokens) < 2 else _adjacent(tokens, field)
+        if not wanted:
+            return wording.phrase(tokens, field) if tokens else None
+        synonyms = list(wording.synonyms(tokens, text)) if self.expand else []
+        self.notes += [synonym.note for synonym in synonyms]
+        return wording.every(tokens, field, synonyms)
+
+    def _prefix(self, word: str, field: Field) -> Clause | None:
+        tokens = self._analyze(word)
+        if not tokens:
+            return None
+        whole = wording.every(tokens[:-1], field)
+        prefix = Prefix(field.fold, tokens[-1].fold)
+        return And((whole, prefix)) if whole else prefix
+
+    def _last_of_run(self) -> _Lexeme:
+        """The last of the plain words from here on; a word before OR belongs to what follows."""
+        ahead = 0
+        while self._is_plain(ahead + 1) and not self._is_word(ahead + 2, "OR"):
+            ahead += 1
+        return self.lexemes[self.next] if self._is_word(1, "OR") else self.lexemes[self.next + ahead]
+
+    def _is_plain(self, ahead: int) -> bool:
+        lexeme = self._peek(ahead)
+        word = lexeme["word"] if lexeme else None
+        return word is not None and word not in _OPERATORS and not word.endswith("*")
+
+    def _is_word(self, ahead: int, word: str) -> bool:
+        lexeme = self._peek(ahead)
+        return lexeme is not None and lexeme["word"] == word
+
+    def _skip(self, end: int) -> None:
+        """Go on behind the lexeme that holds the last letter before `end`."""
+        while (lexeme := self._peek()) and lexeme.start() < end:
+            self.next += 1
+
+    def _analyze(self, text: str) -> list[Token]:
+        tokens = analyze(text)
+        if not self.expand:
+            return wording.literally(tokens)
+        self.notes += wording.readings(tokens, text)
+        return tokens
 
     def _want(self, tokens: Sequence[Token], *, wanted: bool) -> None:
         if wanted:
@@ -163,33 +230,8 @@ class _Parser:
             self.runs.append([])
 
 
-def _choices(token: Token, field: _Field) -> tuple[Term, ...]:
-    """A typed tone matches itself or text written without; a syllable typed bare matches any tone."""
-    if is_marked(token.syl):
-        return Term(field.syl, token.syl), Term(field.syl, token.fold + BARE)
-    return (Term(field.fold, token.fold),)
-
-
-def _each(tokens: Iterable[Token], field: _Field) -> list[Clause]:
-    choices = [_choices(token, field) for token in tokens]
-    return [Or(choice) if len(choice) > 1 else choice[0] for choice in choices]
-
-
-def _every(tokens: Sequence[Token], field: _Field) -> Clause | None:
-    clauses = tuple(dict.fromkeys(_each(tokens, field)))
-    return And(clauses) if len(clauses) > 1 else clauses[0] if clauses else None
-
-
-def _adjacent(tokens: Sequence[Token], field: _Field) -> Clause:
-    return Phrase(tuple(_choices(token, field) for token in tokens))
-
-
-def _near(clause: Clause) -> Clause | None:
-    """Half of the wanted words at least, but not all of them, and none that is excluded."""
-    if not isinstance(clause, And):
-        return None
-    wanted = tuple(inner for inner in clause.clauses if not isinstance(inner, Not | Everything))
-    if len(wanted) < 2:
-        return None
-    excluded = tuple(inner for inner in clause.clauses if isinstance(inner, Not))
-    return And((AtLeast((len(wanted) + 1) // 2, wanted), Not(And(wanted)), *excluded))
+def _dated(value: str) -> Dated:
+    try:
+        return Dated(Period.parse(value))
+    except ValueError:
+        raise _UnreadableError from None

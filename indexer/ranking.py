@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.analysis import Token, is_marked
+from indexer.analysis import Token, is_marked, word_term, words
 from indexer.model import Boost, Phrase, Stream, Term
 
 # Beside 1.0 for a folded syllable anywhere in the text:
@@ -17,6 +17,7 @@ TONED = 1.0  # the same syllable as it is toned
 TITLE = 0.8  # the same in the title
 PAIR = 0.3  # two neighbours of the query next to each other
 WHOLE = 0.6  # the whole query as a phrase
+WORD = 0.5  # a word of several syllables, where the text has it as a word too
 
 
 def boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:
@@ -29,6 +30,10 @@ def boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:
     for stream, weight in _weights(marked=marked):
         for run in runs:
             yield from _run([_name(token, stream) for token in run], stream, weight)
+    for run in runs if marked else ():
+        for first, last in words(run):
+            if last > first:
+                yield Boost(Term("word", word_term(run[first : last + 1])), WORD)
 
 
 def _weights(*, marked: bool) -> Iterator[tuple[Stream, float]]:

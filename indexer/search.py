@@ -8,10 +8,22 @@ from dataclasses import replace
 from functools import lru_cache
 
 from indexer import highlight, query
-from indexer.analysis import analyze
+from indexer.analysis import folds
 from indexer.config import Settings
 from indexer.engine import Engine, open_engine
-from indexer.model import NONE, VALUE_FACETS, Document, Hit, Query, SearchRequest, SearchResult, Snippet
+from indexer.model import (
+    NONE,
+    VALUE_FACETS,
+    Bucket,
+    Document,
+    Hit,
+    Query,
+    SearchRequest,
+    SearchResult,
+    Snippet,
+    Suggestion,
+)
+from indexer.suggest import Suggester
 
 FEW = 10  # where fewer articles hold all words, as many that hold most of them follow
 
@@ -21,15 +33,16 @@ class Searcher:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._suggester = Suggester(engine)
         self._slugs = lru_cache(maxsize=2)(self._read_slugs)
 
-    def parse(self, text: str) -> Query:
-        """What the reader's text means.
+    def parse(self, text: str, *, expand: bool = True) -> Query:
+        """What the reader's text means; with `expand`, abbreviations and other names are followed.
 
         Raises:
             QueryError: the text cannot be searched; the message is for the reader.
         """
-        return query.parse(text)
+        return query.parse(text, expand=expand)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """The engine's answer, with title and snippet of every hit marked.
@@ -38,15 +51,31 @@ class Searcher:
             EngineError: could not search.
         """
         result = self._engine.search(request)
-        near = self._near(request) if result.total < FEW and request.start == 0 else ()
-        return replace(result, hits=_marked(result.hits, request.query), near=_marked(near, request.query))
+        if result.total >= FEW or request.start:
+            return replace(result, hits=_marked(result.hits, request.query))
+        suggestion = None if result.total else self._suggester.suggestion(request.query, request.filters)
+        return replace(
+            result,
+            hits=_marked(result.hits, request.query),
+            near=self._near(request, suggestion),
+            suggestion=suggestion,
+        )
 
-    def _near(self, request: SearchRequest) -> tuple[Hit, ...]:
-        """The articles that hold most of the words, best first."""
-        if request.query.near is None:
+    def forms(self, request: SearchRequest) -> tuple[Bucket, ...]:
+        """How the words of a query without marks are written in what it finds, each with its own total."""
+        return self._suggester.forms(request.query, request.filters)
+
+    def _near(self, request: SearchRequest, suggestion: Suggestion | None) -> tuple[Hit, ...]:
+        """The articles that hold most of the words, best first; for keystrokes, those of what was meant."""
+        asked = request.query
+        if suggestion and suggestion.kind == "telex":
+            asked = query.parse(suggestion.text)
+        elif asked.near:
+            asked = replace(asked, must=asked.near)
+        else:
             return ()
-        query = replace(request.query, must=request.query.near)
-        return self._engine.search(SearchRequest(query, request.filters, size=FEW, facet_size=0)).hits
+        found = self._engine.search(SearchRequest(asked, request.filters, size=FEW, facet_size=0))
+        return _marked(found.hits, asked)
 
     def article(self, id: str) -> Document | None:
         return self._engine.get(id)
@@ -95,7 +124,7 @@ def open_searcher(settings: Settings) -> Searcher:
 
 def slugify(name: str) -> str:
     """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien"."""
-    return "-".join(token.fold for token in analyze(name))
+    return "-".join(folds(name))
 
 
 def _toned(name: str) -> str:

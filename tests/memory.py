@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from indexer.analysis import Token, analyze
+from indexer import analysis
 from indexer.model import (
     NONE,
     STREAMS,
@@ -17,11 +17,13 @@ from indexer.model import (
     AtLeast,
     Bucket,
     Clause,
+    Dated,
     Document,
     Everything,
     Facet,
     Filters,
     Hit,
+    Named,
     Not,
     Or,
     Period,
@@ -94,11 +96,9 @@ class MemoryEngine:
 
 
 @cache
-def texts(document: Document, stream: str) -> list[list[str]]:
+def texts(document: Document, stream: Stream) -> tuple[list[str], ...]:
     """The terms of the title and, for the streams of the whole text, those of the body."""
-    parts = [document.article.title, document.article.body][: 1 if stream.startswith("title_") else 2]
-    tokens: list[list[Token]] = [analyze(part) for part in parts]
-    return [[token.fold if stream.endswith("fold") else token.syl for token in part] for part in tokens]
+    return analysis.streams(document.article.title, document.article.body)[stream]
 
 
 def matches(document: Document, clause: Clause) -> bool:
@@ -114,6 +114,10 @@ def matches(document: Document, clause: Clause) -> bool:
         case And(clauses) | Or(clauses):
             quantifier = all if isinstance(clause, And) else any
             return quantifier(matches(document, inner) for inner in clauses)
+        case Named(facet, folds):
+            return any(analysis.holds(value, folds) for value in document.values(facet))
+        case Dated(period):
+            return within(document.day, period)
         case AtLeast(count, clauses):
             return sum(matches(document, inner) for inner in clauses) >= count
         case Not(inner):
@@ -123,7 +127,7 @@ def matches(document: Document, clause: Clause) -> bool:
 
 def phrases(document: Document, phrase: Phrase) -> int:
     """How many times the first part starts an occurrence."""
-    streams: dict[Stream, list[list[str]]] = {stream: texts(document, stream) for stream in STREAMS}
+    streams: dict[Stream, tuple[list[str], ...]] = {stream: texts(document, stream) for stream in STREAMS}
     pieces = range(len(streams[phrase.parts[0][0].stream]))
     return sum(
         ends(streams, phrase, piece, at)
@@ -133,7 +137,7 @@ def phrases(document: Document, phrase: Phrase) -> int:
     )
 
 
-def ends(streams: dict[Stream, list[list[str]]], phrase: Phrase, piece: int, at: int) -> bool:
+def ends(streams: dict[Stream, tuple[list[str], ...]], phrase: Phrase, piece: int, at: int) -> bool:
     """Whether the other parts can follow, each at most slop + 1 after the one before."""
     reached = {at}
     for part in phrase.parts[1:]:
@@ -142,7 +146,7 @@ def ends(streams: dict[Stream, list[list[str]]], phrase: Phrase, piece: int, at:
     return bool(reached)
 
 
-def stands(streams: dict[Stream, list[list[str]]], part: tuple[Term, ...], piece: int, at: int) -> bool:
+def stands(streams: dict[Stream, tuple[list[str], ...]], part: tuple[Term, ...], piece: int, at: int) -> bool:
     words = [(streams[term.stream][piece : piece + 1], term.text) for term in part]
     return any(at < len(terms) and terms[at] == text for held, text in words for terms in held)
 

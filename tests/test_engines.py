@@ -149,6 +149,11 @@ def test_terms_are_those_of_living_documents_with_their_counts(engine: Engine):
         ("title:thuế", {"a2"}),
         ("dien*", {"a5"}),
         ("không-có-từ-này", set()),
+        ('person:"nguyen van an"', {"a1", "a3"}),
+        ("person:bình thuế", {"a2"}),
+        ('ministry:"công thương"', {"a2", "a3"}),
+        ("date:2024-06", {"a2", "a5"}),
+        ("-date:2024", {"a3", "a4"}),
     ],
 )
 def test_a_query_finds(engine: Engine, text: str, found: set[str]):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
-from indexer.model import And, Everything, Not, Or, Phrase, Prefix, Query, Term
+from indexer.model import And, Dated, Everything, Named, Not, Or, Period, Phrase, Prefix, Query, Term
 from indexer.query import MAX_LENGTH, parse
 
 
@@ -16,6 +16,7 @@ def toned(term: str, bare: str) -> Or:
 
 
 THUE, PHI = toned("thuê'", "thue_"), toned("phi'", "phi_")
+HOA, KY = (Term("fold", "hoa"),), (Term("syl", "ki`"), Term("syl", "ki_"))
 A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
 
 
@@ -26,7 +27,7 @@ A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
         ("thue", Term("fold", "thue")),
         ("thuế", THUE),
         ("thuế phí", And((THUE, PHI))),
-        ("thuế thuế", And((THUE, THUE))),
+        ("thuế thuế", THUE),
         ("thuế OR phí", Or((THUE, PHI))),
         ("thuế -phí", And((THUE, Not(PHI)))),
         ("thuế NOT phí", And((THUE, Not(PHI)))),
@@ -43,6 +44,11 @@ A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
         ("-a/b", And((Everything(), Not(Phrase(((A,), (B,))))))),
         ("a*", Prefix("fold", "a")),
         ("title:a", Term("title_fold", "a")),
+        ('person:"Lê Quỳnh Chi"', Named("person", ("le", "quynh", "chi"))),
+        ("ministry:BCT", Or((Named("ministry", ("bct",)), Named("ministry", ("bo", "cong", "thuong"))))),
+        ("date:2025-04 a", And((Dated(Period(2025, 4)), A))),
+        ("mỹ", Or((toned("mi~", "mi_"), Phrase((HOA, KY))))),
+        ("hoa kỳ", Or((And((Term("fold", "hoa"), toned("ki`", "ki_"))), toned("mi~", "mi_")))),
         ("a - b", And((A, B))),
         ("a-b", And((A, B))),
     ],
@@ -64,6 +70,23 @@ def test_a_text_means(text: str, must: object):
 )
 def test_what_was_read_otherwise_is_told(text: str, kind: str):
     assert [note.kind for note in parse(text).notes] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [("NHNN tăng lãi suất", ("read-as", "NHNN")), ("BCT", ("also", "BCT = bộ công thương")), ("46%", None)],
+)
+def test_what_was_read_as_something_else_is_told(text: str, note: tuple[str, str] | None):
+    assert [(found.kind, found.text) for found in parse(text).notes] == ([note] if note else [])
+
+
+def test_an_abbreviation_is_searched_as_written_when_asked():
+    query = parse("NHNN", expand=False)
+    assert (query.must, query.notes) == (Term("word", "nhnn"), ())
+
+
+def test_other_names_are_left_out_when_asked():
+    assert parse("mỹ", expand=False).must == toned("mi~", "mi_")
 
 
 def test_what_cannot_be_parsed_is_searched_as_plain_words():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from indexer.analysis.normalize import BARE, IGNORABLE, MARKS, is_marked, is_vietnamese, spellings
 from indexer.analysis.token import Token
@@ -26,10 +27,22 @@ def analyze(text: str) -> list[Token]:
     return [token for line in _LINE.finditer(text) for token in _line(text, line.start(), line.end())]
 
 
+@lru_cache(maxsize=1 << 14)
+def folds(name: str) -> tuple[str, ...]:
+    """The folded syllables of a name."""
+    return tuple(token.fold for token in analyze(name))
+
+
+def holds(name: str, wanted: tuple[str, ...]) -> bool:
+    """Whether the folded syllables of a name hold these, side by side."""
+    own = folds(name)
+    return any(own[at : at + len(wanted)] == wanted for at in range(len(own) - len(wanted) + 1))
+
+
 def _line(text: str, start: int, end: int) -> list[Token]:
     written = list(_tokens(text, start, end))
     tokens = unify(written)
-    return [token._replace(syl=token.fold + BARE) for token in tokens] if _is_bare(written) else list(tokens)
+    return list(map(_bare, tokens)) if _is_bare(written) else list(tokens)
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
@@ -38,6 +51,11 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
         fold, syl = spellings(surface.replace(".", ""))
         if fold:
             yield Token(fold, syl, found.start(), found.end())
+
+
+def _bare(token: Token) -> Token:
+    """What an abbreviation stands for is known with its tones."""
+    return token if token.literal else token._replace(syl=token.fold + BARE)
 
 
 def _is_bare(tokens: list[Token]) -> bool:

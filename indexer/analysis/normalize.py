@@ -18,7 +18,7 @@ BARE = "_"  # stands behind a syllable that was written without marks at all
 
 # VIQR's signs: they are in no term otherwise, and no engine normalises them away.
 _TONES = {"\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~", "\u0323": "."}
-_QUALITY = {"\u0302", "\u0306", "\u031b"}  # â ê ô, ă, ơ ư
+_MARKS_OF = {sign: mark for mark, sign in _TONES.items()}
 _IGNORED = re.compile(f"[{IGNORABLE}]")
 _LONE_Y = re.compile(r"[bcdđghklmnprstvx]+y")  # after an onset, before no coda: kỹ, not tay or quý
 _SHAPE = re.compile(
@@ -36,7 +36,8 @@ def spellings(surface: str) -> tuple[str, str]:
     >>> spellings("Thuế"), spellings("HOÀ"), spellings("kỹ"), spellings("QĐ")
     (('thue', "thuê'"), ('hoa', 'hoa`'), ('ki', 'ki~'), ('qd', 'qd'))
     """
-    text = _IGNORED.sub("", surface[:MAX_SURFACE]).replace("Ð", "Đ").replace("ð", "đ").casefold()
+    text = unicodedata.normalize("NFC", _IGNORED.sub("", surface[: 4 * MAX_SURFACE]))[:MAX_SURFACE]
+    text = text.replace("Ð", "Đ").replace("ð", "đ").casefold()
     letters, tone = _without_tone(text)
     if _LONE_Y.fullmatch(letters):
         letters = letters[:-1] + "i"
@@ -52,6 +53,27 @@ def is_marked(toned: str) -> bool:
 def is_vietnamese(folded: str) -> bool:
     """Whether a folded spelling has the shape of a Vietnamese syllable."""
     return _SHAPE.fullmatch(folded) is not None
+
+
+def written(toned: str) -> str:
+    """A toned spelling as people write it, the tone on its vowel: "thuê'" -> "thuế"."""
+    tone = _MARKS_OF.get(toned[-1:], "")
+    if not tone:
+        return toned.removesuffix(BARE)
+    letters = toned[:-1]
+    at = _place(letters)
+    return unicodedata.normalize("NFC", letters[: at + 1] + tone + letters[at + 1 :])
+
+
+def _place(letters: str) -> int:
+    """Which vowel bears the tone: a marked one, else the last before a coda, else the last but one."""
+    start = 2 if re.match(r"(?:qu|gi)[aăâeêioôơuưy]", letters) else 0
+    vowels = [at for at, letter in enumerate(letters) if letter in "aăâeêioôơuưy" and at >= start]
+    marked = [at for at in vowels if letters[at] in "ăâêôơư"]
+    if marked or not vowels:
+        return marked[-1] if marked else len(letters) - 1
+    closed = vowels[-1] < len(letters) - 1
+    return vowels[-1] if len(vowels) == 1 or (closed and len(vowels) == 2) else vowels[-2]
 
 
 def _without_tone(text: str) -> tuple[str, str]:

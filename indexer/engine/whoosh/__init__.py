@@ -41,8 +41,8 @@ class _Snapshot:
     def of(cls, index: Any) -> _Snapshot:
         generation = int(index.latest_generation())
         reader = index.reader()
-        executor = Executor(reader)
         columns = Columns.of(_document(reader, row) for row in range(reader.doc_count_all()))
+        executor = Executor(reader, columns)
         rows = {columns.ids[row]: row for row in np.flatnonzero(executor.live).tolist()}
         return cls(index, generation, reader, executor, columns, rows)
 

@@ -12,6 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis import holds
 from indexer.model import NONE, VALUE_FACETS, Bucket, Document, Facet, Filters, Period, Sort
 
 Mask = NDArray[np.bool_]
@@ -45,6 +46,12 @@ class Values:
             mask[self.rows[self.ordinals == self.names.index(name)]] = True
         return mask
 
+    def named(self, folds: tuple[str, ...]) -> Mask:
+        found = [at for at, name in enumerate(self.names) if holds(name, folds)]
+        mask = np.zeros(len(self.empty), np.bool_)
+        mask[self.rows[np.isin(self.ordinals, found)]] = True
+        return mask
+
     def counts(self, scope: Mask) -> NDArray[np.int64]:
         return np.bincount(self.ordinals[scope[self.rows]], minlength=len(self.names))
 
@@ -72,6 +79,12 @@ class Columns:
             {facet: Values.of([row.values(facet) for row in rows]) for facet in VALUE_FACETS},
             by_id,
         )
+
+    def named(self, facet: str, folds: tuple[str, ...]) -> Mask:
+        return self.values[facet].named(folds)
+
+    def dated(self, period: Period) -> Mask:
+        return _within(self.days, period.first, period.last)
 
     def passing(self, matching: Mask, filters: Filters) -> Mask:
         return matching & self._dates(filters) & self._scope(filters)
@@ -120,7 +133,7 @@ class Columns:
         mask = np.ones(len(self.ids), np.bool_)
         undated = np.isnat(self.days)
         if filters.date:
-            mask &= _within(self.days, filters.date.first, filters.date.last)
+            mask &= self.dated(filters.date)
         if filters.since or filters.until:
             mask &= _within(self.days, filters.since or date.min, filters.until or date.max)
         if filters.undated or filters.likely:

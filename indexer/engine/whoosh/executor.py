@@ -10,8 +10,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.columns import Mask
-from indexer.model import STREAMS, And, AtLeast, Boost, Clause, Everything, Not, Or, Phrase, Prefix, Stream, Term
+from indexer.engine.whoosh.columns import Columns, Mask
+from indexer.model import (
+    STREAMS,
+    And,
+    AtLeast,
+    Boost,
+    Clause,
+    Dated,
+    Everything,
+    Named,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Stream,
+    Term,
+)
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -36,8 +51,9 @@ class Occurrences:
 class Executor:
     """Answers clauses from one Whoosh reader. Not for several threads at once."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: Any, columns: Columns) -> None:
         self._reader = reader
+        self._columns = columns
         self._size: int = reader.doc_count_all()
         self.live = np.array([not reader.is_deleted(row) for row in range(self._size)], np.bool_)
         self._count = int(self.live.sum())
@@ -54,6 +70,10 @@ class Executor:
                 return reduce(np.logical_and, map(self.matching, clauses))
             case Or(clauses):
                 return reduce(np.logical_or, map(self.matching, clauses))
+            case Named(facet, folds):
+                return self.live & self._columns.named(facet, folds)
+            case Dated(period):
+                return self.live & self._columns.dated(period)
             case AtLeast(count, clauses):
                 held: Ints = np.sum([self.matching(inner) for inner in clauses], axis=0)
                 return held >= count

@@ -9,11 +9,10 @@ from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-from indexer.analysis import analyze
+from indexer.analysis import GAP, streams
 from indexer.engine import stored
-from indexer.model import Document
+from indexer.model import STREAMS, Document
 
-_GAP = 100  # positions between title and body, so that no phrase spans them
 _BORDER = "\n"  # between title and body in the text of a stream; terms hold no white space
 
 
@@ -24,7 +23,7 @@ class Terms(Analyzer):  # type: ignore[misc]
         token = WhooshToken(positions=True)
         token.boost, token.stopped, token.pos = 1.0, False, 0
         for number, line in enumerate(value.split(_BORDER)):
-            token.pos += _GAP * (number > 0)
+            token.pos += GAP * (number > 0)
             for term in line.split():
                 token.text = term
                 yield token
@@ -32,20 +31,12 @@ class Terms(Analyzer):  # type: ignore[misc]
 
 
 def schema() -> Any:
-    streams = {stream: TEXT(analyzer=Terms()) for stream in ("fold", "syl", "title_fold", "title_syl")}
-    return Schema(id=ID(stored=True, unique=True), document=STORED, **streams)
+    terms = {stream: TEXT(analyzer=Terms()) for stream in STREAMS}
+    return Schema(id=ID(stored=True, unique=True), document=STORED, **terms)
 
 
 def fields(document: Document) -> dict[str, Any]:
     """The arguments of Whoosh's `update_document`."""
-    title, body = analyze(document.article.title), analyze(document.article.body)
-    title_fold = " ".join(token.fold for token in title)
-    title_syl = " ".join(token.syl for token in title)
-    return {
-        "id": document.id,
-        "document": stored.dump(document),
-        "fold": title_fold + _BORDER + " ".join(token.fold for token in body),
-        "syl": title_syl + _BORDER + " ".join(token.syl for token in body),
-        "title_fold": title_fold,
-        "title_syl": title_syl,
-    }
+    held = streams(document.article.title, document.article.body)
+    texts: dict[str, Any] = {stream: _BORDER.join(" ".join(terms) for terms in parts) for stream, parts in held.items()}
+    return {"id": document.id, "document": stored.dump(document), **texts}

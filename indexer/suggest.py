@@ -1,0 +1,100 @@
+"""A query and what the engine holds -> what the reader may have meant, and how what he typed is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from indexer import query
+from indexer.analysis import Token, analyze, is_marked, is_vietnamese, spellings, telex, written
+from indexer.engine import Engine
+from indexer.model import Bucket, Filters, Phrase, Query, SearchRequest, Stream, Suggestion, Term
+
+MAX_WRONG = 2  # letters or tones
+_CANDIDATES = 20  # words tried in place of one
+_PLACES = 4  # words that may be the wrong one: the rarest
+_LONGEST = 8  # words; whole sentences are not mended
+_READ = 50  # best hits read for written forms
+_FORMS = 5  # written forms told, at most
+
+
+class Suggester:
+    """Suggests from what one engine holds. May be shared by threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._vocabulary = lru_cache(maxsize=2)(self._read_vocabulary)
+
+    def suggestion(self, asked: Query, filters: Filters) -> Suggestion | None:
+        """What the reader may have meant by a query that finds nothing: keystrokes read, else a
+        few letters or tones mended. Its search finds something."""
+        meant = telex.decode(asked.text)
+        if meant and (total := self._total(meant, filters)):
+            return Suggestion(meant, total, "telex")
+        return self._mended(asked.text, filters)
+
+    def forms(self, asked: Query, filters: Filters) -> tuple[Bucket, ...]:
+        """The written forms that a query without marks matched, commonest first; each with the
+        total of its own search. Read from the best hits."""
+        wanted = [token.fold for token in analyze(asked.text)]
+        if not wanted or any(is_marked(token.syl) for token in analyze(asked.text)):
+            return ()
+        hits = self._engine.search(SearchRequest(asked, filters, size=_READ, facet_size=0)).hits
+        texts = [f"{hit.document.article.title}\n{hit.document.article.body}" for hit in hits]
+        seen = Counter(form for text in texts for form in set(_forms(analyze(text), wanted)))
+        forms = [form for form, _ in seen.most_common(_FORMS)]
+        return tuple(Bucket(form, self._total(form, filters)) for form in forms)
+
+    def _mended(self, text: str, filters: Filters) -> Suggestion | None:
+        """One word exchanged for a like one: the rarest first, the likest, in its place beside the others."""
+        tokens = analyze(text)
+        if not 0 < len(tokens) <= _LONGEST or text.split() != [text[token.start : token.end] for token in tokens]:
+            return None  # operators, numbers with signs, abbreviations: not for guessing
+        stream: Stream = "syl" if any(is_marked(token.syl) for token in tokens) else "fold"
+        names = [token.fold if stream == "fold" else token.syl for token in tokens]
+        vocabulary = self._vocabulary(self._engine.generation(), stream)
+        places = [at for at, token in enumerate(tokens) if _may_be_wrong(text[token.start : token.end])]
+        for at in sorted(places, key=lambda place: vocabulary.get(names[place], 0))[:_PLACES]:
+            for other in _like(names[at], vocabulary):
+                mended = [*names[:at], other, *names[at + 1 :]]
+                if self._stand_together(mended, stream, filters):
+                    found = " ".join(map(written, mended))
+                    return Suggestion(found, self._total(found, filters), "spelling")
+        return None
+
+    def _stand_together(self, names: Sequence[str], stream: Stream, filters: Filters) -> bool:
+        phrase = Phrase(tuple((Term(stream, name),) for name in names))
+        return self._engine.search(SearchRequest(Query(must=phrase), filters, size=0, facet_size=0)).total > 0
+
+    def _total(self, text: str, filters: Filters) -> int:
+        request = SearchRequest(query.parse(text), filters, size=0, facet_size=0)
+        return self._engine.search(request).total
+
+    def _read_vocabulary(self, _generation: int, stream: Stream) -> Mapping[str, int]:
+        return dict(self._engine.terms(stream))
+
+
+def _may_be_wrong(word: str) -> bool:
+    """Numbers and abbreviations are meant as they stand."""
+    return word.isalpha() and not (word.isupper() and not is_vietnamese(spellings(word)[0]))
+
+
+def _like(name: str, vocabulary: Mapping[str, int]) -> list[str]:
+    """Words at most MAX_WRONG letters or tones away, the nearest first, then the commonest."""
+    limit = min(MAX_WRONG, len(name) // 2)
+    names = vocabulary.keys()
+    found = process.extract(name, names, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None)
+    ranked = sorted(found, key=lambda match: (match[1], -vocabulary[match[0]]))
+    return [other for other, distance, _ in ranked if distance][:_CANDIDATES]
+
+
+def _forms(tokens: Sequence[Token], wanted: Sequence[str]) -> Iterator[str]:
+    """How the wanted folded syllables are written where they stand side by side."""
+    for at in range(len(tokens) - len(wanted) + 1):
+        run = tokens[at : at + len(wanted)]
+        if [token.fold for token in run] == wanted:
+            yield " ".join(written(token.syl) for token in run)

@@ -1,0 +1,152 @@
+"""The words that a reader typed, as tokens -> the clauses that find them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby
+
+from indexer import analysis
+from indexer.analysis import BARE, Token, analyze, is_marked, words
+from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Stream, Term
+
+NEAR = 1 / 3  # of the words; half of them lost two of a hundred answers to whole questions
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where words are looked for."""
+
+    fold: Stream
+    syl: Stream
+
+
+TEXT = Field("fold", "syl")
+TITLE = Field("title_fold", "title_syl")
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Neighbouring tokens that are also searched by another name."""
+
+    first: int
+    last: int
+    also: tuple[Token, ...]
+    note: Note
+
+
+def every(tokens: Sequence[Token], field: Field, synonyms: Sequence[Synonym] = ()) -> Clause | None:
+    """All the tokens, anywhere; those of a synonym, or its other name as a phrase."""
+    clauses: list[Clause] = []
+    at = 0
+    starts = {synonym.first: synonym for synonym in synonyms}
+    while at < len(tokens):
+        synonym = starts.get(at)
+        last = synonym.last if synonym else at
+        found = _all([_one(token, field) for token in tokens[at : last + 1]])
+        clauses.append(Or((found, phrase(synonym.also, field))) if synonym else found)
+        at = last + 1
+    return _all(clauses) if clauses else None
+
+
+def phrase(tokens: Sequence[Token], field: Field, slop: int = 0) -> Clause:
+    """The tokens in order; a single one stands for itself, and an abbreviation as written has no place."""
+    if len(tokens) == 1 or any(token.fold == token.literal for token in tokens):
+        return _all([_one(token, field) for token in tokens])
+    return Phrase(tuple(_choices(token, field) for token in tokens), slop)
+
+
+def literally(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with every abbreviation as it was written, not as what it stands for."""
+    kept: list[Token] = []
+    for _, group in groupby(tokens, key=lambda token: (token.start, token.end)):
+        first = next(group)
+        kept.append(first._replace(fold=first.literal, syl=first.literal) if first.literal else first)
+    return kept
+
+
+def readings(tokens: Sequence[Token], text: str) -> Iterator[Note]:
+    """Which abbreviations were read as what."""
+    for (start, end), group in groupby(tokens, key=lambda token: (token.start, token.end)):
+        if next(group).literal.isalpha():
+            yield Note("read-as", text[start:end])
+
+
+def synonyms(tokens: Sequence[Token], text: str) -> Iterator[Synonym]:
+    """What else to search for, from left to right, the longest first; never for a part of a word."""
+    borders = {first for first, _ in words(tokens)} | {len(tokens)}
+    at = 0
+    while at < len(tokens):
+        size, also = _longest(tokens, at, borders)
+        if also:
+            last = at + size - 1
+            surface = text[tokens[at].start : tokens[last].end]
+            yield Synonym(at, last, tuple(analyze(also)), Note("also", f"{surface} = {also}"))
+        at += size
+
+
+def near(clause: Clause) -> Clause | None:
+    """A share of the wanted words at least, but not all of them, and none that is excluded."""
+    if not isinstance(clause, And):
+        return None
+    wanted = tuple(inner for inner in clause.clauses if not isinstance(inner, Not | Everything))
+    if len(wanted) < 2:
+        return None
+    excluded = tuple(inner for inner in clause.clauses if isinstance(inner, Not))
+    return And((AtLeast(math.ceil(len(wanted) * NEAR), wanted), Not(And(wanted)), *excluded))
+
+
+def compounds(runs: Sequence[Sequence[Token]]) -> Iterator[tuple[str, ...]]:
+    """The folded syllables of every word of several; a run without any mark counts as one word."""
+    marked = any(is_marked(token.syl) for run in runs for token in run)
+    for run in runs:
+        for first, last in words(run) if marked else [(0, len(run) - 1)]:
+            if last > first:
+                yield tuple(token.fold for token in run[first : last + 1])
+
+
+def _one(token: Token, field: Field) -> Clause:
+    choices = _choices(token, field)
+    return Or(choices) if len(choices) > 1 else choices[0]
+
+
+def _choices(token: Token, field: Field) -> tuple[Term, ...]:
+    """A typed tone matches itself or text written without; a syllable typed bare matches any tone."""
+    if token.fold == token.literal:
+        return (Term("word", token.literal),)
+    if is_marked(token.syl):
+        return Term(field.syl, token.syl), Term(field.syl, token.fold + BARE)
+    return (Term(field.fold, token.fold),)
+
+
+def _all(clauses: Iterable[Clause]) -> Clause:
+    distinct = tuple(dict.fromkeys(clauses))
+    return And(distinct) if len(distinct) > 1 else distinct[0]
+
+
+def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, str]:
+    known = _synonyms()
+    for size in range(min(len(tokens) - at, max(map(len, known))), 0, -1):
+        if at in borders and at + size in borders:
+            toned = known.get(tuple(token.syl for token in tokens[at : at + size]))
+            bare = known.get(tuple(token.fold for token in tokens[at : at + size])) if size > 1 else None
+            if toned or bare:
+                return size, toned or bare or ""
+    return 1, ""
+
+
+@cache
+def _synonyms() -> dict[tuple[str, ...], str]:
+    """Toned spellings, and for several syllables the folded ones too -> the other name."""
+    lines = resources.files(analysis).joinpath("data/synonyms.tsv").read_text(encoding="utf-8").splitlines()
+    known: dict[tuple[str, ...], str] = {}
+    for line in lines[1:]:
+        typed, also = line.split("\t")
+        tokens = analyze(typed)
+        known[tuple(token.syl.rstrip(BARE) for token in tokens)] = also
+        if len(tokens) > 1:
+            known[tuple(token.fold for token in tokens)] = also
+    return known

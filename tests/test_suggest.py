@@ -1,0 +1,91 @@
+"""What the reader may have meant, and how what he typed is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer import Article, Document, Searcher, SearchRequest, Suggestion
+from indexer.analysis.telex import decode
+from tests.memory import MemoryEngine
+
+TEXTS = [
+    "Thuế đối ứng và hàng xuất khẩu",
+    "Thuê nhà đối diện chợ",
+    "Đàm phán thuế với Hoa Kỳ",
+    "Ban tin ngan ve thue doi ung",
+    "Đường sắt Hà Nội, Giáo dục năm 2026, USD",
+]
+
+
+@pytest.fixture
+def searcher() -> Searcher:
+    engine = MemoryEngine()
+    engine.rebuild(Document(Article(f"a{number}", text, "")) for number, text in enumerate(TEXTS))
+    return Searcher(engine)
+
+
+def suggested(searcher: Searcher, text: str) -> Suggestion | None:
+    return searcher.search(SearchRequest(searcher.parse(text))).suggestion
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("thuees ddoois uwngs", "thuế đối ứng"),
+        ("thue61 d9o61i u7ng1", "thuế đối ứng"),
+        ("giaos ducj", "giáo dục"),
+        ("ha2 no65i", "hà nội"),
+        ("nguwowif", "người"),
+        ("hoaf binhf", "hòa bình"),
+        ("Vieetj Nam", "việt nam"),
+        ("quyeets ddinhj", "quyết định"),
+    ],
+)
+def test_keystrokes_are_read_as_what_was_meant(typed: str, meant: str):
+    assert decode(typed) == meant
+
+
+@pytest.mark.parametrize("typed", ["mp3", "html5", "USTR", "2025", "the trade talks", "thuế", "", "duong sat"])
+def test_what_is_no_keystrokes_is_left_alone(typed: str):
+    assert decode(typed) is None
+
+
+def test_keystrokes_are_suggested_with_their_total(searcher: Searcher):
+    """UX 26"""
+    assert suggested(searcher, "thuees ddoois uwngs") == Suggestion("thuế đối ứng", 2, "telex")
+
+
+def test_what_was_meant_is_shown_as_coming_near(searcher: Searcher):
+    near = searcher.search(SearchRequest(searcher.parse("giaos ducj"))).near
+    assert [hit.document.id for hit in near] == ["a4"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("hàng xuát khẩu", "hàng xuất khẩu"), ("đàm phàn thuế", "đàm phán thuế"), ("duong satt", "duong sat")],
+)
+def test_a_wrong_letter_or_tone_is_mended_by_what_the_index_holds(searcher: Searcher, typed: str, meant: str):
+    """UX 27"""
+    found = suggested(searcher, typed)
+    assert found is not None
+    assert (found.text, found.kind) == (meant, "spelling")
+    assert found.total == searcher.search(SearchRequest(searcher.parse(meant))).total
+
+
+@pytest.mark.parametrize("typed", ["USTR", "2025", "mp3", '"thuế xa"', "xyzxyzxyz"])
+def test_numbers_abbreviations_and_nonsense_get_no_suggestion(searcher: Searcher, typed: str):
+    assert suggested(searcher, typed) is None
+
+
+def test_a_query_with_results_gets_no_suggestion(searcher: Searcher):
+    assert suggested(searcher, "thuế") is None
+
+
+def test_a_query_without_marks_tells_the_written_forms_with_their_totals(searcher: Searcher):
+    """UX 28"""
+    forms = searcher.forms(SearchRequest(searcher.parse("thue")))
+    assert {form.value: form.count for form in forms} == {"thuế": 3, "thuê": 2, "thue": 4}
+
+
+def test_a_query_with_marks_has_no_other_forms(searcher: Searcher):
+    assert searcher.forms(SearchRequest(searcher.parse("thuế"))) == ()
