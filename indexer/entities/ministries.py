@@ -1,0 +1,126 @@
+"""A text in, the government bodies that it names out, each with its places: the facet `ministry`.
+
+A name counts as written, shortened, abbreviated, in an office ("Thứ trưởng Tư pháp") or in a
+list ("các bộ: Công an, Ngoại giao"); foreign namesakes do not (`foreign`), and a name that has
+ended stands for the body of the time that is spoken of (`tenure`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from indexer.entities import foreign, forms, shape, tenure
+from indexer.entities.bodies import register
+from indexer.entities.forms import Form, Named
+from indexer.entities.gazetteer import Found
+from indexer.entities.passage import Passage
+from indexer.model import Mention
+
+OFFICE = re.compile(r"(?:bộ trưởng|thứ trưởng)(?: (?:các |2 |hai )?bộ)? $")
+OPENER = re.compile(
+    r"\b(?:(?:các|hai|ba|bốn|liên|những|nhiều|giữa|một số|đại diện|lãnh đạo) bộ|bộ,? ?(?:ban,? ?)?ngành)\b"
+)
+FILLER_WORDS = "và các ngành ban bộ cơ quan gồm có như là liên trung ương chức năng bao với của tham gia đơn vị thuộc"
+FILLERS = frozenset(FILLER_WORDS.split())
+LIST_SIGN = re.compile(r"(?:,? và |, |; | - |/| & |,? cùng |,? với |: )(?:các )?(?:bộ )?")
+BEFORE = 70  # characters read back for an opener: a list's head is no longer
+COMPOUND_WORDS = ("cán ", "cục ", "nội ", "toàn ", "đồng ", "tiến ", "đi ", "đường ", "đảng ", "tỉnh ", "thủy ", "trú ")
+OUTLET_IDS = frozenset({"ttxvn", "vov", "vtv"})
+CREDIT = re.compile(
+    r"(?:theo|ảnh|nguồn|video|clip|tin|phóng viên|pv|đồ họa|(?:theo dõi|mời|xem) [^.\n]{0,70} của)[: (]*$"
+)
+GOVERNOR = re.compile(r"\b(?:phó )?thống đốc (?=[^\W\d_])")
+LOCAL = re.compile(
+    r" (?:(?:khu vực |vùng )?(?:tỉnh|tp\b|thành phố|huyện|quận|địa phương|các địa phương)|(?:số|khu vực) [0-9ivx]+)"
+)
+
+
+def find(passages: Sequence[Passage], day: date | None) -> list[Mention]:
+    """The bodies named, in order.
+
+    Args:
+        day: when the text was written, as far as known; tells which of two bodies of one name is meant.
+    """
+    named = [name for passage in passages for name in _named(passage, day)]
+    ours = foreign.keep_ours(named)
+    spelt = frozenset(id for name in ours if len(name.ids) == 1 for id in name.ids)
+    mentions = [_mention(name, id) for name in ours for id in tenure.bodies(name, spelt, day)]
+    units = [mention for passage in passages for mention in _units(passage, day)]
+    order = [passage.field for passage in passages]
+    return sorted(mentions + units, key=lambda mention: (order.index(mention.field), mention.start))
+
+
+def _mention(name: Named, id: str) -> Mention:
+    text = name.passage.text[name.start : name.end]
+    return Mention("ministry", register().by_id[id].name, text, name.passage.field, name.start, name.end)
+
+
+def _named(passage: Passage, day: date | None) -> Iterator[Named]:
+    for governor in GOVERNOR.finditer(passage.folded):
+        if shape.vietnamese_name_first(passage.text[governor.end() : governor.end() + 40]):
+            yield Named(passage, governor.start(), governor.end() - 1, ("nhnn",), office=True)
+    chained = -1  # where the last body or list opener ended
+    for found in forms.gazetteer().find(passage.folded):
+        form = found.value
+        if _is_unit(form, day):
+            continue
+        if form.kind == "body" and _written_as_name(passage, found):
+            chained = found.end
+            office = OFFICE.search(passage.folded, max(0, found.start - 20), found.start) is not None
+            yield Named(passage, found.start, found.end, form.ids, office)
+        elif form.kind == "field" and _capitals(passage, found):
+            office = OFFICE.search(passage.folded, max(0, found.start - 20), found.start) is not None
+            if office or _listed(passage.folded, chained, found.start):
+                chained = found.end
+                yield Named(passage, found.start, found.end, form.ids, office)
+
+
+def _written_as_name(passage: Passage, found: Found[Form]) -> bool:
+    text, folded, form = passage.text, passage.folded, found.value
+    if form.exact and text[found.start : found.end] != form.exact:
+        return False
+    if OUTLET_IDS.intersection(form.ids) and _credit(passage, found):
+        return False
+    if not folded.startswith(forms.MINISTRY, found.start):
+        return _capitals(passage, found)
+    inner = text[found.start + len(forms.MINISTRY)]
+    if text[found.start] == "B":
+        return inner.isupper() or not form.capital
+    return inner.isupper() and not folded.endswith(COMPOUND_WORDS, 0, found.start)
+
+
+def _capitals(passage: Passage, found: Found[Form]) -> bool:
+    text = passage.text[found.start : found.end]
+    return text.isupper() if found.value.letters and text.isalpha() else text[0].isupper()
+
+
+def _credit(passage: Passage, found: Found[Form]) -> bool:
+    """Whether an outlet is named as the source of news or by its letters, and not spoken of."""
+    before = passage.folded[max(0, found.start - 90) : found.start]
+    return found.value.letters or CREDIT.search(before) is not None
+
+
+def _listed(folded: str, chained: int, start: int) -> bool:
+    if chained >= 0 and LIST_SIGN.fullmatch(folded, chained, start):
+        return True
+    openers = [opener.end() for opener in OPENER.finditer(folded, max(0, start - BEFORE), start)]
+    return bool(openers) and FILLERS.issuperset(re.findall(r"\w+", folded[openers[-1] : start]))
+
+
+def _is_unit(form: Form, day: date | None) -> bool:
+    """Whether the name is a unit's; some bodies' names are units' after the body's end."""
+    if form.unit < 0 or form.kind == "never":
+        return False
+    return not any(day and register().by_id[id].valid(day) for id in form.ids)
+
+
+def _units(passage: Passage, day: date | None) -> Iterator[Mention]:
+    for found in forms.gazetteer().find(passage.folded):
+        if not _is_unit(found.value, day) or not _capitals(passage, found) or LOCAL.match(passage.folded, found.end):
+            continue
+        parent = register().units[found.value.unit].parent(day)
+        surface = passage.text[found.start : found.end]
+        name = register().by_id[parent].name
+        yield Mention("ministry", name, surface, passage.field, found.start, found.end, role="unit", facet=False)

@@ -1,0 +1,36 @@
+"""A text in, the numbers of legal documents in it out: "753/QĐ-TTg", "40/2025/NĐ-CP", "176/2025/QH15"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.entities.passage import Passage
+from indexer.model import Mention
+
+NUMBER = re.compile(
+    r"(?<![\w/.,-])"
+    r"(?P<number>\d{1,6})(?: ?[/-] ?(?P<year>(?:19|20)\d\d))? ?"
+    r"(?P<sign>[/-]) ?(?P<code>[A-ZĐ][A-ZĐa-z&]{0,9}\d{0,2}(?: ?[-/–] ?[A-ZĐ][A-ZĐa-zƯƠ&]{0,9}\d{0,2}){0,3})(?!\w)"
+)
+KIND_CODES = (
+    "BC CĐ CP CT CTr CV GP HD HĐND KH KL L NĐ NQ PL QC QĐ QH TB TT TTLT TTr TTg TW UBND UBTVQH VB VBHN VPCP ĐA ĐU"
+)
+KINDS = frozenset(KIND_CODES.split())
+
+
+def find(passage: Passage) -> Iterator[Mention]:
+    for match in NUMBER.finditer(passage.text):
+        value = normal(match)
+        if value:
+            yield Mention("number", value, match[0], passage.field, match.start(), match.end())
+
+
+def normal(match: re.Match[str]) -> str:
+    """The number in its usual form; empty where it is no document's."""
+    code = re.sub(r"\s*[-–]\s*", "-", match["code"]).replace(" ", "")
+    if not KINDS.intersection(re.split(r"[-/&]|\d+", code)):
+        return ""
+    if match["year"]:
+        return f"{match['number']}/{match['year']}/{code}"
+    return f"{match['number']}{match['sign']}{code}"

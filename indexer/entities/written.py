@@ -1,0 +1,131 @@
+"""A text in, the dates written in it out, in order, each with the year that stands in the expression.
+
+Order is always day, month, year. Lunar and yearly days, quarters, scores, fractions and numbers
+of documents are no dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+DAY, MONTH, YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+SIGN = r" ?[-/.] ?"
+EDGE, END = r"(?<![\w.,/-])", r"(?![\w%])(?![/.,-]\d)"
+WITH_YEAR = rf"(?:(?:,? năm |{SIGN})(?P<year>{YEAR}))?"
+
+FULL = re.compile(rf"{EDGE}(?P<day>{DAY}){SIGN}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
+WORDED = re.compile(rf"{EDGE}(?<!tháng )(?P<day>{DAY}) ?[/-]? ?tháng (?P<month>{MONTH}){WITH_YEAR}{END}")
+MONTH_YEAR = re.compile(rf"{EDGE}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
+MONTH_NAME = re.compile(rf"\btháng (?:(?P<first>{MONTH})(?: ?- ?| và | đến ))?(?P<month>{MONTH}){WITH_YEAR}{END}")
+RANGE = re.compile(
+    rf"{EDGE}(?P<from>{DAY})(?:/(?P<month_from>{MONTH}))? ?- ?"
+    rf"(?P<day>{DAY})/(?P<month>{MONTH})(?:/(?P<year>{YEAR}))?{END}"
+)
+SHORT = re.compile(rf"{EDGE}(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
+SPELT = re.compile(
+    r"\btháng (?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+    rf"(?:,? năm |[-/])(?P<year>{YEAR})\b"
+)
+MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
+
+PART_OF_DAY = r"(?:sáng|trưa|chiều|tối|đêm|hôm|khuya|rạng sáng|sớm|mai)"
+WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
+DAY_BEFORE = re.compile(
+    rf"\b(?:(?:ngày|{PART_OF_DAY}|{PART_OF_DAY} (?:nay|qua|kia)|{WEEKDAY})[ ,:]{{1,2}}"
+    rf"|(?:nay|qua|kia|mai|ngày|{WEEKDAY}),? ?\()(?:ngày )?$"
+)
+RANGE_BEFORE = re.compile(
+    rf"\b(?:ngày|từ|sáng|trưa|chiều|tối|đêm|hôm) (?:{DAY} ?(?:-|,|và|đến|tới|đến hết) ?(?:ngày )?){{1,6}}$"
+)
+JOINT = re.compile(r" ?(?:,|;|-|và|hoặc|hay|rồi|vào|(?:đến|tới)(?: hết)?) ?(?:ngày |tháng )?")
+LONE_DAY = re.compile(rf"(?<![\w.,/-])(?P<day>{DAY})(?= ?(?:-|,|và|hoặc|hay|(?:đến|tới)(?: hết)?) ?(?:ngày )?$)")
+LIST_BEFORE = re.compile(r"\b(?:ngày|từ|sáng|chiều|tối|trong|đêm|diễn ra)\b[^.\n]{0,30}$")
+LUNAR = re.compile(r",? ?\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp|tết)")
+YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
+NUMBERED = re.compile(
+    r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ) ?$"
+)
+WIDEST, NARROWEST = 45, 6  # characters: of a range with its days, and of a date with a joint behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as written: `year` is 0 where the text gives none, `day` is 0 for a month."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int
+
+    @property
+    def real(self) -> bool:
+        try:
+            date(self.year or 2000, self.month, self.day or 1)
+        except ValueError:
+            return False
+        return True
+
+
+def read(folded: str) -> list[Written]:
+    found: dict[int, Written] = {}
+    taken: set[int] = set()
+    for pattern in (FULL, RANGE, WORDED, MONTH_YEAR, MONTH_NAME, SPELT, SHORT):
+        for match in pattern.finditer(folded):
+            if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
+                for written in _dates(match):
+                    found[written.start] = written
+                    taken.update(range(written.start, written.end))
+    ordered = sorted(found.values(), key=lambda written: written.start)
+    return [day for written in ordered for day in _days_before(folded, written) if day.real]
+
+
+def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bool:
+    start, end = match.span()
+    if LUNAR.match(folded, end) or YEARLY.match(folded, end):
+        return False
+    if match.re is MONTH_YEAR:
+        return not NUMBERED.search(folded, max(0, start - 12), start)
+    if match.re is RANGE and (match["year"] or folded.endswith("từ ", 0, start)):
+        return True
+    return match.re not in (RANGE, SHORT) or _introduced(folded, start) or _continues(folded, start, found)
+
+
+def _introduced(folded: str, start: int) -> bool:
+    first = max(0, start - WIDEST)
+    return bool(DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start))
+
+
+def _continues(folded: str, start: int, found: dict[int, Written]) -> bool:
+    """Whether another day stands just before, joined by "và", "đến" and the like."""
+    near = (found.get(start - back) for back in range(NARROWEST, WIDEST))
+    return any(other and other.day and JOINT.fullmatch(folded, other.end, start) for other in near)
+
+
+def _dates(match: re.Match[str]) -> Iterator[Written]:
+    start, end = match.span()
+    groups = match.groupdict()
+    year = int(groups.get("year") or 0)
+    month = MONTHS[groups["word"]] if "word" in groups else int(groups["month"])
+    if groups.get("from"):
+        yield Written(start, match.end("from"), int(groups["from"]), int(groups["month_from"] or month), year)
+        start = match.start("day")
+    if groups.get("first"):
+        yield Written(start, match.end("first"), 0, int(groups["first"]), year)
+        start = match.start("month")
+    yield Written(start, end, int(groups.get("day") or 0), month, year)
+
+
+def _days_before(folded: str, last: Written) -> list[Written]:
+    """The date after the bare days that share its month: "24 đến 28-11", "4, 5 và 6/9"."""
+    days = [last]
+    while last.day and (lone := LONE_DAY.search(folded, max(0, days[0].start - 22), days[0].start)):
+        day, start = int(lone["day"]), lone.start("day")
+        if day >= days[0].day or not LIST_BEFORE.search(folded, max(0, start - WIDEST), start):
+            break
+        days.insert(0, replace(last, start=start, end=lone.end("day"), day=day))
+    return days

@@ -1,0 +1,92 @@
+"""Sentences of tests/cases/entities in, the facet values that a reader would name out."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from indexer import entities
+
+CASES = Path(__file__).parent / "cases" / "entities"
+
+
+def cases(kind):
+    lines = (CASES / f"{kind}.tsv").read_text(encoding="utf-8").splitlines()
+    return [case(*line.split("\t")) for line in lines if not line.startswith("#")]
+
+
+def case(rule, published, text, expected):
+    day = date.fromisoformat(published) if published else None
+    return pytest.param(text.replace(" \\n ", "\n"), day, expected.split(" | ") if expected else [], id=rule)
+
+
+def values(found, kind):
+    return list(dict.fromkeys(mention.value for mention in found.mentions if mention.kind == kind))
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), cases("ministries"))
+def test_a_body_is_credited_where_the_text_names_it(text, published, expected):
+    assert list(entities.find("", text, published).ministries) == expected
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), cases("persons"))
+def test_a_person_is_one_full_name(text, published, expected):
+    assert list(entities.find("", text, published).persons) == expected
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), cases("dates"))
+def test_a_date_is_what_the_text_says(text, published, expected):
+    assert values(entities.find("", text, published), "date") == expected
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), cases("numbers"))
+def test_a_document_number_has_one_form(text, published, expected):
+    assert values(entities.find("", text, published), "number") == expected
+
+
+def test_a_mention_keeps_its_place_and_role():
+    body = "Chiều qua, Thứ trưởng Bộ Y tế Lê Cát Tường đến."
+    (person,) = (mention for mention in entities.find("", body, None).mentions if mention.kind == "person")
+    assert (person.field, person.surface, person.role) == ("body", "Lê Cát Tường", "Thứ trưởng Bộ Y tế")
+    assert body[person.start : person.end] == "Lê Cát Tường"
+
+
+def test_a_unit_is_mentioned_with_its_parent_and_credits_nobody():
+    found = entities.find("", "Cục Đăng kiểm Việt Nam kiểm tra tàu.", date(2025, 5, 10))
+    assert [(mention.value, mention.role, mention.facet) for mention in found.mentions] == [
+        ("Bộ Xây dựng", "unit", False)
+    ]
+    assert found.ministries == ()
+
+
+def test_a_derived_title_is_not_read_twice():
+    found = entities.find("Bộ Y tế họp.", "Bộ Y tế họp.\nTrời mưa.", None, title_derived=True)
+    assert [mention.field for mention in found.mentions] == ["body"]
+
+
+def test_values_come_in_order_of_first_mention_title_first():
+    found = entities.find("Bộ Y tế họp", "Bộ Công an và Bộ Y tế cùng dự.", None)
+    assert found.ministries == ("Bộ Y tế", "Bộ Công an")
+
+
+def test_an_undated_text_implies_the_full_date_of_its_beginning():
+    body = "Ngày 23/4/2025, hai bên điện đàm.\nTrước đó, ngày 12/4/2025, đoàn được lập."
+    assert entities.find("", body, None).likely == date(2025, 4, 23)
+
+
+def test_a_dated_text_implies_nothing():
+    assert entities.find("", "Ngày 23/4/2025, hai bên điện đàm.", date(2025, 4, 24)).likely is None
+
+
+def test_a_day_without_a_year_implies_nothing():
+    assert entities.find("", "Chiều 12/6, hai bên kết thúc đàm phán.", None).likely is None
+
+
+def test_empty_texts_name_nothing():
+    assert entities.find("", "", None) == entities.Entities()
+
+
+def test_every_mention_is_the_text_at_its_span():
+    title, body = "Thuỷ lợi: Bộ Y tế", "ÔNG LÊ CÁT TƯỜNG\u00a0nói ngày 5–6–2024 “İstanbul” và Bộ GD–ĐT."
+    for mention in entities.find(title, body, None).mentions:
+        assert {"title": title, "body": body}[mention.field][mention.start : mention.end] == mention.surface

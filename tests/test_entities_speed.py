@@ -1,0 +1,51 @@
+"""No text may stop the run: time grows with length, however the text is made."""
+
+import time
+
+import pytest
+
+from indexer import entities
+
+LENGTH = 50_000
+SECONDS = 1.0  # ordinary text takes a tenth, a quadratic step many times it
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Nguyễn ",
+        "Bộ trưởng ",
+        "ông An ",
+        "Ông Lê Cát Tường, ",
+        "Bộ Công an, ",
+        "Bộ Nông nghiệp ",
+        "Bộ Tài chính Mỹ và ",
+        "các bộ, ngành ",
+        "ngày 1, ",
+        "1/1 và ",
+        "tháng 5-6 ",
+        "12/2024/QĐ-",
+        "Ảnh: ",
+        "Hà Nội ",
+        "van der ",
+        "a",
+        "Aa-",
+        "năm 2005 ",
+        "(",
+        " ",
+        "\n",
+    ],
+)
+def test_time_grows_with_length_only(piece):
+    body = (piece * (LENGTH // len(piece) + 1))[:LENGTH]
+    start = time.perf_counter()
+    entities.find("", body, None)
+    assert time.perf_counter() - start < SECONDS
+
+
+def test_many_different_persons_take_no_longer():
+    given = ["An", "Bảo", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lâm", "Minh", "Nam", "Phúc", "Quân", "Sơn"]
+    names = [f"Nguyễn {one} {two} {three}" for one in given for two in given for three in given]
+    start = time.perf_counter()
+    assert len(entities.find("", ". Ông ".join(names), None).persons) > 2000
+    assert time.perf_counter() - start < SECONDS
