@@ -24,7 +24,7 @@ check: $(VENV)/tested  ## style, types and templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/djlint --check --lint --quiet webui/templates
+	$(BIN)/djlint --lint --quiet webui/templates
 
 clean:              ## remove what was made: environment, index, caches
 	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
