@@ -84,6 +84,11 @@ def test_a_page_is_known_by_its_content_whatever_its_name(tmp_path):
     assert one(tmp_path / "a.txt").origin.format == "html"
 
 
+def test_a_page_without_tags_that_looks_like_a_path_is_text(tmp_path):
+    (tmp_path / "a.html").write_text("%.TXT")
+    assert one(tmp_path / "a.html").body == "%.TXT"
+
+
 def test_sources_are_sorted_and_leave_out_hidden_files_and_readmes(tmp_path):
     for name in ("b.txt", "a/z.txt", ".git/x.txt", ".hidden.txt", "README.md", "a/LICENSE"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

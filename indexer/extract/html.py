@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -60,7 +61,8 @@ def _parsed(markup: str) -> BeautifulSoup:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-            page = BeautifulSoup(markup.replace("\0", ""), "lxml")
+            # a file, because a string without tags may be taken for a path
+            page = BeautifulSoup(StringIO(markup.replace("\0", "")), "lxml")
     except (ParserRejectedMarkup, RecursionError) as error:
         raise ExtractError(f"broken page: {error}") from None
     depths = {id(page): 0}
