@@ -20,17 +20,20 @@ class Entities:
     mentions: tuple[Mention, ...] = ()  # by field, title first, then by place
 
 
-def find(title: str, body: str, published: date | None, title_derived: bool = False) -> Entities:
+def find(
+    title: str, body: str, published: date | None, *, title_derived: bool = False, around: date | None = None
+) -> Entities:
     """What an article names.
 
     Args:
         title: in NFC, as `body`.
         published: decides which year "12/6" is of and which body "Bộ Nông nghiệp" is.
         title_derived: the title repeats the body's first sentence and is left out.
+        around: a day near to the unknown publication; tells which body of its time is meant, and nothing more.
     """
     passages = [Passage.of("body", body)] if title_derived else [Passage.of("title", title), Passage.of("body", body)]
     dated = [mention for passage in passages for mention in dates.find(passage, published)]
-    named = ministries.find(passages, published or _latest(dated))
+    named = ministries.find(passages, published or around or _latest(dated))
     known = persons.find(passages, named)
     numbered = [mention for passage in passages for mention in numbers.find(passage)]
     mentions = tuple(sorted(dated + named + known + numbered, key=lambda m: (m.field != "title", m.start, m.end)))

@@ -30,7 +30,7 @@ LEAD = 700  # characters of the body in which a news text says when
 def find(passage: Passage, published: date | None) -> Iterator[Mention]:
     """The dates mentioned, in order."""
     for day in _with_years(passage, written.read(passage.folded)):
-        year = day.year or (_nearest_year(passage.folded, day, published) if published else 0)
+        year = day.year or (_nearest_year(passage, day, published) if published else 0)
         value = f"{year or 'XXXX'}-{day.month:02}" + (f"-{day.day:02}" if day.day else "")
         yield Mention("date", value, passage.text[day.start : day.end], passage.field, day.start, day.end)
 
@@ -44,7 +44,7 @@ def likely(mentions: Sequence[Mention], body: Passage) -> date | None:
         (date.fromisoformat(mention.value), -mention.start)
         for mention in mentions
         if mention.field == "body" and re.fullmatch(r"\d{4}-\d\d-\d\d", mention.value)
-        if not _announced(body.folded, mention.start)
+        if not _says(FUTURE, body, mention.start, CLUE)
     ]
     day, place = max(days, default=(None, 0))
     return day if -place < LEAD else None
@@ -69,16 +69,16 @@ def _with_word(folded: str, day: Written) -> int:
     return day.start + len("tháng ") if folded.startswith("tháng ", day.start) else day.start
 
 
-def _nearest_year(folded: str, day: Written, published: date) -> int:
+def _nearest_year(passage: Passage, day: Written, published: date) -> int:
     """The year of the reading nearest to the publication: the past one, unless something speaks for the other."""
     readings = list(_readings(day, published))
     past = max((reading for reading in readings if reading <= published), default=None)
     ahead = min((reading for reading in readings if reading > published), default=None)
     if not past or not ahead:
         return (past or ahead or published).year
-    if _announced(folded, day.start) and ahead - published < FUTURE_REACH:
+    if _says(FUTURE, passage, day.start, CLUE) and ahead - published < FUTURE_REACH:
         return ahead.year
-    if PAST.search(folded, max(0, day.start - PAST_CLUE), day.start):
+    if _says(PAST, passage, day.start, PAST_CLUE):
         return past.year
     return ahead.year if (ahead - published) * PAST_BIAS < published - past else past.year
 
@@ -92,5 +92,7 @@ def _readings(day: Written, published: date) -> Iterator[date]:
             yield date(year, candidate.month, candidate.day)
 
 
-def _announced(folded: str, start: int) -> bool:
-    return FUTURE.search(folded, max(0, start - CLUE), start) is not None
+def _says(clue: re.Pattern[str], passage: Passage, place: int, width: int) -> bool:
+    """Whether the clue stands in the sentence, at most `width` characters before the place."""
+    first, _ = passage.sentence(place)
+    return clue.search(passage.folded, max(first, place - width), place) is not None

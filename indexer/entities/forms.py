@@ -94,6 +94,9 @@ def _of_ministry(body: Body) -> Iterator[tuple[str, Form]]:
             yield from _of_letters(name.removeprefix("Bộ "), ids)
     for name in (*body.others, *body.shorts):
         yield fold(name), Form("body", ids, capital=name in body.shorts)
+    for name in body.shorts:  # "bộ trưởng Giao thông"
+        if name.startswith("Bộ "):
+            yield fold(name.removeprefix("Bộ ")), Form("field", ids, capital=True)
 
 
 def _of_letters(letters: str, ids: tuple[str, ...]) -> Iterator[tuple[str, Form]]:

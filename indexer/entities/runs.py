@@ -25,6 +25,8 @@ LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$")
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 NAME_PARTS = ("place", "other", "country")
+LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
+MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MAX_SYLLABLES = 4  # longer Vietnamese names have "Thị" or a title before them
 
 
@@ -63,7 +65,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """What a name of the gazetteer says: "title", "block", "place", "country", "other" or "known"."""
+    """What a name of the gazetteer says: "title", "block", "plain", "place", "country", "other" or "known"."""
 
     kind: str
     value: str
@@ -79,6 +81,7 @@ def clues() -> Gazetteer[Clue]:
         names |= {fold(form): Clue("known", name) for form in (name, *others.split("|")) if form}
     names |= {fold(name): Clue("title", kind) for name, kind in (line.split("\t") for line in lines("titles.tsv"))}
     names |= {name: Clue("block", "") for name in map(fold, lines("place_words.txt"))}
+    names |= {name: Clue("plain", "") for name in map(fold, lines("plain_words.txt"))}
     return Gazetteer(names)
 
 
@@ -90,6 +93,7 @@ class Reader:
         self.found = [item for item in clues().find(passage.folded) if self._counts(item)]
         self.by_start = {item.start: item for item in self.found}
         self.by_end = {item.end: item for item in self.found}
+        self.inside = dict(self._inside())
         self.body_ends = dict(bodies)
         self.body_starts = {end: start for start, end in bodies}
         self.last_block = -1  # where the last blocked candidate ended
@@ -99,10 +103,15 @@ class Reader:
             yield from self._of_run(run)
 
     def _counts(self, item: Found[Clue]) -> bool:
-        """Names count in capitals, titles as written; a one-word name inside a longer one is that one's part."""
-        if item.value.kind in ("title", "block"):
-            return True
-        return self.passage.text[item.start].isupper()
+        """Titles count as written, names in capitals: "TP Hồ Chí Minh", "thành phố Hồ Chí Minh"."""
+        return item.value.kind in ("title", "block", "plain") or not self.passage.text[item.start : item.end].islower()
+
+    def _inside(self) -> Iterator[tuple[int, int]]:
+        """Where a word within a name starts -> where that name ends."""
+        for item in self.found:
+            if item.value.kind in NAME_PARTS:
+                for sign in re.finditer(r"\W+", self.passage.folded[item.start : item.end]):
+                    yield item.start + sign.end(), item.end
 
     def _runs(self) -> Iterator[list[Word]]:
         text, run = self.passage.text, list[Word]()
@@ -147,7 +156,7 @@ class Reader:
         """How many words of the run, from `at` on, are no person's name or a known one's."""
         start = run[at].start
         item = self.by_start.get(start)
-        end = max(self.body_ends.get(start, 0), item.end if item else 0)
+        end = max(self.body_ends.get(start, 0), item.end if item else self.inside.get(start, 0))
         if item and item.value.kind == "title" and item.end <= run[at].end and not self._title_here(run, at):
             return 0
         if item and item.value.kind == "block" and (at or run[at].text in shape.surnames()):
@@ -186,8 +195,8 @@ class Reader:
 
     def _candidate(self, words: list[Word], known: str = "") -> Candidate:
         start, end = words[0].start, words[-1].end
-        role_start, title = self._title_before(start)
-        blocked = not title and self._blocked(start)
+        role_start, title = self._title_before(self._level_before(words))
+        blocked = (not title and self._blocked(start)) or self._block_before(role_start) in MEMORIALS
         if blocked:
             self.last_block = end
         return Candidate(
@@ -216,6 +225,21 @@ class Reader:
                 return (place, kind) if kind else (start, "")
             place = item.start
         return (place, kind) if kind else (start, "")
+
+    def _level_before(self, words: list[Word]) -> int:
+        """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level named without its place.
+
+        Names of two words may be the place's own.
+        """
+        start = words[0].start
+        if len(words) > 2 and shape.common_surname(words[0].text):
+            while self._block_before(start) in LEVELS:
+                start = self.by_end[start - 1].start
+        return start
+
+    def _block_before(self, start: int) -> str:
+        item = self.by_end.get(start - 1)
+        return self.passage.folded[item.start : item.end] if item and item.value.kind == "block" else ""
 
     def _blocked(self, start: int) -> bool:
         folded = self.passage.folded

@@ -26,8 +26,12 @@ RANGE = re.compile(
 )
 SHORT = re.compile(rf"{EDGE}(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
 SPELT = re.compile(
-    r"\btháng (?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+    rf"(?:{EDGE}(?P<day>{DAY}) )?\btháng (?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
     rf"(?:,? năm |[-/])(?P<year>{YEAR})\b"
+)
+SPELT_ALONE = re.compile(  # "tháng năm" is also "months and years"
+    r"(?:(?<=hồi )|(?<=vào )|(?<=đầu )|(?<=giữa )|(?<=cuối )|(?<=từ )|(?<=đến )|(?<=trong ))"
+    r"tháng (?P<word>mười một|mười hai|một|hai|ba|tư|sáu|bảy|tám|chín|mười)\b(?! (?:âm|ngày|tuần))"
 )
 MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
@@ -41,7 +45,7 @@ DAY_BEFORE = re.compile(
 RANGE_BEFORE = re.compile(
     rf"\b(?:ngày|từ|sáng|trưa|chiều|tối|đêm|hôm) (?:{DAY} ?(?:-|,|và|đến|tới|đến hết) ?(?:ngày )?){{1,6}}$"
 )
-JOINT = re.compile(r" ?(?:,|;|-|và|hoặc|hay|rồi|vào|(?:đến|tới)(?: hết)?) ?(?:ngày |tháng )?")
+JOINT = re.compile(r"(?: \([^()\n]{1,20}\))? ?(?:,|;|-|và|hoặc|hay|rồi|vào|(?:đến|tới)(?: hết)?) ?(?:ngày |tháng )?")
 LONE_DAY = re.compile(rf"(?<![\w.,/-])(?P<day>{DAY})(?= ?(?:-|,|và|hoặc|hay|(?:đến|tới)(?: hết)?) ?(?:ngày )?$)")
 LIST_BEFORE = re.compile(r"\b(?:ngày|từ|sáng|chiều|tối|trong|đêm|diễn ra)\b[^.\n]{0,30}$")
 LUNAR = re.compile(r",? ?\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp|tết)")
@@ -49,6 +53,7 @@ YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
 NUMBERED = re.compile(
     r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ) ?$"
 )
+RANGE_BEHIND = re.compile(r" ?(?:-|đến|tới)(?: hết)? (?:ngày )?\d{1,2}[-/]\d")
 WIDEST, NARROWEST = 45, 6  # characters: of a range with its days, and of a date with a joint behind it
 
 
@@ -74,7 +79,7 @@ class Written:
 def read(folded: str) -> list[Written]:
     found: dict[int, Written] = {}
     taken: set[int] = set()
-    for pattern in (FULL, RANGE, WORDED, MONTH_YEAR, MONTH_NAME, SPELT, SHORT):
+    for pattern in (FULL, RANGE, WORDED, MONTH_YEAR, MONTH_NAME, SPELT, SPELT_ALONE, SHORT):
         for match in pattern.finditer(folded):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
@@ -92,11 +97,13 @@ def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bo
         return not NUMBERED.search(folded, max(0, start - 12), start)
     if match.re is RANGE and (match["year"] or folded.endswith("từ ", 0, start)):
         return True
-    return match.re not in (RANGE, SHORT) or _introduced(folded, start) or _continues(folded, start, found)
+    return match.re not in (RANGE, SHORT) or _introduced(folded, start, end) or _continues(folded, start, found)
 
 
-def _introduced(folded: str, start: int) -> bool:
+def _introduced(folded: str, start: int, end: int) -> bool:
     first = max(0, start - WIDEST)
+    if folded.endswith("từ ", 0, start) and RANGE_BEHIND.match(folded, end):
+        return True
     return bool(DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start))
 
 
