@@ -87,6 +87,7 @@ class Document:
     ministries: tuple[str, ...] = ()  # official names of bodies, likewise
     likely: datetime.date | None = None  # the day that the text implies where the article has no date
     mentions: tuple[Mention, ...] = ()
+    group: str = ""  # id of the earliest of its near-duplicates; "" where it has none
 
     @property
     def id(self) -> str:
@@ -282,7 +283,8 @@ class SearchRequest:
     sort: Sort = "relevance"  # without a query: newest first
     start: int = 0
     size: int = 10
-    facet_size: int = 10  # values listed a facet, beside the chosen ones
+    facet_size: int = 10  # values listed a facet, beside the chosen ones; 0: nothing is counted
+    grouped: bool = False  # of near-duplicates only the earliest found one is a hit
 
 
 # ------------------------------------------------------------------ results
@@ -342,7 +344,8 @@ class SearchResult:
 
     total: int
     hits: tuple[Hit, ...]
-    facets: tuple[Facet, ...] = ()  # date, likely, person, ministry
+    facets: tuple[Facet, ...] = ()  # date, likely, person, ministry; none where facet_size is 0
+    groups: int = 0  # what was found, near-duplicates counted once
     near: tuple[Hit, ...] = ()  # hold most of the words; in no count
     suggestion: Suggestion | None = None  # where nothing was found
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from indexer import analysis
+from indexer.engine import Analysed
 from indexer.model import (
     NONE,
     STREAMS,
@@ -41,11 +42,11 @@ class MemoryEngine:
         self._documents: dict[str, Document] = {}
         self._generation = 0
 
-    def add(self, documents: Iterable[Document]) -> None:
-        self._commit({**self._documents, **{document.id: document for document in documents}})
+    def add(self, documents: Iterable[Document | Analysed]) -> None:
+        self._commit({**self._documents, **by_id(documents)})
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
-        self._commit({document.id: document for document in documents})
+    def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
+        self._commit(by_id(documents))
 
     def delete(self, ids: Iterable[str]) -> int:
         gone = set(ids) & set(self._documents)
@@ -72,24 +73,33 @@ class MemoryEngine:
         return iter(sorted(self._documents.values(), key=lambda document: document.id))
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        held = Counter(
-            text
-            for document in self.scan()
-            for text in set(
-                document.values(field) if field in VALUE_FACETS else (t for s in texts(document, field) for t in s)
-            )
-        )
+        held = Counter(text for document in self.scan() for text in set(values(document, field)))
         return iter(sorted((text, count) for text, count in held.items() if text.startswith(prefix)))
 
     def search(self, request: SearchRequest) -> SearchResult:
         matching = [document for document in self.scan() if matches(document, request.query.must)]
         found = [document for document in matching if passes(document, request.filters)]
-        hits = [Hit(document, score(document, request)) for document in found]
+        first = first_of_groups(found)
+        hits = [Hit(document, score(document, request)) for document in (first if request.grouped else found)]
         hits.sort(key=lambda hit: order(hit, request))
         facets = [date_facet(matching, request.filters), likely_facet(matching, request.filters)]
         facets += [value_facet(matching, request, facet) for facet in VALUE_FACETS]
         page = hits[request.start : request.start + request.size]
-        return SearchResult(len(hits), tuple(page), tuple(facets))
+        return SearchResult(len(found), tuple(page), tuple(facets) if request.facet_size else (), len(first))
+
+
+def by_id(documents: Iterable[Document | Analysed]) -> dict[str, Document]:
+    plain = (document.document if isinstance(document, Analysed) else document for document in documents)
+    return {document.id: document for document in plain}
+
+
+def values(document: Document, field: str) -> Iterable[str]:
+    """What `terms` tells of a document."""
+    if field == "source":
+        return [document.article.source] if document.article.source else []
+    if field in VALUE_FACETS:
+        return document.values(field)
+    return [term for part in texts(document, field) for term in part]  # type: ignore[arg-type]
 
 
 # ------------------------------------------------------------------ what matches
@@ -153,6 +163,12 @@ def stands(streams: dict[Stream, tuple[list[str], ...]], part: tuple[Term, ...],
 
 def score(document: Document, request: SearchRequest) -> float:
     return sum(boost.weight for boost in request.query.boosts if matches(document, boost.clause))
+
+
+def first_of_groups(found: list[Document]) -> list[Document]:
+    """Of near-duplicates only the earliest."""
+    oldest = sorted(found, key=lambda document: order(Hit(document, 0.0), SearchRequest(sort="oldest")))
+    return list({document.group or document.id: document for document in reversed(oldest)}.values())
 
 
 def order(hit: Hit, request: SearchRequest) -> tuple[object, ...]:

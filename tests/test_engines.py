@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from indexer import HANOI, NONE, Article, Document, Engine, Filters, Period, Published, SearchRequest, SearchResult
+from indexer import (
+    HANOI,
+    NONE,
+    Article,
+    Document,
+    Engine,
+    Filters,
+    Period,
+    Published,
+    SearchRequest,
+    SearchResult,
+    Sort,
+)
+from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine
 from indexer.query import parse
 from tests.memory import MemoryEngine
@@ -128,6 +143,19 @@ def test_terms_are_those_of_living_documents_with_their_counts(engine: Engine):
     assert list(engine.terms("syl", "thuê")) == [("thuê'", 2)]
 
 
+def test_outlets_are_listed_with_their_articles(empty: Engine):
+    held = [("a", "Báo Mai"), ("b", "Báo Mai"), ("c", "Báo Lan"), ("d", "")]
+    empty.add(Document(Article(id, "Tin", "", source=outlet)) for id, outlet in held)
+    assert list(empty.terms("source")) == [("Báo Lan", 1), ("Báo Mai", 2)]
+
+
+def test_what_was_analysed_elsewhere_is_stored_as_the_document_itself(empty: Engine):
+    empty.rebuild([pickle.loads(pickle.dumps(analysed(ARCHIVE[0])))])
+    empty.add([analysed(ARCHIVE[1]), ARCHIVE[2]])
+    assert list(empty.scan()) == ARCHIVE[:3]
+    assert ids(ask(empty, "thuế đối ứng")) == ["a2"]
+
+
 # ------------------------------------------------------------------ matching
 
 
@@ -183,6 +211,45 @@ def test_pages_do_not_overlap(engine: Engine):
     pages = [engine.search(SearchRequest(start=start, size=2)) for start in (0, 2, 4, 6)]
     assert [ids(page) for page in pages] == [["a3", "a2"], ["a5", "a1"], ["a4"], []]
     assert {page.total for page in pages} == {5}
+
+
+COPIES = [
+    replace(news("b2", "Thuế thép|", "2024-06-02"), group="b1"),
+    replace(news("b1", "Thuế thép|", "2024-06-01"), group="b1"),
+    replace(news("b3", "Thuế thép tăng|", "2024-06-03"), group="b1"),
+    news("c1", "Thuế gạo|", "2024-05-01"),
+    replace(news("c2", "Thuế muối|"), group="c0"),
+]
+
+
+@pytest.mark.parametrize(
+    ("sort", "since", "shown"),
+    [
+        ("newest", None, ["b1", "c1", "c2"]),
+        ("oldest", None, ["c1", "b1", "c2"]),
+        ("newest", date(2024, 6, 2), ["b2"]),  # the earliest of those found
+    ],
+)
+def test_near_duplicates_are_shown_once_by_their_earliest(
+    empty: Engine, sort: Sort, since: date | None, shown: list[str]
+):
+    empty.rebuild(COPIES)
+    result = empty.search(SearchRequest(parse("thuế"), Filters(since=since), sort, grouped=True))
+    assert ids(result) == shown
+    assert result.groups == len(shown)
+
+
+def test_grouping_changes_no_count_and_pages_by_groups(empty: Engine):
+    empty.rebuild(COPIES)
+    pages = [empty.search(SearchRequest(sort="newest", start=at, size=2, grouped=True)) for at in (0, 2, 4)]
+    assert [ids(page) for page in pages] == [["b1", "c1"], ["c2"], []]
+    assert {(page.total, page.groups) for page in pages} == {(5, 3)}
+    assert buckets(pages[0], "date") == {"2024": 4}
+
+
+def test_groups_are_told_where_every_article_is_shown(empty: Engine):
+    empty.rebuild(COPIES)
+    assert (ask(empty).total, ask(empty).groups, len(ask(empty).hits)) == (5, 3, 5)
 
 
 # ------------------------------------------------------------------ filters
@@ -257,6 +324,12 @@ def test_equal_counts_stand_in_order_of_name(engine: Engine):
 
 def test_an_excluded_value_counts_nothing(engine: Engine):
     assert buckets(ask(engine, x_person=frozenset({AN})), "person") == {BINH: 1}
+
+
+def test_facets_of_size_nothing_are_not_counted(engine: Engine):
+    result = engine.search(SearchRequest(facet_size=0))
+    assert result.facets == ()
+    assert result.total == 5
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from indexer.engine.analysed import Analysed, analysed
 from indexer.engine.base import Engine
 from indexer.errors import ConfigError
 
-__all__ = ["Engine", "open_engine"]
+__all__ = ["Analysed", "Engine", "analysed", "open_engine"]
 
 
 def open_engine(url: str) -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
+from indexer.engine.analysed import Analysed
 from indexer.model import Document, SearchRequest, SearchResult
 
 
@@ -15,10 +16,10 @@ class Engine(Protocol):
         EngineError: could not search or store. "Nothing found" is never raised.
     """
 
-    def add(self, documents: Iterable[Document]) -> None:
+    def add(self, documents: Iterable[Document | Analysed]) -> None:
         """Store documents in one commit; one with a stored id replaces it; of two with one id the last stays."""
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
+    def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         """Replace all documents by these, all or nothing."""
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -35,12 +36,13 @@ class Engine(Protocol):
         Order: "relevance" by falling score (without a query as "newest"), then as "newest";
         "newest" and "oldest" by publication time, articles without one last both ways; ties
         by id. A count is the total that choosing its value gives: with op "any" in place of
-        what is chosen in its facet, with "all" beside it.
+        what is chosen in its facet, with "all" beside it. A grouped request has one hit for all
+        near-duplicates, the earliest found ("oldest", ties by id); total and counts are of articles.
         """
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of a stream, or values of the facets "person" and "ministry", that start with
-        `prefix`, in order of code points, each with the number of documents that have it."""
+        """Terms of a stream, values of the facets "person" and "ministry", or outlets ("source"), that
+        start with `prefix`, in order of code points, each with the number of documents that have it."""
 
     def scan(self) -> Iterator[Document]:
         """All documents in order of id."""

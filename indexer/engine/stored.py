@@ -26,6 +26,7 @@ def load(stored: bytes) -> Document:
         tuple(data["ministries"]),
         date.fromisoformat(data["likely"]) if data["likely"] else None,
         tuple(Mention(**mention) for mention in data["mentions"]),
+        data.get("group", ""),
     )
 
 

@@ -17,6 +17,7 @@ from whoosh.writing import CLEAR
 
 from indexer.analysis import VERSION
 from indexer.engine import stored
+from indexer.engine.analysed import Analysed, analysed
 from indexer.engine.whoosh.columns import Columns
 from indexer.engine.whoosh.executor import Executor
 from indexer.engine.whoosh.schema import fields, schema
@@ -57,7 +58,7 @@ def _document(reader: Any, row: int) -> Document:
     return stored.load(reader.stored_fields(row)["document"])
 
 
-def _last_of_each_id(documents: Iterable[Document]) -> Iterable[Document]:
+def _last_of_each_id(documents: Iterable[Document | Analysed]) -> Iterable[Document | Analysed]:
     """Whoosh replaces what was committed, but not what the same writer added before."""
     return {document.id: document for document in documents}.values()
 
@@ -83,17 +84,17 @@ class WhooshEngine:
 
     # ------------------------------------------------------------------ writing
 
-    def add(self, documents: Iterable[Document]) -> None:
+    def add(self, documents: Iterable[Document | Analysed]) -> None:
         writer = self._writer(self._index(create=True))
         with _committing(writer):
             for document in _last_of_each_id(documents):
-                writer.update_document(**fields(document))
+                writer.update_document(**fields(analysed(document)))
 
-    def rebuild(self, documents: Iterable[Document]) -> None:
+    def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         writer = self._writer(self._index(create=True, any_version=True))
         with _committing(writer, mergetype=CLEAR):
             for document in _last_of_each_id(documents):
-                writer.add_document(**fields(document))
+                writer.add_document(**fields(analysed(document)))
         self._stamp()
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -152,15 +153,19 @@ class WhooshEngine:
             matching = snapshot.executor.matching(request.query.must)
             rows = np.flatnonzero(columns.passing(matching, request.filters))
             scores = snapshot.executor.scores(request.query.boosts)
-            page = columns.order(rows, scores, request.sort)[request.start : request.start + request.size]
+            first = columns.first_of_groups(rows)
+            shown = columns.order(first if request.grouped else rows, scores, request.sort)
+            page = shown[request.start : request.start + request.size]
             hits = tuple(Hit(snapshot.document(int(row)), float(scores[row])) for row in page)
-            return SearchResult(len(rows), hits, columns.facets(matching, request.filters, request.facet_size))
+            facets = columns.facets(matching, request.filters, request.facet_size) if request.facet_size else ()
+            return SearchResult(len(rows), hits, facets, len(first))
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         with self._lock:
             snapshot = self._snapshot()
-            if field in VALUE_FACETS:
-                values = snapshot.columns.values[field]
+            if field in (*VALUE_FACETS, "source"):
+                columns = snapshot.columns
+                values = columns.sources if field == "source" else columns.values[field]
                 counts = zip(values.names, values.counts(snapshot.executor.live).tolist(), strict=True)
                 return iter([(name, count) for name, count in counts if count and name.startswith(prefix)])
             counted = [(name, snapshot.executor.frequency(field, name)) for name in _expand(snapshot, field, prefix)]

@@ -63,6 +63,8 @@ class Columns:
     days: Days  # of publication, in Hanoi
     likely: Days
     values: dict[str, Values]
+    sources: Values
+    groups: NDArray[np.int64]  # one number for all near-duplicates
     by_id: NDArray[np.int64]  # the rank of each row's id
 
     @classmethod
@@ -77,6 +79,8 @@ class Columns:
             np.array([row.day or _NEVER for row in rows], "datetime64[D]"),
             np.array([row.likely or _NEVER for row in rows], "datetime64[D]"),
             {facet: Values.of([row.values(facet) for row in rows]) for facet in VALUE_FACETS},
+            Values.of([(row.article.source,) if row.article.source else () for row in rows]),
+            np.unique(np.array([row.group or row.id for row in rows], np.str_), return_inverse=True)[1],
             by_id,
         )
 
@@ -96,6 +100,11 @@ class Columns:
         if sort == "relevance":
             keys.append(-scores[rows])
         return rows[np.lexsort(keys)]
+
+    def first_of_groups(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Of near-duplicates among `rows` only the earliest."""
+        earliest = self.order(rows, np.empty(0), "oldest")
+        return earliest[np.unique(self.groups[earliest], return_index=True)[1]]
 
     def facets(self, matching: Mask, filters: Filters, size: int) -> tuple[Facet, ...]:
         undated = np.isnat(self.days)

@@ -9,11 +9,9 @@ from whoosh.analysis import Analyzer
 from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, STORED, TEXT, Schema
 
-from indexer.analysis import GAP, streams
-from indexer.engine import stored
-from indexer.model import STREAMS, Document
-
-_BORDER = "\n"  # between title and body in the text of a stream; terms hold no white space
+from indexer.analysis import GAP
+from indexer.engine.analysed import BORDER, Analysed
+from indexer.model import STREAMS
 
 
 class Terms(Analyzer):  # type: ignore[misc]
@@ -22,7 +20,7 @@ class Terms(Analyzer):  # type: ignore[misc]
     def __call__(self, value: str, **_: Any) -> Iterator[Any]:
         token = WhooshToken(positions=True)
         token.boost, token.stopped, token.pos = 1.0, False, 0
-        for number, line in enumerate(value.split(_BORDER)):
+        for number, line in enumerate(value.split(BORDER)):
             token.pos += GAP * (number > 0)
             for term in line.split():
                 token.text = term
@@ -35,8 +33,6 @@ def schema() -> Any:
     return Schema(id=ID(stored=True, unique=True), document=STORED, **terms)
 
 
-def fields(document: Document) -> dict[str, Any]:
+def fields(document: Analysed) -> dict[str, Any]:
     """The arguments of Whoosh's `update_document`."""
-    held = streams(document.article.title, document.article.body)
-    texts: dict[str, Any] = {stream: _BORDER.join(" ".join(terms) for terms in parts) for stream, parts in held.items()}
-    return {"id": document.id, "document": stored.dump(document), **texts}
+    return {"id": document.id, "document": document.stored, **{stream: document.text(stream) for stream in STREAMS}}
