@@ -36,6 +36,7 @@ from indexer.model import (
     Snippet,
     Sort,
     Suggestion,
+    Version,
 )
 from indexer.query import MAX_LENGTH
 from indexer.search import Searcher, open_searcher
@@ -77,6 +78,7 @@ __all__ = [
     "Sort",
     "Suggestion",
     "TimtinError",
+    "Version",
     "build",
     "document",
     "load_settings",

@@ -20,8 +20,8 @@ VALUE_FACETS = ("person", "ministry")  # facets whose values are names; the thir
 
 Sort = Literal["relevance", "newest", "oldest"]
 Op = Literal["any", "all"]
-Stream = Literal["fold", "syl", "word", "title_fold", "title_syl"]
-STREAMS: tuple[Stream, ...] = ("fold", "syl", "word", "title_fold", "title_syl")
+Stream = Literal["fold", "syl", "word", "title_fold", "title_syl", "sketch"]
+STREAMS: tuple[Stream, ...] = ("fold", "syl", "word", "title_fold", "title_syl", "sketch")
 
 
 # ------------------------------------------------------------------ articles
@@ -43,11 +43,19 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article was read from."""
+    """Where an article was read from, and how: of two runs over one source only `ingested` and `version` differ."""
 
-    name: str  # path of the file as given, with "#<line>" for a line of a JSONL file
-    format: str  # "text", "html" or "jsonl"
+    name: str  # path of the file as given, with "!<member>" of an archive and "#<line>" of a JSONL file
+    format: str  # "text", "html", "jsonl", "json", "feed", "warc", "mhtml", "pdf" or "docx"
     encoding: str
+    certainty: float = 1.0  # of the encoding, from 0.0 to 1.0; below 1.0 it was told by the letters
+    offset: int = 0  # the byte of the file or member at which the article's record begins
+    extractor: str = ""  # what cut the main text out: "text", "page", "trafilatura" or "field"
+    removed: float = 0.0  # share of the source's text that was left out as furniture
+    sha256: str = ""  # of the file, member, line or record that holds the article
+    notes: tuple[str, ...] = ()  # what was dropped or repaired, for the operator
+    ingested: datetime.datetime | None = None  # aware, in HANOI
+    version: str = ""  # of timtin
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,10 @@ class Article:
     published: Published | None = None
     url: str = ""  # http(s) only, or empty
     source: str = ""  # the outlet's name, or empty
+    summary: str = ""  # the lead (sapo) where the source marks one; it stays in the body where it stood there
+    author: str = ""  # as written, several between commas
+    section: str = ""
+    language: str = "vi"  # "vi", "en" or "und": told by its syllables
     origin: Origin = Origin("", "text", "utf-8")
 
 
@@ -79,6 +91,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What an article said before it was edited."""
+
+    title: str
+    body: str
+    ingested: datetime.datetime | None  # when that text was read
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article with its facet values: what an engine stores."""
 
@@ -87,7 +108,8 @@ class Document:
     ministries: tuple[str, ...] = ()  # official names of bodies, likewise
     likely: datetime.date | None = None  # the day that the text implies where the article has no date
     mentions: tuple[Mention, ...] = ()
-    group: str = ""  # id of the earliest of its near-duplicates; "" where it has none
+    group: str = ""  # id of the earliest of its near-duplicates, which carries it too; empty where there are none
+    versions: tuple[Version, ...] = ()  # former texts, oldest first
 
     @property
     def id(self) -> str:

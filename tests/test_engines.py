@@ -17,14 +17,19 @@ from indexer import (
     Document,
     Engine,
     Filters,
+    Origin,
     Period,
     Published,
+    Query,
     SearchRequest,
     SearchResult,
     Sort,
+    Version,
 )
+from indexer.analysis import streams
 from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine
+from indexer.model import Or, Term
 from indexer.query import parse
 from tests.memory import MemoryEngine
 
@@ -86,6 +91,24 @@ def buckets(result: SearchResult, facet: str) -> dict[str, int]:
 
 def test_what_was_added_comes_back_whole(engine: Engine):
     assert engine.get("a2") == ARCHIVE[1]
+
+
+def test_provenance_and_former_texts_come_back_whole(empty: Engine):
+    read = datetime(2025, 6, 1, 8, 30, tzinfo=HANOI)
+    origin = Origin(
+        "a.zip!b.txt", "text", "vni", 0.97, 0, "text", 0.2, "ab12", ("link dropped: javascript:1",), read, "1"
+    )
+    article = Article("a", "Thuế", "Thuế mới.", summary="Thuế.", author="An", section="Tài chính", origin=origin)
+    document = Document(article, group="a", versions=(Version("Thuế", "Thuế cũ.", read), Version("T", "B", None)))
+    empty.add([document])
+    assert empty.get("a") == document
+
+
+def test_candidates_for_near_duplicates_are_found_by_their_bands(empty: Engine):
+    body = " ".join(f"tiếng {number}" for number in range(300))
+    empty.add([news("x", f"Một|{body}"), news("y", f"Hai|{body} thêm"), news("z", "Ba|Bài khác")])
+    candidates = Or(tuple(Term("sketch", band) for band in streams("", body)["sketch"][0]))
+    assert sorted(ids(empty.search(SearchRequest(Query(must=candidates), facet_size=0)))) == ["x", "y"]
 
 
 def test_an_unknown_id_gives_nothing(engine: Engine):

@@ -2,19 +2,24 @@
 
 from indexer.analysis.analyzer import VERSION, analyze, folds, holds
 from indexer.analysis.normalize import BARE, is_marked, is_vietnamese, spellings, written
+from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
 from indexer.analysis.streams import GAP, streams, word_term, words
 from indexer.analysis.token import Token
 
 __all__ = [
+    "ALIKE",
     "BARE",
     "GAP",
     "VERSION",
     "Token",
     "analyze",
+    "bands",
     "folds",
     "holds",
     "is_marked",
     "is_vietnamese",
+    "similarity",
+    "sketch",
     "spellings",
     "streams",
     "word_term",

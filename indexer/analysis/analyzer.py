@@ -10,7 +10,7 @@ from indexer.analysis.normalize import BARE, IGNORABLE, MARKS, is_marked, is_vie
 from indexer.analysis.token import Token
 from indexer.analysis.variants import unify
 
-VERSION = 2  # stored in an index; grows whenever the terms of some text change
+VERSION = 3  # stored in an index; grows whenever the terms of some text change
 
 _TOKEN = re.compile(
     rf"(?<![\w.,])[0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![\w]|[.,][0-9])"  # 1.000.000

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from indexer.analysis.analyzer import analyze
 from indexer.analysis.normalize import BARE
+from indexer.analysis.sketch import bands, sketch
 from indexer.analysis.token import Token
 from indexer.model import Stream
 
@@ -13,12 +14,14 @@ GAP = 100  # positions between title and body, more than any phrase may skip
 
 
 def streams(title: str, body: str) -> dict[Stream, tuple[list[str], ...]]:
-    """The terms of the title and of the body, each by position; the title's own streams have one part."""
+    """The terms of the title and of the body, each by position; the title's own streams have one
+    part, and so has the sketch of the body."""
     parts = [analyze(title), analyze(body)]
     fold = tuple([token.fold for token in part] for part in parts)
     syl = tuple([token.syl for token in part] for part in parts)
     word = tuple(word_terms(part) for part in parts)
-    return {"fold": fold, "syl": syl, "word": word, "title_fold": fold[:1], "title_syl": syl[:1]}
+    own: dict[Stream, tuple[list[str], ...]] = {"title_fold": fold[:1], "title_syl": syl[:1]}
+    return {"fold": fold, "syl": syl, "word": word, **own, "sketch": (bands(sketch(fold[1])),)}
 
 
 def word_terms(tokens: Sequence[Token]) -> list[str]:

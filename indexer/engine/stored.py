@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from indexer.model import HANOI, Article, Document, Mention, Origin, Published
+from indexer.model import HANOI, Article, Document, Mention, Origin, Published, Version
 
 
 def dump(document: Document) -> bytes:
@@ -21,18 +21,31 @@ def load(stored: bytes) -> Document:
     published = article.pop("published")
     origin = article.pop("origin")
     return Document(
-        Article(**article, published=_published(published) if published else None, origin=Origin(**origin)),
+        Article(**article, published=_published(published) if published else None, origin=_origin(origin)),
         tuple(data["persons"]),
         tuple(data["ministries"]),
         date.fromisoformat(data["likely"]) if data["likely"] else None,
         tuple(Mention(**mention) for mention in data["mentions"]),
-        data.get("group", ""),
+        data["group"],
+        tuple(_version(version) for version in data["versions"]),
     )
 
 
+def _origin(data: dict[str, Any]) -> Origin:
+    data["notes"] = tuple(data["notes"])
+    return Origin(**{**data, "ingested": _time(data["ingested"])})
+
+
+def _version(data: dict[str, Any]) -> Version:
+    return Version(**{**data, "ingested": _time(data["ingested"])})
+
+
 def _published(data: dict[str, Any]) -> Published:
-    at = datetime.fromisoformat(data.pop("at")).astimezone(HANOI)
-    return Published(at, **data)
+    return Published(**{**data, "at": _time(data["at"])})
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(HANOI) if text else None
 
 
 def _iso(value: object) -> str:
