@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     page_size: int = Field(10, ge=1, le=100, description="results a page")
     host: str = Field("127.0.0.1", description="address that `timtin serve` listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that `timtin serve` listens on")
+    hosts: str = Field("", description="names that the site is reached by, with commas; IP addresses always are")
+    proxies: int = Field(0, ge=0, le=9, description="how many proxies in front may tell X-Forwarded-*")
+    hsts: int = Field(0, ge=0, description="seconds of Strict-Transport-Security on answers over https; 0: none")
+    log_queries: bool = Field(False, description="whether log lines hold what was asked")
+    log_addresses: bool = Field(False, description="whether log lines hold the asker's address")
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from indexer import Searcher, Settings
-from webui import errors, filters, headers, views
+from webui import errors, filters, guard, headers, health, logs, views
 
 __all__ = ["create_app"]
 
@@ -15,7 +15,12 @@ def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for room in (errors, headers, filters):
+    settings = settings or Settings()
+    logs.register(app, settings)
+    guard.register(app, settings)
+    headers.register(app, searcher, settings)
+    for room in (errors, filters):
         room.register(app)
-    views.register(app, searcher, settings or Settings())
+    health.register(app, searcher)
+    views.register(app, searcher, settings)
     return app

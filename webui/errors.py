@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
@@ -47,15 +46,6 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(EngineError, _engine_error)
-
-    @app.before_request
-    def name_the_request() -> None:
-        g.request_id = "-".join(secrets.token_hex(2) for _ in range(3))
-
-    @app.after_request
-    def tell_the_name(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.request_id
-        return response
 
 
 def _http_error(error: HTTPException) -> Response:

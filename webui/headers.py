@@ -1,4 +1,5 @@
-"""Response -> the same with the headers that keep a reader safe, and that keep static files in his cache."""
+"""Response -> the same with the headers that keep a reader safe, that keep static files in his cache, and that
+name the generation he was answered from."""
 
 from __future__ import annotations
 
@@ -9,19 +10,25 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from indexer import EngineError, Searcher, Settings
+
 SECURITY = {
     "Content-Security-Policy": (
         "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",  # for browsers that do not know frame-ancestors
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+    ),
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 FOREVER = "public, max-age=31536000, immutable"
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     static = Path(app.static_folder or "")
 
     @app.url_defaults
@@ -33,8 +40,22 @@ def register(app: Flask) -> None:
     @app.after_request
     def guard(response: Response) -> Response:
         response.headers.update(SECURITY)
-        if request.endpoint == "static" and ("v" in request.args or request.path.endswith(".woff2")):
+        if request.is_secure and settings.hsts:
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.hsts}"
+        if response.status_code >= 400:
+            response.headers["Cache-Control"] = "no-store"
+        elif request.endpoint == "static" and ("v" in request.args or request.path.endswith(".woff2")):
             response.headers["Cache-Control"] = FOREVER
+        return response
+
+    @app.after_request
+    def name_the_generation(response: Response) -> Response:
+        try:
+            response.headers["X-Timtin-Generation"] = str(searcher.generation())
+        except EngineError:
+            pass  # where there is no index, there is no generation
+        except Exception:  # whatever is broken: an answer never loses its other headers
+            app.logger.exception("generation unknown")
         return response
 
 
