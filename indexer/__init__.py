@@ -3,6 +3,9 @@
 from indexer.build import Outcome, Report, build, document
 from indexer.config import Settings, load_settings
 from indexer.engine import Engine, open_engine
+from indexer.entities.bodies import Body, Handover, Register, Succession
+from indexer.entities.register import lineage, register
+from indexer.entities.roster import Office, Person, people, person
 from indexer.errors import (
     ConfigError,
     EngineError,
@@ -47,6 +50,7 @@ __all__ = [
     "NONE",
     "VALUE_FACETS",
     "Article",
+    "Body",
     "Bucket",
     "ConfigError",
     "Document",
@@ -56,19 +60,23 @@ __all__ = [
     "ExtractError",
     "Facet",
     "Filters",
+    "Handover",
     "Hit",
     "IndexLocked",
     "IndexMissing",
     "IndexOutdated",
     "Mention",
     "Note",
+    "Office",
     "Op",
     "Origin",
     "Outcome",
     "Period",
+    "Person",
     "Published",
     "Query",
     "QueryError",
+    "Register",
     "Report",
     "SearchRequest",
     "SearchResult",
@@ -76,12 +84,17 @@ __all__ = [
     "Settings",
     "Snippet",
     "Sort",
+    "Succession",
     "Suggestion",
     "TimtinError",
     "Version",
     "build",
     "document",
+    "lineage",
     "load_settings",
     "open_engine",
     "open_searcher",
+    "people",
+    "person",
+    "register",
 ]

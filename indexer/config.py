@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from pydantic import Field, ValidationError
+from pydantic import Field, FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import ConfigError
@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     site_name: str = Field("tìm tin", description="the name in titles and in the masthead")
     page_size: int = Field(10, ge=1, le=100, description="results a page")
     host: str = Field("127.0.0.1", description="address that `timtin serve` listens on")
+    bodies: FilePath | None = Field(None, description="the operator's own rows of the register of bodies")
+    persons: FilePath | None = Field(None, description="the operator's own list of known persons")
     port: int = Field(8000, ge=1, le=65535, description="port that `timtin serve` listens on")
     hosts: str = Field("", description="names that the site is reached by, with commas; IP addresses always are")
     proxies: int = Field(0, ge=0, le=9, description="how many proxies in front may tell X-Forwarded-*")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from indexer.entities import bodies, dates, ministries, numbers, persons
+from indexer.entities import dates, ministries, numbers, persons
 from indexer.entities.passage import Passage
 from indexer.model import Mention
 
-__all__ = ["Entities", "bodies", "find"]
+__all__ = ["Entities", "find"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,12 @@
-"""data/bodies.yaml in, the checked register of government bodies out: by id, by slug, by name, with lineage."""
+"""The nouns of the register of government bodies, and what a reader may ask it: by id, slug or name, and lineage."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any
-
-import yaml
-
-from indexer.errors import ConfigError
+from functools import cached_property
 
 START, FOREVER = date.min, date.max
 KINDS = ("ministry", "ministerial_agency", "government_agency")
@@ -26,12 +18,12 @@ class Succession:
 
     id: str
     day: date
-    how: str
+    how: str  # "renamed", "merged", "absorbed", ...; "took health" where some tasks went
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A row of the register; `since` and `until` are inclusive."""
+    """A row of the register; `since` and `until` are inclusive, START and FOREVER where there is no bound."""
 
     id: str
     name: str
@@ -42,14 +34,22 @@ class Body:
     abbreviations: tuple[str, ...]
     others: tuple[str, ...]  # further spellings, typing errors, former names
     shorts: tuple[str, ...]  # "Bộ Nông nghiệp": several rows may share one
+    english: tuple[str, ...]  # official name first
     never: tuple[str, ...]  # names that hold a field and are no body
     exact: bool  # counts only in its official capitals
     predecessors: tuple[Succession, ...]
     successors: tuple[Succession, ...]
+    row: str = field(default="", compare=False)  # where it is written: "bodies.yaml line 84"
 
     @property
     def slug(self) -> str:
         return slug(self.name)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every other name, each once: short ones, abbreviations, spellings, English ones."""
+        names = (*self.shorts, *self.abbreviations, *self.others, *self.english)
+        return tuple(dict.fromkeys(name for name in names if name != self.name))
 
     def valid(self, day: date) -> bool:
         return self.since <= day <= self.until
@@ -61,6 +61,7 @@ class Unit:
 
     names: tuple[str, ...]
     parents: tuple[tuple[str, date, date], ...]
+    row: str = field(default="", compare=False)
 
     def parent(self, day: date | None) -> str:
         """The id of the parent on that day; of the last one where none or no day fits."""
@@ -69,6 +70,20 @@ class Unit:
                 if since <= day <= until:
                     return id
         return self.parents[-1][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A body, and the day on which its tasks came from it or went to it."""
+
+    body: Body
+    day: date
+    how: str  # as in Succession
+
+    @property
+    def whole(self) -> bool:
+        """Whether the giver ended in the taker, and did not only hand some tasks over."""
+        return not self.how.startswith("took ")
 
 
 @dataclass(frozen=True)
@@ -88,104 +103,31 @@ class Register:
     def by_name(self) -> dict[str, Body]:
         return {body.name: body for body in self.bodies}
 
-    def lineage(self, slug: str) -> tuple[tuple[Body, date], ...]:
-        """The bodies that led to this one, each with the day of its handing over, latest first.
+    def lineage(self, slug: str) -> tuple[Handover, ...]:
+        """The bodies that ended in this one, over however many steps, each with its day; latest first.
+
+        A body that lived on, or gave some tasks only, is a predecessor but not of this line.
 
         Raises:
             KeyError: no body has this slug.
         """
-        found: dict[str, date] = {}
+        found: dict[str, Handover] = {}
         waiting = [self.by_slug[slug]]
         while waiting:
-            for link in waiting.pop().predecessors:
-                if link.id not in found:
-                    found[link.id] = link.day
-                    waiting.append(self.by_id[link.id])
-        return tuple((self.by_id[id], found[id]) for id in sorted(found, key=lambda id: (found[id], id), reverse=True))
+            for step in self.predecessors(waiting.pop()):
+                if step.body.id not in found and step.whole and step.body.until < step.day:
+                    found[step.body.id] = step
+                    waiting.append(step.body)
+        return tuple(sorted(found.values(), key=lambda step: (step.day, step.body.id), reverse=True))
+
+    def predecessors(self, body: Body) -> tuple[Handover, ...]:
+        return tuple(Handover(self.by_id[link.id], link.day, link.how) for link in body.predecessors)
+
+    def successors(self, body: Body) -> tuple[Handover, ...]:
+        return tuple(Handover(self.by_id[link.id], link.day, link.how) for link in body.successors)
 
 
 def slug(name: str) -> str:
     """The name in the form that URLs carry: "Bộ Công Thương" -> "bo-cong-thuong"."""
     bare = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", bare)).strip("-")
-
-
-@cache
-def register() -> Register:
-    """The project's register.
-
-    Raises:
-        ConfigError: the data file contradicts itself; the message names the row.
-    """
-    text = files(__package__).joinpath("data", "bodies.yaml").read_text(encoding="utf-8")
-    return load(text)
-
-
-def load(text: str) -> Register:
-    """The register written in `text`, checked.
-
-    Raises:
-        ConfigError: as `register`.
-    """
-    rows = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # both are safe, the first is fast
-    read = Register(tuple(map(_body, rows["bodies"])), tuple(map(_unit, rows.get("units", ()))))
-    problem = next(_problems(read), None)
-    if problem:
-        raise ConfigError(f"bodies.yaml: {problem}")
-    return read
-
-
-def _body(row: dict[str, Any]) -> Body:
-    return Body(
-        id=row["id"],
-        name=row["name"],
-        kind=row["kind"],
-        since=row["valid_from"] or START,
-        until=row["valid_to"] or FOREVER,
-        fields=tuple(row["enum"]),
-        abbreviations=tuple(row["abbr"]),
-        others=(*row.get("spelling", ()), *row.get("typos", ()), *(old["name"] for old in row.get("former_names", ()))),
-        shorts=tuple(row.get("short", ())),
-        never=tuple(row.get("not", ())),
-        exact=row.get("exact", False),
-        predecessors=tuple(Succession(**link) for link in row["predecessors"]),
-        successors=tuple(Succession(**link) for link in row["successors"]),
-    )
-
-
-def _unit(row: dict[str, Any]) -> Unit:
-    parents = tuple((id, since or START, until or FOREVER) for id, since, until in row["parent"])
-    return Unit((row["name"], *row.get("abbr", ())), parents)
-
-
-def _problems(register: Register) -> Iterator[str]:
-    bodies = register.bodies
-    yield from (f"{id}: this id is used twice" for id in _twice(body.id for body in bodies))
-    yield from (f"{name}: this name is used twice" for name in _twice(body.slug for body in bodies))
-    for body in bodies:
-        if body.kind not in KINDS:
-            yield f"{body.id}: kind {body.kind!r}, expected one of {', '.join(KINDS)}"
-        if body.since > body.until:
-            yield f"{body.id}: it ends on {body.until}, before it begins"
-        for link in (*body.predecessors, *body.successors):
-            if link.id not in register.by_id:
-                yield f"{body.id}: no body has the id {link.id!r}"
-    for unit in register.units:
-        for id, since, until in unit.parents:
-            if id not in register.by_id or since > until:
-                yield f"{unit.names[0]}: wrong parent {id!r} from {since} to {until}"
-    yield from _double_claims(bodies)
-
-
-def _double_claims(bodies: Iterable[Body]) -> Iterator[str]:
-    claims: dict[str, list[Body]] = {}
-    for body in bodies:
-        for name in {slug(name) for name in (body.name, *body.abbreviations, *body.others, *body.shorts)}:
-            for other in claims.setdefault(name, []):
-                if max(body.since, other.since) <= min(body.until, other.until):
-                    yield f"{body.id} and {other.id} claim {name!r} in one period"
-            claims[name].append(body)
-
-
-def _twice(values: Iterable[str]) -> list[str]:
-    return [value for value, count in Counter(values).items() if count > 1]

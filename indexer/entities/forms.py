@@ -9,9 +9,10 @@ from functools import cache
 from itertools import product
 from typing import Literal
 
-from indexer.entities.bodies import Body, register
+from indexer.entities.bodies import Body
 from indexer.entities.gazetteer import Gazetteer, lines
 from indexer.entities.passage import Passage, fold
+from indexer.entities.register import register
 
 MINISTRY = "bộ "
 BETWEEN_WORDS = (" và ", " - ", "-", ", ", " & ", "&", " ", " -", "- ", ",")

@@ -14,6 +14,7 @@ from functools import cache
 from indexer.entities import shape
 from indexer.entities.gazetteer import Found, Gazetteer, lines
 from indexer.entities.passage import Passage, fold
+from indexer.entities.roster import roster
 
 PARTICLES = re.compile(r" (?:von|van|der|den|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los))? ")
 REACH = 90  # characters over which a title may speak for a name behind it
@@ -76,9 +77,8 @@ def clues() -> Gazetteer[Clue]:
     names = {fold(name): Clue("other", "") for name in lines("not_persons.txt")}
     names |= {fold(name): Clue("country", "") for name in lines("countries.txt")}
     names |= {fold(name): Clue("place", "") for name in lines("places.txt")}
-    for line in lines("persons.tsv"):
-        name, others = (line + "\t").split("\t")[:2]
-        names |= {fold(form): Clue("known", name) for form in (name, *others.split("|")) if form}
+    for person in roster():
+        names |= {fold(form): Clue("known", person.name) for form in (person.name, *person.aliases)}
     names |= {fold(name): Clue("title", kind) for name, kind in (line.split("\t") for line in lines("titles.tsv"))}
     names |= {name: Clue("block", "") for name in map(fold, lines("place_words.txt"))}
     names |= {name: Clue("plain", "") for name in map(fold, lines("plain_words.txt"))}
@@ -163,6 +163,8 @@ class Reader:
             return 0
         if item and item.value.kind in NAME_PARTS and self._surname_here(run, at, item.end):
             return 0
+        if item and item.value.kind == "known" and self._goes_on(run, item.end):
+            return 0
         return sum(1 for word in run[at:] if word.start < end)
 
     def _ends(self, run: list[Word], first: int, at: int) -> bool:
@@ -188,6 +190,11 @@ class Reader:
             and not shape.common_surname(rest[0].text)
             and self._title_before(run[at].start)[1] != ""
         )
+
+    def _goes_on(self, run: list[Word], end: int) -> bool:
+        """Whether a known name is only the start of a longer one: "Nguyễn Thị Hồng Vân"."""
+        following = next((word for word in run if word.start == end + 1), None)
+        return following is not None and end + 1 not in self.by_start and following.text in shape.given_syllables()
 
     def _title_here(self, run: list[Word], at: int) -> bool:
         """Whether a one-word title stands first and before a name ("Bà Nguyễn", not "Nguyễn Thị Bé")."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from indexer.entities.bodies import FOREVER, Body, register
+from indexer.entities.bodies import FOREVER, Body
 from indexer.entities.forms import Named
+from indexer.entities.register import register
 
 FORMER_BEFORE = re.compile(r"\b(?:nguyên|cựu|cố)\b[^.;()\n]{0,40}$")
 FORMER_AFTER = re.compile(r",? \(?(?:cũ|trước đây|nay là|khi đó|lúc đó|thời đó|bấy giờ|nay thuộc|sau này là)\b")
