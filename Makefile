@@ -13,7 +13,7 @@ export TIMTIN_ENGINE ?= whoosh:$(INDEX)
 help:               ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
-serve: $(VENV)/installed $(INDEX)/timtin.json  ## index seeds/ once and serve the search page; PORT= changes the port
+serve: $(VENV)/installed $(INDEX)/current.json  ## index seeds/ once and serve the search page; PORT= changes the port
 	@$(BIN)/timtin serve --port $(PORT)
 
 test: check         ## install what tests need, the browser included, and pass every test
@@ -41,5 +41,5 @@ $(VENV)/tested: $(VENV)/bin/python pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
-$(INDEX)/timtin.json: $(VENV)/installed $(shell find seeds -type f ! -name README.md)
+$(INDEX)/current.json: $(VENV)/installed $(shell find seeds -type f ! -name README.md)
 	$(BIN)/timtin build --rebuild seeds/000_*.txt seeds/003_*.txt seeds/samples

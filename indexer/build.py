@@ -98,7 +98,7 @@ class _Run:
         self._seen[article.id] = name
         made = document(article)
         before = self._stored.get(article.id) if self._stored else None
-        state: State = "added" if before is None else "unchanged" if before == made else "updated"
+        state: State = "added" if not isinstance(before, Document) else "unchanged" if before == made else "updated"
         self.outcomes.append(Outcome(name, state, article.id))
         if state != "unchanged":
             yield made

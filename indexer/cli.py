@@ -70,7 +70,7 @@ def build(paths: tuple[Path, ...], rebuild: bool, as_json: bool) -> None:
 def delete(ids: tuple[str, ...]) -> None:
     """Remove articles by their IDS."""
     with _engine() as engine:
-        missing = [id for id in ids if engine.get(id) is None]
+        missing = [id for id in ids if not isinstance(engine.get(id), Document)]
         click.echo(f"{engine.delete(ids)} deleted")
     for id in missing:
         click.echo(f"error: no article {id!r}", err=True)

@@ -8,6 +8,9 @@ TimtinError
     ├── IndexMissing     there is no index yet
     ├── IndexOutdated    written by another analyzer
     ├── IndexLocked      another process is writing
+    ├── IndexDamaged     a file is not what was committed
+    ├── IndexExposed     others than its owner may write to the index folder
+    ├── DiskFull         no room to write; the last commit stands
     └── EngineUnavailable  the engine does not answer: 503
 """
 
@@ -41,6 +44,18 @@ class IndexOutdated(EngineError):
 
 
 class IndexLocked(EngineError):
+    pass
+
+
+class IndexDamaged(EngineError):
+    pass
+
+
+class IndexExposed(EngineError):
+    pass
+
+
+class DiskFull(EngineError):
     pass
 
 

@@ -123,6 +123,13 @@ class Document:
         return self.persons if facet == "person" else self.ministries
 
 
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What stands in a document's place after it was deleted, until it is stored again."""
+
+    id: str
+
+
 # ------------------------------------------------------------------ queries
 
 

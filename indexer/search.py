@@ -18,6 +18,7 @@ from indexer.model import (
     Document,
     Hit,
     Query,
+    Removed,
     SearchRequest,
     SearchResult,
     Snippet,
@@ -77,7 +78,7 @@ class Searcher:
         found = self._engine.search(SearchRequest(asked, request.filters, size=FEW, facet_size=0))
         return _marked(found.hits, asked)
 
-    def article(self, id: str) -> Document | None:
+    def article(self, id: str) -> Document | Removed | None:
         return self._engine.get(id)
 
     def marked(self, document: Document, query: Query) -> tuple[Snippet, tuple[Snippet, ...]]:

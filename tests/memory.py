@@ -30,6 +30,7 @@ from indexer.model import (
     Period,
     Phrase,
     Prefix,
+    Removed,
     SearchRequest,
     SearchResult,
     Stream,
@@ -41,6 +42,7 @@ class MemoryEngine:
     def __init__(self) -> None:
         self._documents: dict[str, Document] = {}
         self._generation = 0
+        self._removed: set[str] = set()
 
     def add(self, documents: Iterable[Document | Analysed]) -> None:
         self._commit({**self._documents, **by_id(documents)})
@@ -50,15 +52,17 @@ class MemoryEngine:
 
     def delete(self, ids: Iterable[str]) -> int:
         gone = set(ids) & set(self._documents)
+        self._removed |= gone
         self._commit({id: document for id, document in self._documents.items() if id not in gone})
         return len(gone)
 
     def _commit(self, documents: dict[str, Document]) -> None:
         self._documents = documents
+        self._removed -= set(documents)
         self._generation += 1
 
-    def get(self, id: str) -> Document | None:
-        return self._documents.get(id)
+    def get(self, id: str) -> Document | Removed | None:
+        return self._documents.get(id) or (Removed(id) if id in self._removed else None)
 
     def count(self) -> int:
         return len(self._documents)

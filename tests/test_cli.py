@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.cli import main
+from indexer.engine.whoosh.generations import Generations
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 GIVEN = sorted(map(str, SEEDS.glob("*.txt")))
@@ -69,7 +70,8 @@ def test_search_without_an_index_says_what_to_run(index: Path):
 
 
 def test_an_index_of_another_analyzer_says_what_to_run(built: Path):
-    (built / "timtin.json").write_text('{"analyzer": 0}', encoding="utf-8")
+    with Generations(built).writing() as draft:
+        draft.analyzer = 0
     assert "was built by analyzer 0" in run("search", "thuế").stderr
     assert run("build", "--rebuild", *GIVEN).exit_code == 0
     assert run("search", "thuế").exit_code == 0

@@ -21,6 +21,7 @@ from indexer import (
     Period,
     Published,
     Query,
+    Removed,
     SearchRequest,
     SearchResult,
     Sort,
@@ -145,8 +146,29 @@ def test_rebuild_that_breaks_off_changes_nothing(engine: Engine):
 
 def test_delete_says_how_many_were_there(engine: Engine):
     assert engine.delete(["a1", "zz"]) == 1
-    assert engine.get("a1") is None
     assert engine.count() == 4
+
+
+def test_a_deleted_document_is_told_from_one_that_never_was(engine: Engine):
+    engine.delete(["a1", "zz"])
+    assert engine.get("a1") == Removed("a1")
+    assert engine.get("zz") is None
+
+
+def test_a_deleted_document_that_is_added_again_is_back(engine: Engine):
+    engine.delete(["a1"])
+    engine.add([ARCHIVE[0]])
+    assert engine.get("a1") == ARCHIVE[0]
+    engine.delete(["a2"])
+    assert engine.get("a1") == ARCHIVE[0]
+
+
+def test_rebuild_keeps_what_was_deleted_apart_from_what_it_leaves_out(engine: Engine):
+    engine.delete(["a1", "a2"])
+    engine.rebuild(ARCHIVE[:1])
+    assert engine.get("a1") == ARCHIVE[0]
+    assert engine.get("a2") == Removed("a2")
+    assert engine.get("a3") is None
 
 
 def test_a_commit_gives_a_new_generation(engine: Engine):

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer import EngineUnavailable, IndexMissing, Searcher
 from tests.memory import MemoryEngine
+from tests.test_engines import news
 from tests.web import app, get, tree
 from webui import create_app
 
@@ -49,6 +50,16 @@ def test_an_error_page_helps_on(url: str, status: int):
     assert page.headers["X-Request-Id"] in page.text
     assert tree(url).select("form[role=search] input[name=q]")
     assert tree(url).html["lang"] == "vi"
+
+
+def test_an_article_that_was_deleted_is_gone_and_says_so():
+    """UX 75"""
+    engine = MemoryEngine()
+    engine.add([news("a", "Mưa lớn|")])
+    engine.delete(["a"])
+    page = create_app(Searcher(engine)).test_client().get("/article/a")
+    assert page.status_code == 410
+    assert "Bài đã được gỡ khỏi kho" in page.text
 
 
 def test_nothing_is_written_through_the_web():

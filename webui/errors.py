@@ -31,6 +31,9 @@ PAGES = {
     405: ErrorPage(
         405, "Trang này chỉ để đọc", "Mọi tìm kiếm đều là một địa chỉ: hãy dùng ô tìm kiếm hoặc một liên kết."
     ),
+    410: ErrorPage(
+        410, "Bài đã được gỡ khỏi kho", "Bài từng có ở địa chỉ này, nhưng người quản lý kho tin đã gỡ bài xuống."
+    ),
     500: ErrorPage(
         500, "Hệ thống gặp lỗi", "Lỗi ở phía chúng tôi, không phải ở câu tìm kiếm. Xin thử lại sau ít phút."
     ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, make_response, render_template, request
 
-from indexer import Searcher, Settings
+from indexer import Removed, Searcher, Settings
 from webui.api import search_json, wants_json
 from webui.front import front_page
 from webui.presenter import search_page
@@ -37,6 +37,8 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     def article(id: str) -> str:
         state = SearchState.from_args(request.args)
         document = searcher.article(id) or abort(404)
+        if isinstance(document, Removed):
+            abort(410)
         return render_template("article.html", page=story_page(searcher, document, state), state=state)
 
     @app.get("/help")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from indexer.engine.analysed import Analysed
-from indexer.model import Document, SearchRequest, SearchResult
+from indexer.model import Document, Removed, SearchRequest, SearchResult
 
 
 class Engine(Protocol):
@@ -20,12 +20,15 @@ class Engine(Protocol):
         """Store documents in one commit; one with a stored id replaces it; of two with one id the last stays."""
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
-        """Replace all documents by these, all or nothing."""
+        """Replace all documents by these, all or nothing; of two with one id the last stays."""
 
     def delete(self, ids: Iterable[str]) -> int:
         """Remove documents in one commit; returns how many were there. Unknown ids are no error."""
 
-    def get(self, id: str) -> Document | None: ...
+    def get(self, id: str) -> Document | Removed | None:
+        """The document; `Removed` where it was deleted and not stored again since; None where it never was.
+
+        What `rebuild` leaves out was not deleted, and what was deleted before stays `Removed`."""
 
     def count(self) -> int:
         """How many documents are stored."""

@@ -2,53 +2,51 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh import index as whoosh_index
-from whoosh.index import LockError
-from whoosh.writing import CLEAR
+from whoosh.index import create_in
 
 from indexer.analysis import VERSION
 from indexer.engine import stored
 from indexer.engine.analysed import Analysed, analysed
+from indexer.engine.whoosh import removed
 from indexer.engine.whoosh.columns import Columns
 from indexer.engine.whoosh.executor import Executor
+from indexer.engine.whoosh.generations import WAIT, Draft, Generations
+from indexer.engine.whoosh.pointer import Generation
 from indexer.engine.whoosh.schema import fields, schema
-from indexer.errors import IndexLocked, IndexMissing, IndexOutdated
-from indexer.model import VALUE_FACETS, Document, Hit, SearchRequest, SearchResult
+from indexer.engine.whoosh.toc import VerifiedIndex
+from indexer.errors import IndexOutdated
+from indexer.model import VALUE_FACETS, Document, Hit, Removed, SearchRequest, SearchResult
 
-_STAMP = "timtin.json"  # says by which analyzer the index was built
+_ROOM = 8  # bytes on the disk a character of text, about, while a commit is written
 
 
 @dataclass(frozen=True, slots=True)
 class _Snapshot:
     """One committed generation, open for reading."""
 
-    index: Any
-    generation: int
+    generation: Generation
     reader: Any
     executor: Executor
     columns: Columns
     rows: dict[str, int]  # id -> row
+    removed: frozenset[str]
 
     @classmethod
-    def of(cls, index: Any) -> _Snapshot:
-        generation = int(index.latest_generation())
-        reader = index.reader()
+    def of(cls, generation: Generation) -> _Snapshot:
+        _check_version(generation)
+        reader = VerifiedIndex(generation, generation.folder).reader()
         columns = Columns.of(_document(reader, row) for row in range(reader.doc_count_all()))
         executor = Executor(reader, columns)
         rows = {columns.ids[row]: row for row in np.flatnonzero(executor.live).tolist()}
-        return cls(index, generation, reader, executor, columns, rows)
-
-    def is_current(self) -> bool:
-        return int(self.index.latest_generation()) == self.generation
+        return cls(generation, reader, executor, columns, rows, removed.read(generation))
 
     def document(self, row: int) -> Document:
         return _document(self.reader, row)
@@ -58,97 +56,88 @@ def _document(reader: Any, row: int) -> Document:
     return stored.load(reader.stored_fields(row)["document"])
 
 
-def _last_of_each_id(documents: Iterable[Document | Analysed]) -> Iterable[Document | Analysed]:
-    """Whoosh replaces what was committed, but not what the same writer added before."""
-    return {document.id: document for document in documents}.values()
+def _check_version(generation: Generation) -> None:
+    if generation.analyzer != VERSION:
+        raise IndexOutdated(
+            f"{generation.root} was built by analyzer {generation.analyzer}, this is analyzer {VERSION}: "
+            "run timtin build --rebuild PATHS"
+        )
 
 
 @contextmanager
-def _committing(writer: Any, **how: Any) -> Iterator[None]:
-    """Commits what was written, or nothing of it after an exception."""
+def _writer(draft: Draft) -> Iterator[Any]:
+    """Writes into the draft; after an exception all that was written is dropped with it."""
+    writer = _index(draft).writer(_lk=False)  # the draft has one writer
     try:
-        yield
+        yield writer
+        writer.commit()
     except BaseException:
-        writer.cancel()
+        with suppress(Exception):  # what failed first is told
+            writer.cancel()
         raise
-    writer.commit(**how)
+
+
+def _index(draft: Draft) -> Any:
+    if draft.fresh or not draft.before:
+        return create_in(str(draft.folder), schema())
+    _check_version(draft.before)
+    return VerifiedIndex(draft.before, draft.folder)
+
+
+def _room(documents: Iterable[Document | Analysed]) -> int:
+    articles = (made.document.article if isinstance(made, Analysed) else made.article for made in documents)
+    return _ROOM * sum(len(article.title) + len(article.body) for article in articles)
 
 
 class WhooshEngine:
     """See `indexer.engine.base.Engine`. May be shared by threads."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, wait: float = WAIT) -> None:
+        self._generations = Generations(folder, wait=wait)
         self._lock = threading.RLock()  # Whoosh's readers are not made for several threads
         self._open: _Snapshot | None = None
 
     # ------------------------------------------------------------------ writing
 
     def add(self, documents: Iterable[Document | Analysed]) -> None:
-        writer = self._writer(self._index(create=True))
-        with _committing(writer):
-            for document in _last_of_each_id(documents):
+        held = {document.id: document for document in documents}
+        with self._generations.writing(room=_room(held.values())) as draft, _writer(draft) as writer:
+            for document in held.values():
                 writer.update_document(**fields(analysed(document)))
+            removed.write(draft, back=held)
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
-        writer = self._writer(self._index(create=True, any_version=True))
-        with _committing(writer, mergetype=CLEAR):
-            for document in _last_of_each_id(documents):
+        held = {document.id: document for document in documents}
+        with self._generations.writing(fresh=True, room=_room(held.values())) as draft, _writer(draft) as writer:
+            for document in held.values():
                 writer.add_document(**fields(analysed(document)))
-        self._stamp()
+            removed.write(draft, back=held)
 
     def delete(self, ids: Iterable[str]) -> int:
-        writer = self._writer(self._index())
-        with _committing(writer):
-            return sum(writer.delete_by_term("id", id) for id in set(ids))
-
-    def _index(self, *, create: bool = False, any_version: bool = False) -> Any:
-        if not whoosh_index.exists_in(self._folder):
-            if not create:
-                raise IndexMissing(f"no index at {self._folder}: run timtin build PATHS")
-            self._folder.mkdir(parents=True, exist_ok=True)
-            whoosh_index.create_in(self._folder, schema())
-            self._stamp()
-        if not any_version:
-            self._check_version()
-        return whoosh_index.open_dir(self._folder, schema=schema())
-
-    def _stamp(self) -> None:
-        (self._folder / _STAMP).write_text(json.dumps({"analyzer": VERSION}), encoding="utf-8")
-
-    def _check_version(self) -> None:
-        path = self._folder / _STAMP
-        version = json.loads(path.read_text(encoding="utf-8"))["analyzer"] if path.exists() else 0
-        if version != VERSION:
-            raise IndexOutdated(
-                f"{self._folder} was built by analyzer {version}, this is analyzer {VERSION}: "
-                "run timtin build --rebuild PATHS"
-            )
-
-    def _writer(self, index: Any) -> Any:
-        try:
-            return index.writer()
-        except LockError as error:
-            raise IndexLocked(f"another process is writing to {self._folder}: try again when it has ended") from error
+        self._generations.current()  # nothing is made where there is no index
+        with self._generations.writing() as draft, _writer(draft) as writer:
+            gone = [id for id in set(ids) if writer.delete_by_term("id", id)]
+            removed.write(draft, gone=gone)
+            return len(gone)
 
     # ------------------------------------------------------------------ reading
 
-    def get(self, id: str) -> Document | None:
-        with self._lock:
-            snapshot = self._snapshot()
-            return snapshot.document(snapshot.rows[id]) if id in snapshot.rows else None
+    def get(self, id: str) -> Document | Removed | None:
+        with self._reading() as snapshot:
+            if id in snapshot.rows:
+                return snapshot.document(snapshot.rows[id])
+            return Removed(id) if id in snapshot.removed else None
 
     def count(self) -> int:
-        with self._lock:
-            return len(self._snapshot().rows)
+        with self._reading() as snapshot:
+            return len(snapshot.rows)
 
     def generation(self) -> int:
-        with self._lock:
-            return self._snapshot().generation
+        with self._reading() as snapshot:
+            return snapshot.generation.number
 
     def search(self, request: SearchRequest) -> SearchResult:
-        with self._lock:
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             columns = snapshot.columns
             matching = snapshot.executor.matching(request.query.must)
             rows = np.flatnonzero(columns.passing(matching, request.filters))
@@ -161,8 +150,7 @@ class WhooshEngine:
             return SearchResult(len(rows), hits, facets, len(first))
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        with self._lock:
-            snapshot = self._snapshot()
+        with self._reading() as snapshot:
             if field in (*VALUE_FACETS, "source"):
                 columns = snapshot.columns
                 values = columns.sources if field == "source" else columns.values[field]
@@ -172,9 +160,9 @@ class WhooshEngine:
             return iter([(name, count) for name, count in counted if count])
 
     def scan(self) -> Iterator[Document]:
-        with self._lock:
-            snapshot = self._snapshot()
-        for _, row in sorted(snapshot.rows.items()):
+        with self._reading() as snapshot:
+            rows = sorted(snapshot.rows.items())
+        for _, row in rows:
             with self._lock:
                 document = snapshot.document(row)
             yield document
@@ -185,10 +173,16 @@ class WhooshEngine:
                 self._open.reader.close()
             self._open = None
 
-    def _snapshot(self) -> _Snapshot:
-        if self._open is None or not self._open.is_current():
-            self._open = _Snapshot.of(self._index())
-        return self._open
+    @contextmanager
+    def _reading(self) -> Iterator[_Snapshot]:
+        with self._lock:
+            if self._open is None or not self._generations.is_current(self._open.generation):
+                self._open = self._generations.open(_Snapshot.of)
+            try:
+                yield self._open
+            except Exception:
+                self._generations.verify(self._open.generation, again=True)  # names the file that is damaged
+                raise
 
 
 def _expand(snapshot: _Snapshot, stream: str, prefix: str) -> list[str]:

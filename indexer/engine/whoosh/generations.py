@@ -1,0 +1,285 @@
+"""An index folder: whole generations, published so that neither a kill nor a power cut takes one.
+
+    current.json     the pointer, and the one truth: number, files, sizes, checksums
+    previous.json    the pointer before it
+    generation-N/    the files of a generation; those that did not change are links to the one before
+    lock             held by the one writer
+
+A generation is written beside the current one, its files and folders are saved, and only then
+the pointer is replaced. What no pointer names is left over from a run that was stopped.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from stat import S_IWGRP, S_IWOTH
+from typing import TypeVar
+
+from indexer.analysis import VERSION
+from indexer.engine.whoosh import pointer
+from indexer.engine.whoosh.lock import locked
+from indexer.engine.whoosh.pointer import Generation, Stored, damaged
+from indexer.engine.whoosh.storage import Storage
+from indexer.errors import DiskFull, EngineError, IndexDamaged, IndexExposed, IndexMissing
+
+WAIT = 10.0  # seconds that a second writer waits for the first
+_SPARE = 1 << 20  # bytes that stay free beside what is written
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Draft:
+    """The generation that is being written: put its files into `folder`, as new ones, never into what is there."""
+
+    folder: Path
+    number: int
+    before: Generation | None
+    fresh: bool  # begins with no files; else those of `before` stand in `folder`
+    storage: Storage
+    analyzer: int = VERSION
+
+    def write(self, name: str, content: bytes) -> None:
+        self.storage.write(self.folder / name, content)
+
+
+class Generations:
+    def __init__(self, root: Path, *, wait: float = WAIT, storage: Storage | None = None) -> None:
+        self._root = root
+        self._pointer = root / "current.json"
+        self._previous = root / "previous.json"
+        self._wait = wait
+        self._storage = storage or Storage()
+        self._verified: set[object] = set()  # the files that this process has read whole
+
+    # ------------------------------------------------------------------ reading
+
+    def current(self) -> Generation:
+        """The generation that was committed last.
+
+        Raises:
+            IndexMissing: none was.
+            IndexDamaged: the pointer is not what was written.
+            IndexExposed: others may write to the folder.
+        """
+        try:
+            _check_owner(self._root)
+            return pointer.load(self._pointer)
+        except FileNotFoundError as error:
+            if self._previous.exists():
+                raise damaged(self._pointer, "it is missing") from error
+            raise IndexMissing(f"no index at {self._root}: run timtin build PATHS") from error
+
+    def is_current(self, generation: Generation) -> bool:
+        """Whether nothing was committed since, and no other index was put in its place."""
+        try:
+            return self._pointer.read_bytes() == generation.raw
+        except FileNotFoundError:
+            return False
+
+    def open(self, opener: Callable[[Generation], T]) -> T:
+        """What `opener` makes of the current generation, whose files are verified.
+
+        A file is read whole once a process, when it is first met. Where a writer removes the
+        generation before `opener` is done, it is called again with the next one.
+        """
+        while True:
+            generation = self.current()
+            try:
+                self.verify(generation)
+                return opener(generation)
+            except FileNotFoundError as error:
+                if self.is_current(generation):
+                    raise damaged(Path(error.filename), "it is missing") from error
+
+    def verify(self, generation: Generation, *, again: bool = False) -> None:
+        """Compare the files with what was committed; with `again` those too that were read before.
+
+        Raises:
+            IndexDamaged: one differs.
+            IndexExposed: others may write to the folder.
+            FileNotFoundError: one is not there, or no longer.
+        """
+        _check_owner(generation.folder)
+        verified: set[object] = set()
+        for name, stored in generation.files.items():
+            path = generation.folder / name
+            found = path.stat()
+            mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored)
+            if (again or mark not in self._verified) and pointer.stored(path) != stored:
+                raise damaged(path, "its content is not what was committed")
+            verified.add(mark)
+        self._verified = verified
+
+    def faults(self) -> list[str]:
+        """What is damaged in the current generation and in the one before; both are read whole."""
+        found: list[str] = []
+        for path in (self._pointer, self._previous):
+            try:
+                generation = pointer.load(path)
+            except FileNotFoundError:
+                continue
+            except (OSError, IndexDamaged) as error:
+                found.append(str(error))
+            else:
+                found += _faults(generation)
+        return found
+
+    # ------------------------------------------------------------------ writing
+
+    @contextmanager
+    def writing(self, *, fresh: bool = False, room: int = 0) -> Iterator[Draft]:
+        """Holds the lock and gives a draft, which is published at the end; after an exception nothing has changed.
+
+        Args:
+            fresh: begin with no files; the current generation may then be missing or damaged.
+            room: bytes that will be written, about.
+
+        Raises:
+            IndexLocked: another is writing; the message names him.
+            DiskFull: there is no room.
+            EngineError: a file could not be written.
+        """
+        with self._told():
+            self._make_root()
+            with locked(self._root / "lock", self._wait):
+                draft = self._draft(fresh=fresh)
+                self._sweep()
+                self._check_room(room)
+                try:
+                    self._fill(draft)
+                    yield draft
+                    self._publish(draft)
+                except BaseException:
+                    with suppress(OSError, IndexDamaged):
+                        self._sweep()
+                    raise
+                with suppress(OSError):  # it is published: what is left over goes next time
+                    self._sweep()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            if error.errno in _FULL:
+                raise self._full() from error
+            raise EngineError(f"could not write to {self._root}: {error}") from error
+
+    def _make_root(self) -> None:
+        missing = [folder for folder in (self._root, *self._root.parents) if not folder.exists()]
+        for folder in reversed(missing):
+            with suppress(FileExistsError):  # another writer was faster
+                self._storage.make_folder(folder)
+            self._storage.sync(folder.parent)
+
+    def _before(self, *, fresh: bool) -> Generation | None:
+        try:
+            return self.current()
+        except IndexMissing:
+            return None
+        except IndexDamaged:
+            if fresh:
+                return None
+            raise
+
+    def _check_room(self, room: int) -> None:
+        if self._storage.free(self._root) < room + _SPARE:
+            raise self._full(f", about {(room + _SPARE) >> 20} are needed")
+
+    def _full(self, wanted: str = "") -> DiskFull:
+        free = self._storage.free(self._root) >> 20
+        return DiskFull(
+            f"{self._root}: the disk is full ({free} MiB free{wanted}); nothing has changed: make room and try again"
+        )
+
+    def _draft(self, *, fresh: bool) -> Draft:
+        before = self._before(fresh=fresh)
+        now = time.time_ns() // 1_000_000
+        number = max(now, before.number + 1) if before else now
+        folder = pointer.folder_of(self._root, number)
+        return Draft(folder, number, before, fresh or not before, self._storage)
+
+    def _fill(self, draft: Draft) -> None:
+        self._storage.make_folder(draft.folder)
+        if draft.before and not draft.fresh:
+            for name in draft.before.files:
+                self._storage.link(draft.before.folder / name, draft.folder / name)
+
+    def _publish(self, draft: Draft) -> None:
+        storage = self._storage
+        names = sorted(entry.name for entry in os.scandir(draft.folder))
+        files = {name: self._sealed(draft, name) for name in names}
+        content = Generation(self._root, draft.number, draft.analyzer, files).dump()
+        storage.sync(draft.folder)
+        storage.sync(self._root)  # the folder is there before the pointer names it
+        if draft.before:
+            self._put(self._previous, lambda new: storage.link(self._pointer, new))
+        self._put(self._pointer, lambda new: _write_whole(storage, new, content))
+        storage.sync(self._root)
+
+    def _sealed(self, draft: Draft, name: str) -> Stored:
+        """The file as it is saved; one that was linked from the generation before is known already."""
+        path = draft.folder / name
+        before = draft.before
+        if before and not draft.fresh and name in before.files and path.samefile(before.folder / name):
+            return before.files[name]
+        self._storage.seal(path)
+        return pointer.stored(path)
+
+    def _put(self, path: Path, write: Callable[[Path], None]) -> None:
+        new = path.with_suffix(".new")
+        self._storage.remove(new)
+        write(new)
+        self._storage.replace(new, path)
+
+    def _sweep(self) -> None:
+        """Remove what no pointer names."""
+        try:
+            kept = {pointer.load(self._pointer).folder}
+        except FileNotFoundError:
+            kept = set()
+        except IndexDamaged:
+            return  # somebody may still want what it named
+        with suppress(FileNotFoundError, IndexDamaged):
+            kept.add(pointer.load(self._previous).folder)
+        for path in [*self._root.glob("generation-*"), *self._root.glob("*.new")]:
+            if path not in kept:
+                self._storage.remove(path)
+
+
+def _write_whole(storage: Storage, path: Path, content: bytes) -> None:
+    storage.write(path, content)
+    storage.sync(path)
+
+
+def _faults(generation: Generation) -> Iterator[str]:
+    for name, stored in generation.files.items():
+        path = generation.folder / name
+        try:
+            if pointer.stored(path) != stored:
+                yield str(damaged(path, "its content is not what was committed"))
+        except OSError as error:
+            yield str(damaged(path, error.strerror or str(error)))
+
+
+def _check_owner(folder: Path) -> None:
+    """Who can write to an index can change what readers see: nobody but its owner may.
+
+    Raises:
+        IndexExposed: its group or everybody may write there.
+        FileNotFoundError: there is no such folder.
+    """
+    mode = folder.stat().st_mode
+    if mode & (S_IWGRP | S_IWOTH):
+        raise IndexExposed(
+            f"others may write to {folder} (mode {mode & 0o777:o}), and so change what readers see: "
+            f"run chmod go-w {folder}, or choose another folder"
+        )

@@ -1,0 +1,86 @@
+"""One writer at a time: a lock that names its holder and that the kernel releases when he dies."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from indexer.errors import IndexLocked
+
+_PAUSE = 0.02  # seconds between two tries
+_LONGEST = 200  # characters of a command that are shown
+
+_held: set[int] = set()  # descriptors of the locks of this process
+
+
+@contextmanager
+def locked(path: Path, wait: float) -> Iterator[None]:
+    """Holds the lock `path`; waits up to `wait` seconds for another holder.
+
+    Raises:
+        IndexLocked: another still writes; the message names him.
+    """
+    _close_in_children()
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    _held.add(descriptor)
+    try:
+        _acquire(descriptor, path, wait)
+        yield
+        os.ftruncate(descriptor, 0)  # empty while nobody holds it
+    finally:
+        if descriptor in _held:  # not in a child, where it is closed
+            _held.discard(descriptor)
+            os.close(descriptor)
+
+
+def _acquire(descriptor: int, path: Path, wait: float) -> None:
+    until = time.monotonic() + wait
+    while not _locks(descriptor):
+        if time.monotonic() >= until:
+            raise IndexLocked(f"{path.parent} is being written by {_named(descriptor)}: try again later")
+        time.sleep(_PAUSE)
+    os.ftruncate(descriptor, 0)  # a holder that was killed has left his name
+    os.pwrite(descriptor, _holder(), 0)
+
+
+def _locks(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder() -> bytes:
+    since = datetime.now(UTC).isoformat(timespec="seconds")
+    command = " ".join(sys.argv)[:_LONGEST]
+    return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}).encode()
+
+
+def _named(descriptor: int) -> str:
+    try:
+        holder = json.loads(os.pread(descriptor, 4096, 0))
+        return f"process {holder['pid']} on {holder['host']} since {holder['since']} ({holder['command']})"
+    except (ValueError, KeyError, TypeError):  # it is writing its name just now
+        return "another process"
+
+
+@cache
+def _close_in_children() -> None:
+    """A forked worker shares our descriptors: it would hold the lock for as long as it outlives us."""
+    os.register_at_fork(after_in_child=_forget)
+
+
+def _forget() -> None:
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()

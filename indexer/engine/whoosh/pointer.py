@@ -1,0 +1,105 @@
+"""The one small file that says which generation is current, and what it holds <-> Generation."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from indexer.errors import IndexDamaged
+
+REMEDY = "run timtin build --rebuild PATHS, or timtin restore BACKUP"
+
+_CHUNK = 1 << 20
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")  # a plain file name: nothing leads out of the folder
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One file of a generation; it is never written again."""
+
+    size: int  # bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A committed state: its number, and the files that hold it."""
+
+    root: Path
+    number: int  # milliseconds since 1970 at the commit, or one more than the one before
+    analyzer: int
+    files: dict[str, Stored]
+    raw: bytes = field(default=b"", repr=False)  # the pointer as it was read
+
+    @property
+    def folder(self) -> Path:
+        return folder_of(self.root, self.number)
+
+    def read(self, name: str) -> bytes:
+        """A file's content.
+
+        Raises:
+            IndexDamaged: it is not what was committed.
+            FileNotFoundError: it is not there, or no longer.
+        """
+        content = (self.folder / name).read_bytes()
+        if hashlib.sha256(content).hexdigest() != self.files[name].sha256:
+            raise damaged(self.folder / name, "its content is not what was committed")
+        return content
+
+    def dump(self) -> bytes:
+        """The pointer: JSON that ends with a checksum of itself."""
+        held = {
+            "generation": self.number,
+            "analyzer": self.analyzer,
+            "files": {name: asdict(stored) for name, stored in sorted(self.files.items())},
+        }
+        return json.dumps({**held, "sha256": _checksum(held)}, indent=1).encode()
+
+
+def folder_of(root: Path, number: int) -> Path:
+    return root / f"generation-{number}"
+
+
+def load(path: Path) -> Generation:
+    """The generation that the pointer `path` names.
+
+    Raises:
+        IndexDamaged: the pointer is not what was written.
+        FileNotFoundError: there is none.
+    """
+    raw = path.read_bytes()
+    try:
+        held: dict[str, Any] = json.loads(raw)
+        if held.pop("sha256") != _checksum(held) or not all(map(_NAME.fullmatch, held["files"])):
+            raise damaged(path, "its checksum is wrong")
+        files = {name: Stored(**stored) for name, stored in held["files"].items()}
+        return Generation(path.parent, held["generation"], held["analyzer"], files, raw)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise damaged(path, "it is no pointer file of timtin") from error
+
+
+def stored(path: Path) -> Stored:
+    """A file's size and checksum, read from the disk."""
+    with path.open("rb") as file:
+        return measured(file)
+
+
+def measured(file: BinaryIO) -> Stored:
+    digest, size = hashlib.sha256(), 0
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+        size += len(chunk)
+    return Stored(size, digest.hexdigest())
+
+
+def damaged(path: Path, why: str) -> IndexDamaged:
+    return IndexDamaged(f"{path} is damaged ({why}): {REMEDY}")
+
+
+def _checksum(held: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()

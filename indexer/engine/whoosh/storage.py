@@ -1,0 +1,59 @@
+"""The file system as publication sees it: every call that changes or saves something.
+
+Tests put others in its place that fail, stop or forget what was not synced.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK)  # file systems without hard links
+
+
+class Storage:
+    def make_folder(self, path: Path) -> None:
+        path.mkdir(mode=0o755)
+
+    def link(self, source: Path, target: Path) -> None:
+        """The same file by another name; a copy where the file system has no hard links."""
+        try:
+            target.hardlink_to(source)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            shutil.copyfile(source, target)
+
+    def write(self, path: Path, content: bytes) -> None:
+        """A new file in place of what stood there; other names of the old one keep its content."""
+        path.unlink(missing_ok=True)
+        path.write_bytes(content)
+
+    def seal(self, path: Path) -> None:
+        """Save a file that is never written again."""
+        path.chmod(0o444)
+        self.sync(path)
+
+    def sync(self, path: Path) -> None:
+        """Save a file's content, or a folder's entries, so that a power cut cannot take them."""
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def replace(self, source: Path, target: Path) -> None:
+        source.replace(target)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file, or a folder with all that it holds."""
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+    def free(self, folder: Path) -> int:
+        """Bytes that may still be written there."""
+        return shutil.disk_usage(folder).free
