@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from indexer import upkeep
 from indexer.analysis import analyze
 from indexer.build import Outcome, Report
 from indexer.build import build as build_index
@@ -137,9 +138,14 @@ def serve(host: str, port: int) -> None:
     waitress.serve(app, host=host, port=port, threads=os.cpu_count() or 4, _quiet=True)
 
 
+for _command in upkeep.commands:
+    main.add_command(_command)
+
+
 @contextmanager
 def _engine() -> Iterator[Engine]:
-    engine = open_engine(load_settings().engine)
+    settings = load_settings()
+    engine = open_engine(settings.engine, lock_wait=settings.lock_wait)
     try:
         yield engine
     finally:

@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     engine: str = Field("whoosh:var/index", description="where the documents are: whoosh:FOLDER")
+    lock_wait: float = Field(
+        10, ge=0, description="seconds that a second writer of an index folder waits for the first"
+    )
     site_name: str = Field("tìm tin", description="the name in titles and in the masthead")
     page_size: int = Field(10, ge=1, le=100, description="results a page")
     host: str = Field("127.0.0.1", description="address that `timtin serve` listens on")

@@ -18,6 +18,7 @@ ORDER = [
     {"engine"},
     {"suggest", "build"},
     {"search"},
+    {"upkeep"},
     {"cli", "__main__", "__init__"},
     {"webui"},
     {"wsgi"},

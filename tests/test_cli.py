@@ -105,3 +105,46 @@ def test_an_unknown_engine_is_an_error(monkeypatch: pytest.MonkeyPatch):
 def test_a_wrong_setting_is_an_error(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("TIMTIN_PORT", "eighty")
     assert "TIMTIN_PORT" in run("stats").stderr
+
+
+def test_check_says_that_all_is_whole(built: Path):
+    assert "2 articles: all as committed" in run("check").stdout
+
+
+def test_check_names_what_is_damaged(built: Path):
+    damaged = next(built.glob("generation-*/*.seg"))
+    damaged.chmod(0o644)
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"error: {damaged} is damaged")
+
+
+def test_a_backup_is_an_index_and_comes_back(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    copy = tmp_path / "copy"
+    assert run("backup", str(copy)).exit_code == 0
+    id = json.loads(run("search", "--json").stdout)["hits"][0]["id"]
+    before = json.loads(run("stats", "--json").stdout)
+    run("delete", id)
+    assert run("restore", str(copy)).exit_code == 0
+    after = json.loads(run("stats", "--json").stdout)
+    assert after["articles"] == before["articles"]
+    assert after["generation"] > before["generation"]
+    monkeypatch.setenv("TIMTIN_ENGINE", f"whoosh:{copy}")
+    assert "2 articles: all as committed" in run("check").stdout
+
+
+def test_a_backup_overwrites_nothing_that_is_no_backup(built: Path, tmp_path: Path):
+    (tmp_path / "mine").write_text("x")
+    assert "holds other files" in run("backup", str(tmp_path)).stderr
+
+
+def test_a_damaged_backup_is_not_restored(built: Path, tmp_path: Path):
+    run("backup", str(tmp_path / "copy"))
+    damaged = next((tmp_path / "copy").glob("generation-*/*.seg"))
+    damaged.chmod(0o644)
+    damaged.write_bytes(bytes(damaged.stat().st_size))
+    result = run("restore", str(tmp_path / "copy"))
+    assert result.exit_code == 1
+    assert f"{damaged} is damaged" in result.stderr
+    assert run("check").exit_code == 0

@@ -93,7 +93,7 @@ class WhooshEngine:
     """See `indexer.engine.base.Engine`. May be shared by threads."""
 
     def __init__(self, folder: Path, *, wait: float = WAIT) -> None:
-        self._generations = Generations(folder, wait=wait)
+        self.generations = Generations(folder, wait=wait)
         self._lock = threading.RLock()  # Whoosh's readers are not made for several threads
         self._open: _Snapshot | None = None
 
@@ -101,21 +101,21 @@ class WhooshEngine:
 
     def add(self, documents: Iterable[Document | Analysed]) -> None:
         held = {document.id: document for document in documents}
-        with self._generations.writing(room=_room(held.values())) as draft, _writer(draft) as writer:
+        with self.generations.writing(room=_room(held.values())) as draft, _writer(draft) as writer:
             for document in held.values():
                 writer.update_document(**fields(analysed(document)))
             removed.write(draft, back=held)
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         held = {document.id: document for document in documents}
-        with self._generations.writing(fresh=True, room=_room(held.values())) as draft, _writer(draft) as writer:
+        with self.generations.writing(fresh=True, room=_room(held.values())) as draft, _writer(draft) as writer:
             for document in held.values():
                 writer.add_document(**fields(analysed(document)))
             removed.write(draft, back=held)
 
     def delete(self, ids: Iterable[str]) -> int:
-        self._generations.current()  # nothing is made where there is no index
-        with self._generations.writing() as draft, _writer(draft) as writer:
+        self.generations.current()  # nothing is made where there is no index
+        with self.generations.writing() as draft, _writer(draft) as writer:
             gone = [id for id in set(ids) if writer.delete_by_term("id", id)]
             removed.write(draft, gone=gone)
             return len(gone)
@@ -176,12 +176,12 @@ class WhooshEngine:
     @contextmanager
     def _reading(self) -> Iterator[_Snapshot]:
         with self._lock:
-            if self._open is None or not self._generations.is_current(self._open.generation):
-                self._open = self._generations.open(_Snapshot.of)
+            if self._open is None or not self.generations.is_current(self._open.generation):
+                self._open = self.generations.open(_Snapshot.of)
             try:
                 yield self._open
             except Exception:
-                self._generations.verify(self._open.generation, again=True)  # names the file that is damaged
+                self.generations.verify(self._open.generation, again=True)  # names the file that is damaged
                 raise
 
 

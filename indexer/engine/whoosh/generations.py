@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from indexer.analysis import VERSION
 from indexer.engine.whoosh import pointer
@@ -48,6 +48,9 @@ class Draft:
 
     def write(self, name: str, content: bytes) -> None:
         self.storage.write(self.folder / name, content)
+
+    def copy(self, name: str, source: BinaryIO) -> None:
+        self.storage.copy(source, self.folder / name)
 
 
 class Generations:

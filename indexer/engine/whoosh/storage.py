@@ -9,8 +9,11 @@ import errno
 import os
 import shutil
 from pathlib import Path
+from typing import BinaryIO
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK)  # file systems without hard links
+
+_CHUNK = 1 << 20  # bytes
 
 
 class Storage:
@@ -30,6 +33,10 @@ class Storage:
         """A new file in place of what stood there; other names of the old one keep its content."""
         path.unlink(missing_ok=True)
         path.write_bytes(content)
+
+    def copy(self, source: BinaryIO, path: Path) -> None:
+        with path.open("xb") as file:
+            shutil.copyfileobj(source, file, _CHUNK)
 
     def seal(self, path: Path) -> None:
         """Save a file that is never written again."""

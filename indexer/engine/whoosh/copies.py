@@ -1,0 +1,55 @@
+"""One generation of an index folder -> the next one of another: backups, and back."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from io import BufferedReader
+
+from indexer.analysis import VERSION
+from indexer.engine.whoosh import pointer
+from indexer.engine.whoosh.generations import Generations
+from indexer.engine.whoosh.pointer import Generation, damaged
+from indexer.errors import IndexOutdated
+
+
+def copy(source: Generations, target: Generations) -> Generation:
+    """Put the current generation of `source` into `target`; it is whole whatever is committed meanwhile.
+
+    Files are copied, not linked, so that damage to one index does not reach the other.
+
+    Raises:
+        EngineError: the source is missing or damaged, or the target cannot be written; nothing has changed.
+    """
+    with ExitStack() as opened:
+
+        def pinned(generation: Generation) -> tuple[Generation, dict[str, BufferedReader]]:
+            """Open files stay readable when the generation is removed."""
+            files = {name: (generation.folder / name).open("rb") for name in generation.files}
+            for file in files.values():
+                opened.callback(file.close)
+            return generation, files
+
+        generation, files = source.open(pinned)
+        room = sum(stored.size for stored in generation.files.values())
+        with target.writing(fresh=True, room=room) as draft:
+            draft.analyzer = generation.analyzer
+            for name, file in files.items():
+                draft.copy(name, file)
+                if pointer.stored(draft.folder / name) != generation.files[name]:
+                    raise damaged(generation.folder / name, "it changed while it was copied")
+    return target.current()
+
+
+def restore(source: Generations, target: Generations) -> Generation:
+    """`copy`, where what is restored can be read.
+
+    Raises:
+        IndexOutdated: it was built by another analyzer.
+    """
+    analyzer = source.current().analyzer
+    if analyzer != VERSION:
+        raise IndexOutdated(
+            f"the backup was built by analyzer {analyzer}, this is analyzer {VERSION}: "
+            "run timtin build --rebuild PATHS instead"
+        )
+    return copy(source, target)

@@ -1,0 +1,64 @@
+"""The commands that look after an index folder: check, backup, restore."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from indexer.config import load_settings
+from indexer.engine import index_folder
+from indexer.errors import ConfigError
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+def check() -> None:
+    """Verify every file of the index against its checksum, and that it can be read."""
+    from indexer.engine.whoosh import WhooshEngine  # noqa: PLC0415  only where the index is a folder
+
+    engine = WhooshEngine(_index())
+    faults = engine.generations.faults()
+    for fault in faults:
+        click.echo(f"error: {fault}", err=True)
+    if faults:
+        sys.exit(1)
+    current = engine.generations.current()
+    size = sum(stored.size for stored in current.files.values())
+    click.echo(
+        f"{current.root}: generation {current.number}, {len(current.files)} files, {size} bytes, "
+        f"{engine.count()} articles: all as committed"
+    )
+
+
+@click.command()
+@click.argument("dest", type=_FOLDER)
+def backup(dest: Path) -> None:
+    """Copy the index to DEST, an empty folder or an earlier backup; writing may go on meanwhile."""
+    from indexer.engine.whoosh.copies import copy  # noqa: PLC0415
+    from indexer.engine.whoosh.generations import Generations  # noqa: PLC0415
+
+    if dest.exists() and any(dest.iterdir()) and not (dest / "current.json").exists():
+        raise ConfigError(f"{dest} holds other files: expected an empty folder, a new one or an earlier backup")
+    copied = copy(Generations(_index()), Generations(dest))
+    click.echo(f"{dest}: generation {copied.number}, {len(copied.files)} files")
+
+
+@click.command()
+@click.argument("source", type=_FOLDER)
+def restore(source: Path) -> None:
+    """Replace the index by the backup in SOURCE, all or nothing; the pages may be served meanwhile."""
+    from indexer.engine.whoosh.copies import restore as restored  # noqa: PLC0415
+    from indexer.engine.whoosh.generations import Generations  # noqa: PLC0415
+
+    copied = restored(Generations(source), Generations(_index(), wait=load_settings().lock_wait))
+    click.echo(f"{copied.root}: generation {copied.number}, {len(copied.files)} files")
+
+
+def _index() -> Path:
+    return index_folder(load_settings().engine)
+
+
+commands = (check, backup, restore)
