@@ -1,7 +1,8 @@
 """Names of bodies in, those of them that are Vietnamese out: "Bộ Tài chính Mỹ" is not Bộ Tài chính.
 
-What tells: a country behind the name, a foreign person behind the office, a country's side before
-it ("phía Hoa Kỳ: Bộ trưởng Thương mại"), or the body being foreign wherever the text says whose it is.
+What tells: a country behind the name, a foreign word or person behind it, a country's side before it
+("phía Hoa Kỳ: Bộ trưởng Thương mại"), the body being foreign wherever the text says whose it is, or
+a text about another country that nowhere speaks of Việt Nam.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities import shape
+from indexer.entities import forms, shape
 from indexer.entities.forms import Named
 from indexer.entities.gazetteer import Gazetteer, lines
 from indexer.entities.passage import Passage, fold
@@ -25,7 +26,13 @@ OTHERS = re.compile(
 OURS = re.compile(r" (?:của )?(?:việt nam|nước ta|ta)\b")
 AND_OURS = re.compile(r"(?: và |, | - |-)việt nam\b")
 MORE = re.compile(r"(?:,? và |, | - |-| & )")
+FIELD_SIGN = re.compile(r"(?: và | - |-| & )(?=[^\W\d_])")
 SIDE = re.compile(r"\b(?:phía|đoàn|phái đoàn|chính phủ|chính quyền|nước) ")
+HOME = re.compile(
+    r"\b(?:việt nam|vn|nước ta|hà nội|tp\.? ?hcm|hồ chí minh|liên bộ"
+    r"|ubnd|hđnd|đbqh|(?:tỉnh|thành|huyện|đảng) ủy|quốc lộ)\b"
+)
+MIN_COUNTRY = 3  # mentions of the country that an article is about
 MAX_FIELDS = 5  # no ministry has more fields to its name
 
 
@@ -35,8 +42,10 @@ class _Verdict:
     side: str  # "ours", "theirs", or "" where the name stands bare
 
 
-def keep_ours(named: Sequence[Named]) -> list[Named]:
-    verdicts = [_Verdict(name, _side(name)) for name in named]
+def keep_ours(named: Sequence[Named], passages: Sequence[Passage]) -> list[Named]:
+    """The Vietnamese bodies among those named in the passages of one article."""
+    abroad = _abroad(named, passages)
+    verdicts = [_Verdict(name, _side(name) or ("theirs" if abroad and _worldwide(name) else "")) for name in named]
     theirs = Counter(id for verdict in verdicts if verdict.side == "theirs" for id in verdict.named.ids)
     bare = Counter(id for verdict in verdicts if verdict.side != "theirs" for id in verdict.named.ids)
     ours = {id for verdict in verdicts if verdict.side == "ours" for id in verdict.named.ids}
@@ -61,13 +70,38 @@ def _side(name: Named) -> str:
         return "ours"
     if OTHERS.match(folded, end) or _country_behind(name.passage, end) or _country_before(name.passage, name.start):
         return "theirs"
-    if name.office:
-        after = name.passage.text[end : end + 40]
-        if shape.foreign_name_first(after):
-            return "theirs"
-        if shape.vietnamese_name_first(after):
-            return "ours"
-    return ""
+    fields_end = _fields_behind(name.passage, end)
+    after = name.passage.text[fields_end : fields_end + 40]
+    if fields_end > end and not _is_ours(folded[end:fields_end]):
+        return "theirs"
+    if shape.foreign_name_first(after):
+        return "theirs"
+    return "ours" if name.office and shape.vietnamese_name_first(after) else ""
+
+
+def _abroad(named: Sequence[Named], passages: Sequence[Passage]) -> bool:
+    """Whether the article is about one other country, named before any body, and nowhere about Việt Nam."""
+    if not named or any(HOME.search(passage.folded) or _has_unit(passage) for passage in passages):
+        return False
+    first = passages.index(named[0].passage), named[0].start
+    countries = [
+        ((at, found.start), found.value)
+        for at, passage in enumerate(passages)
+        for found in _countries().find(passage.folded)
+        if passage.text[found.start].isupper()
+    ]
+    counts = Counter(country for _, country in countries)
+    return bool(counts) and countries[0][0] < first and counts.most_common(1)[0][1] >= MIN_COUNTRY
+
+
+def _worldwide(name: Named) -> bool:
+    """Whether ministries of other countries have this name too: one field, in words."""
+    field = name.passage.folded[name.start : name.end].removeprefix(forms.MINISTRY)
+    return _field_at(field, 0) == len(field)
+
+
+def _has_unit(passage: Passage) -> bool:
+    return any(found.value.kind == "unit" for found in forms.gazetteer().find(passage.folded))
 
 
 def _country_behind(passage: Passage, end: int) -> bool:
@@ -82,6 +116,19 @@ def _country_behind(passage: Passage, end: int) -> bool:
             return False
         end = field
     return False
+
+
+def _fields_behind(passage: Passage, end: int) -> int:
+    """Where the fields end that follow a ministry's name: "Bộ Giao thông và Truyền thông"; `end` where none does."""
+    more = FIELD_SIGN.match(passage.folded, end)
+    field = _field_at(passage.folded, more.end()) if more and passage.text[more.end()].isupper() else 0
+    return field or end
+
+
+def _is_ours(more: str) -> bool:
+    """Whether what follows a ministry's name is another one of ours, as in "Bộ Tài chính - Công Thương"."""
+    found = forms.gazetteer().find(more)
+    return bool(found) and found[-1].end == len(more) and found[-1].value.kind == "field"
 
 
 def _country_before(passage: Passage, start: int) -> bool:

@@ -44,7 +44,7 @@ def find(passages: Sequence[Passage], day: date | None) -> list[Mention]:
         day: when the text was written, as far as known; tells which of two bodies of one name is meant.
     """
     named = [name for passage in passages for name in _named(passage, day)]
-    ours = foreign.keep_ours(named)
+    ours = foreign.keep_ours(named, passages)
     spelt = frozenset(id for name in ours if len(name.ids) == 1 for id in name.ids)
     mentions = [_mention(name, id) for name in ours for id in tenure.bodies(name, spelt, day)]
     units = [mention for passage in passages for mention in _units(passage, day)]

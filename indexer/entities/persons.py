@@ -21,6 +21,9 @@ SPEAKS = re.compile(
     r" (?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|chia sẻ|phát biểu|đề nghị|yêu cầu|trả lời"
     r"|bị|được|đã|vừa|ký|kể|nhận định|thông tin|đánh giá|dự|thăm|tiếp|gặp|chủ trì)\b"
 )
+PERSONAL = re.compile(
+    r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4}|tên thật|bí danh|tức [^\W\d_]|quê |trú tại)"
+)
 LISTED = re.compile(r"(?:,|;| và| cùng|,? với) $")
 LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
 CALLED_BY_SURNAME = frozenset({"leader", "address", "rank"})
@@ -80,7 +83,10 @@ def _full_names(candidates: list[Candidate]) -> dict[int, str]:
         elif not cut.blocked:
             maybe[at] = name
     values = {fold(name) for name in sure.values()}
-    sure |= {at: name for at, name in maybe.items() if fold(name) in values}
+    called = {fold(one.words[0].text) for one in candidates if len(one.words) == 1 and one.title and not one.blocked}
+    for at, name in maybe.items():
+        if fold(name) in values or (_foreign(candidates[at].words) and fold(name).split()[-1] in called):
+            sure[at] = name
     return sure
 
 
@@ -91,8 +97,10 @@ def _known(candidate: Candidate) -> bool:
 def _cut(candidate: Candidate) -> Candidate | None:
     """The candidate without the words before and behind the name; None where no name is in it."""
     words = list(candidate.words)
+    if words[0].text.lower() in shape.leads() and _foreign(words[1:]):
+        words = words[1:]
     if _foreign(words):
-        return candidate if len(words) > 1 else None
+        return replace(candidate, words=tuple(words)) if len(words) > 1 else None
     first = _first(words, bool(candidate.title))
     words = words[first:]
     if len(words) > MAX_SYLLABLES:
@@ -125,9 +133,11 @@ def _length(words: list[Word], candidate: Candidate) -> int:
 def _foreign(words: Sequence[Word]) -> bool:
     """Whether the words are a foreign name's: none in capitals only, one no Vietnamese syllable."""
     texts = [word.text for word in words]
-    if any((len(text) > 1 and text.isupper()) or shape.no_name(text) for text in texts):
+    if not texts or any((len(text) > 1 and text.isupper()) or shape.no_name(text) for text in texts):
         return False
-    if any(map(shape.marked, texts)) and not shape.common_surname(texts[0]):
+    if any(map(shape.marked, texts)) and not (
+        shape.common_surname(texts[0]) or texts[0] in shape.foreign_given_names()
+    ):
         return False  # "Xuyên Việt Oil" is a firm
     return any(not shape.vietnamese(text) for text in texts if len(text) > 1) or (
         texts[0] in shape.foreign_given_names() and not shape.common_surname(texts[0])
@@ -137,7 +147,7 @@ def _foreign(words: Sequence[Word]) -> bool:
 def _vouched(candidate: Candidate) -> bool:
     words = candidate.words
     if _foreign(words):
-        return bool(candidate.title) or words[0].text in shape.foreign_given_names()
+        return bool(candidate.title) or words[0].text in shape.foreign_given_names() or _described(candidate)
     surname = words[0].text.capitalize()
     if candidate.title:
         return surname in shape.surnames() or candidate.title != "office"
@@ -145,10 +155,10 @@ def _vouched(candidate: Candidate) -> bool:
         return False
     if not shape.common_surname(surname):
         middle = len(words) > 2 and words[1].text in MIDDLE_NAMES
-        return middle or candidate.apposed or (candidate.reached and _given(words))
+        return middle or _described(candidate) or (_given(words) and (candidate.reached or _speaks(candidate)))
     if len(words) == 2:
-        return _given(words) and (candidate.apposed or candidate.reached or _speaks(candidate))
-    return any(_given((word,)) for word in words[1:]) or candidate.reached or candidate.apposed
+        return _given(words) and (_described(candidate) or candidate.reached or _speaks(candidate))
+    return any(_given((word,)) for word in words[1:]) or candidate.reached or _described(candidate)
 
 
 def _weakly_vouched(candidate: Candidate) -> bool:
@@ -158,6 +168,11 @@ def _weakly_vouched(candidate: Candidate) -> bool:
 def _given(words: Sequence[Word]) -> bool:
     given = shape.given_syllables()
     return all(word.text.capitalize() in given for word in (words[1:] if len(words) > 1 else words))
+
+
+def _described(candidate: Candidate) -> bool:
+    """Whether what only persons have follows: an office, an age, a birth name."""
+    return candidate.apposed or PERSONAL.match(candidate.passage.folded, candidate.end) is not None
 
 
 def _speaks(candidate: Candidate) -> bool:

@@ -35,6 +35,12 @@ def foreign_given_names() -> frozenset[str]:
     return frozenset(lines("foreign_given_names.txt"))
 
 
+@cache
+def leads() -> frozenset[str]:
+    """Small words that start a sentence and no name: "Theo", "Nếu"."""
+    return frozenset(lines("leads.txt"))
+
+
 def common_surname(word: str) -> bool:
     return surnames().get(word, -1) >= MIN_COMMON
 

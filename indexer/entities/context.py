@@ -1,0 +1,129 @@
+"""A place in a text in, what stands around it and tells whether a person's name stands there out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from indexer.entities import shape
+from indexer.entities.clues import Clue, Span
+from indexer.entities.gazetteer import Found, lines
+from indexer.entities.passage import Passage, fold
+
+REACH = 90  # characters over which a title may speak for a name behind it
+BREAK = re.compile(r"[.,;:()\"\n!?…]")
+CREDIT = re.compile(
+    r"(?:ảnh|video|clip|nguồn|theo|đồ họa|thực hiện|bài|tin|hình|photo|thiết kế)(?: minh họa)? ?[:/] ?[^:\n.]{0,25}$"
+)
+LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$")
+FARTHEST_TITLE = 8  # names and titles between a title and its person
+LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
+MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
+MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|bộ )")
+WIDEST = 90  # characters of a ministry's name with its office
+FIELD_SIGN = re.compile(r", | và | & ")
+FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
+APPOSED = re.compile(r", | - | \(")
+
+
+class Context:
+    """Reads around the places of one passage."""
+
+    def __init__(self, passage: Passage, clues: Sequence[Found[Clue]], bodies: Sequence[Span]) -> None:
+        self.passage = passage
+        self.by_start = {item.start: item for item in clues}
+        self.by_end = {item.end: item for item in clues}
+        self.body_starts = {end: start for start, end in bodies}
+        self.last_block = -1  # where the last blocked name ended
+
+    def title_before(self, start: int) -> tuple[int, str]:
+        """Where the row of titles, places and bodies before `start` begins, and its title's kind."""
+        kind, place = "", start
+        for _ in range(FARTHEST_TITLE):
+            end = place - 1 if self.passage.text[place - 1 : place] == " " else place
+            item = self.by_end.get(end)
+            if item and item.value.kind == "title":
+                kind, place = _stronger(kind, item.value.value), item.start
+            elif kind:
+                break
+            elif end in self.body_starts:
+                place = self.body_starts[end]
+            elif item and item.value.kind in ("country", "place"):
+                place = item.start
+            elif ministry := self._ministry_before(end):
+                place = ministry
+            else:
+                break
+        return (place, kind) if kind else (start, "")
+
+    def level_before(self, words: Sequence[str], start: int) -> int:
+        """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level named without its place.
+
+        Names of two words may be the place's own.
+        """
+        if len(words) > 2 and shape.common_surname(words[0]):
+            while self._block_before(start) in LEVELS:
+                start = self.by_end[start - 1].start
+        return start
+
+    def blocked(self, start: int, end: int, role_start: int, *, titled: bool) -> bool:
+        """Whether the name at the span is something's that is no person: "đường", "trường", or a credit: "Ảnh:"."""
+        found = (not titled and self._named_after(start)) or self._block_before(role_start) in MEMORIALS
+        if found:
+            self.last_block = end
+        return found
+
+    def reached(self, start: int) -> bool:
+        """Whether a title stands before `start` in the clause."""
+        for end in range(start - 1, max(0, start - REACH) - 1, -1):
+            item = self.by_end.get(end)
+            if item and BREAK.search(self.passage.folded, end, start):
+                return False
+            if item and item.value.kind == "title":
+                return True
+        return False
+
+    def apposed(self, end: int) -> bool:
+        """Whether a title follows: "X, giám đốc ..."."""
+        sign = APPOSED.match(self.passage.folded, end)
+        if not sign:
+            return False
+        item = self.by_start.get(sign.end())
+        return FORMER.match(self.passage.folded, sign.end()) is not None or bool(item and item.value.kind == "title")
+
+    def _named_after(self, start: int) -> bool:
+        folded = self.passage.folded
+        if self._block_before(start) or self._block_before(self._place_before(start)) not in ("", *LEVELS):
+            return True
+        if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
+            return True
+        return CREDIT.search(folded, max(0, start - 45), start) is not None
+
+    def _block_before(self, start: int) -> str:
+        item = self.by_end.get(start - 1)
+        return self.passage.folded[item.start : item.end] if item and item.value.kind == "block" else ""
+
+    def _place_before(self, start: int) -> int:
+        """Where the name of a place before `start` begins: "bệnh viện châu Âu Georges Pompidou"."""
+        item = self.by_end.get(start - 1)
+        return item.start if item and item.value.kind in ("country", "place") else start
+
+    def _ministry_before(self, end: int) -> int:
+        """Where the fields of a ministry that ends at `end` begin, its "Bộ" included; 0 where none does.
+
+        Foreign ministries are in no register: "Bộ trưởng Giáo dục và Trẻ em".
+        """
+        for head in MINISTRY.finditer(self.passage.folded, max(0, end - WIDEST), end):
+            if _fields().issuperset(FIELD_SIGN.split(self.passage.folded[head.end() : end])):
+                return head.end("office") if head["office"] else head.start()
+        return 0
+
+
+def _stronger(one: str, other: str) -> str:
+    return other if not one or other == "leader" else one
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(map(fold, lines("fields.txt")))
