@@ -8,7 +8,7 @@ INDEX  := var/index
 
 export TIMTIN_ENGINE ?= whoosh:$(INDEX)
 
-.PHONY: serve test check clean help
+.PHONY: serve test test-opensearch check clean help
 
 help:               ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ serve: $(VENV)/installed $(INDEX)/current.json  ## index seeds/ once and serve t
 test: check         ## install what tests need, the browser included, and pass every test
 	$(BIN)/python -m tests.chromium
 	$(BIN)/pytest
+
+test-opensearch: $(VENV)/tested  ## the rules on three nodes of OpenSearch; needs Java and Maven
+	$(BIN)/python -m tests.opensearch
 
 check: $(VENV)/tested  ## style, types and templates
 	$(BIN)/ruff check .

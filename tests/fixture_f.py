@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from functools import cache
 from pathlib import Path
 
-from indexer import HANOI, Article, Document, Origin, Published, Searcher, document
+from indexer import HANOI, Article, Document, Origin, Published, Searcher, document, open_engine
 from tests.memory import MemoryEngine
 
 SCRIPT = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
@@ -22,6 +23,8 @@ def documents() -> tuple[Document, ...]:
 
 @cache
 def searcher() -> Searcher:
+    if elsewhere := os.environ.get("PAGES_ENGINE"):  # an archive that holds the documents already
+        return Searcher(open_engine(elsewhere))
     engine = MemoryEngine()
     engine.add(documents())
     return Searcher(engine)

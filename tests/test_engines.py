@@ -29,26 +29,31 @@ from indexer import (
 )
 from indexer.analysis import streams
 from indexer.engine import analysed
-from indexer.engine.whoosh import WhooshEngine
+from indexer.engine.opensearch import OpenSearchEngine
 from indexer.model import Or, Term
 from indexer.query import parse
-from tests.memory import MemoryEngine
+from tests.engines import ENGINES, fill, opened
 
 AN, BINH, CHI = "Nguyễn Văn An", "Trần Thị Bình", "Lê Quỳnh Chi"
 HEALTH, TRADE = "Bộ Y tế", "Bộ Công Thương"
 
 
-@pytest.fixture(params=["memory", "whoosh"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    engine = MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / "index")
-    yield engine
-    engine.close()
+@pytest.fixture(params=ENGINES)
+def some(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    yield from opened(request.param, request, tmp_path)
 
 
 @pytest.fixture
-def engine(empty: Engine) -> Engine:
-    empty.rebuild(ARCHIVE)
-    return empty
+def empty(some: Engine) -> Engine:
+    if isinstance(some, OpenSearchEngine):
+        fill(some, [])
+    return some
+
+
+@pytest.fixture
+def engine(some: Engine) -> Engine:
+    fill(some, ARCHIVE)
+    return some
 
 
 def news(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from indexer.engine.analysed import Analysed, analysed
@@ -12,7 +13,7 @@ __all__ = ["Analysed", "Engine", "analysed", "index_folder", "open_engine"]
 
 
 def open_engine(url: str, *, lock_wait: float = 10.0) -> Engine:
-    """The engine that `url` names: `whoosh:FOLDER`. Nothing is read or written yet.
+    """The engine that `url` names: `whoosh:FOLDER`, `opensearch://HOST/NAME`. Nothing is read or written yet.
 
     Args:
         lock_wait: seconds that a writer waits for another one.
@@ -25,7 +26,11 @@ def open_engine(url: str, *, lock_wait: float = 10.0) -> Engine:
         from indexer.engine.whoosh import WhooshEngine  # noqa: PLC0415  only the engine that is used is loaded
 
         return WhooshEngine(Path(place), wait=lock_wait)
-    raise ConfigError(f"engine {url!r} is unknown: expected whoosh:FOLDER, as in whoosh:var/index")
+    if scheme in ("opensearch", "opensearchs"):
+        return _opensearch(url)
+    raise ConfigError(
+        f"engine {scheme!r} is unknown: expected whoosh:FOLDER, as in whoosh:var/index, or opensearch://HOST:9200/NAME"
+    )
 
 
 def index_folder(url: str) -> Path:
@@ -37,4 +42,13 @@ def index_folder(url: str) -> Path:
     scheme, _, place = url.partition(":")
     if scheme == "whoosh" and place:
         return Path(place)
-    raise ConfigError(f"engine {url!r} keeps its index in no folder: this command needs whoosh:FOLDER")
+    raise ConfigError(f"engine {scheme!r} keeps its index in no folder: this command needs whoosh:FOLDER")
+
+
+def _opensearch(url: str) -> Engine:
+    if not find_spec("opensearchpy"):
+        raise ConfigError("opensearch:// needs the client of OpenSearch: run pip install 'timtin[opensearch]'")
+    from indexer.engine.opensearch import OpenSearchEngine  # noqa: PLC0415
+    from indexer.engine.opensearch.address import Address  # noqa: PLC0415
+
+    return OpenSearchEngine(Address.parse(url))

@@ -1,0 +1,148 @@
+"""The distributed engine: an OpenSearch cluster that others maintain."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from itertools import count
+from typing import Any
+
+from indexer.engine.analysed import Analysed, analysed
+from indexer.engine.opensearch import bulk, facets, mapping, requests
+from indexer.engine.opensearch.address import Address
+from indexer.engine.opensearch.client import Client, document_path
+from indexer.engine.opensearch.copies import Copies
+from indexer.engine.opensearch.index import Index
+from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
+from indexer.engine.opensearch.removals import Removals
+from indexer.engine.opensearch.vocabulary import Vocabulary, partitions
+from indexer.model import STREAMS, VALUE_FACETS, Document, Facet, Hit, Removed, SearchRequest, SearchResult
+
+Json = dict[str, Any]
+
+_BY_ID: Json = {"query": requests.ALL, "sort": [{"id": "asc"}], "_source": ["document"]}
+
+
+class OpenSearchEngine:
+    """See `indexer.engine.base.Engine`. May be shared by threads, and written to by several processes."""
+
+    def __init__(self, address: Address) -> None:
+        self._name = address.name
+        self._client = Client(address)
+        self._index = Index(self._client)
+        self._pages = Pages(self._client, address.name)
+        self._removals = Removals(self._client)
+        self._vocabulary = Vocabulary(self._pages)
+        self._copies = Copies(self._pages, self._vocabulary)
+
+    # ------------------------------------------------------------------ writing
+
+    def add(self, documents: Iterable[Document | Analysed]) -> None:
+        """Sent as they come, found when all are: where one is refused, a later commit shows those before it."""
+        if not self._index.stored_generation():
+            self.rebuild([])
+        self._index.generation()
+        bulk.write(self._client, self._name, map(_action, documents))
+        self._index.commit()
+        self._removals.forget_stored(self._pages)
+
+    def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
+        fresh, filling = self._index.make()
+        try:
+            bulk.write(self._client, filling, map(_action, documents))
+            self._index.switch(fresh, filling)
+        except BaseException:
+            self._index.drop(fresh)
+            raise
+        self._removals.forget_stored(self._pages)
+
+    def delete(self, ids: Iterable[str]) -> int:
+        self._index.generation()
+        there = [id for query in having_ids(sorted(set(ids))) for id in self._pages.ids(query)]
+        self._removals.note(there)
+        bulk.write(self._client, self._name, ((id, None) for id in there))
+        self._index.commit()
+        return len(there)
+
+    # ------------------------------------------------------------------ reading
+
+    def get(self, id: str) -> Document | Removed | None:
+        self._index.generation()
+        path = document_path(self._name, id)
+        answer = self._client.ask("GET", path, None, {"realtime": "false"}, missing=(404,))
+        if answer.get("found"):
+            return mapping.document(answer)
+        return Removed(id) if self._removals.holds(id) else None
+
+    def count(self) -> int:
+        self._index.generation()
+        return int(self._client.ask("GET", f"/{self._name}/_count")["count"])
+
+    def generation(self) -> int:
+        return self._index.generation()
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        later = self._copies.later(self._index.generation(), request)
+        shown = requests.every([requests.passing(request.filters), requests.none_of(having_ids(later))])
+        body: Json = {
+            "query": requests.query(request),
+            "post_filter": shown if request.grouped else requests.passing(request.filters),
+            "sort": requests.sort(request),
+            "track_scores": True,
+            "_source": ["document"],
+        }
+        near = request.start + request.size <= WINDOW
+        answer = self._pages.search(
+            {
+                **body,
+                "track_total_hits": True,
+                "from": request.start if near else 0,
+                "size": request.size if near else 0,
+                "aggs": facets.aggregations(request) if request.facet_size else {},
+            },
+            filter_path=facets.UNSHOWN,
+            preference=f"q{zlib.crc32(request.query.text.encode())}",  # the pages of a query from the same copies
+            search_type="dfs_query_then_fetch" if requests.by_score(request) else "query_then_fetch",
+        )
+        total = answer["hits"]["total"]["value"] + (len(later) if request.grouped else 0)
+        hits = answer["hits"]["hits"] if near else self._pages.hits(body, request.start, request.size)
+        found = tuple(Hit(mapping.document(hit), hit["_score"] or 0.0) for hit in hits)
+        counted = self._facets(request, answer["aggregations"]) if request.facet_size else ()
+        return SearchResult(total, found, counted, total - len(later))
+
+    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+        self._index.generation()
+        return iter(self._vocabulary.values(mapping.vocabulary(field) if field in STREAMS else field, prefix))
+
+    def scan(self) -> Iterator[Document]:
+        self._index.generation()
+        return map(mapping.document, self._pages.walk(_BY_ID))
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _facets(self, request: SearchRequest, answers: Json) -> tuple[Facet, ...]:
+        named = [
+            facets.value_facet(request, facet, self._parts(request, facet, answers[facet])) for facet in VALUE_FACETS
+        ]
+        return (*facets.period_facets(request.filters, answers), *named)
+
+    def _parts(self, request: SearchRequest, facet: str, answer: Json) -> list[Json]:
+        """The answer, or where there are too many values for one, those for each part of them."""
+        answers = [answer]
+        for parts in (1 << doubled for doubled in count(1)):
+            if all(map(facets.is_whole, answers)):
+                break
+            answers = [self._part(request, facet, part) for part in partitions(parts)]
+        return answers
+
+    def _part(self, request: SearchRequest, facet: str, part: Json) -> Json:
+        aggregation = facets.value_aggregation(request, facet, part)
+        body = {"query": requests.query(request), "size": 0, "aggs": {facet: aggregation}}
+        answer: Json = self._pages.search(body, filter_path=facets.UNSHOWN)["aggregations"][facet]
+        return answer
+
+
+def _action(document: Document | Analysed) -> bulk.Action:
+    held = analysed(document)
+    return held.id, mapping.fields(held)

@@ -1,0 +1,114 @@
+"""The alias of an archive, the index behind it, and its generation."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from indexer.analysis import VERSION
+from indexer.engine.opensearch import mapping
+from indexer.engine.opensearch.client import WRITING, Client, document_path
+from indexer.errors import EngineError, IndexMissing, IndexOutdated
+
+Json = dict[str, Any]
+
+
+class Index:
+    """NAME is an alias of the current index, such as NAME-000007; NAME-state one of NAME-generation,
+    whose document "state" has the generation for its version."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._name = client.address.name
+        self._meta = lru_cache(maxsize=1)(self._read_meta)
+
+    def generation(self) -> int:
+        """
+        Raises:
+            IndexMissing: nothing was ever committed.
+            IndexOutdated: written by another analyzer, or with another mapping.
+        """
+        found = self.stored_generation()
+        if not found:
+            raise IndexMissing(f"no index at {self._client.address}: run timtin build PATHS")
+        analyzer, layout = self._meta(found)
+        if (analyzer, layout) != (VERSION, mapping.LAYOUT):
+            raise IndexOutdated(
+                f"{self._client.address} was built by analyzer {analyzer} with mapping {layout}, this is analyzer "
+                f"{VERSION} with mapping {mapping.LAYOUT}: run timtin build --rebuild PATHS"
+            )
+        return found
+
+    def stored_generation(self) -> int:
+        """0 where nothing was ever committed."""
+        answer = self._client.ask("GET", document_path(f"{self._name}-state", "state"), missing=(404,))
+        return int(answer["_version"]) if answer.get("found") else 0
+
+    def commit(self) -> None:
+        """Lets reads see what was written, and counts it."""
+        self._client.ask("POST", f"/{self._name}/_refresh", patience=WRITING)
+        self._count()
+
+    def make(self) -> tuple[str, str]:
+        """A fresh index, and the alias by which it is filled: bulk requests name an alias, so that they
+        never make an index by themselves."""
+        fresh = f"{self._name}-{max([0, *map(_number, self._all())]) + 1:06}"
+        filling = f"{fresh}-filling"
+        body = {**mapping.index(self._client.address), "aliases": {filling: {}}}
+        answer = self._client.ask("PUT", f"/{fresh}", body, {"timeout": "60s"}, patience=WRITING)
+        if not answer["shards_acknowledged"]:
+            self.drop(fresh)
+            raise EngineError(
+                f"{self._client.address} cannot hold {self._client.address.replicas + 1} copies of each shard: "
+                "add nodes, or put ?replicas=0 into TIMTIN_ENGINE for a cluster of one"
+            )
+        return fresh, filling
+
+    def switch(self, fresh: str, filling: str) -> None:
+        """From the index that was to the filled one, in one step for all readers."""
+        self._client.ask("POST", f"/{fresh}/_refresh", patience=WRITING)
+        actions = [
+            {"remove": {"index": f"{self._name}-*", "alias": self._name, "must_exist": False}},
+            {"remove": {"index": fresh, "alias": filling}},
+            {"add": {"index": fresh, "alias": self._name}},
+        ]
+        self._client.ask("POST", "/_aliases", {"actions": actions}, patience=WRITING)
+        self._count()
+        for old in self._all():
+            if _number(old) < _number(fresh):
+                self.drop(old)
+
+    def drop(self, index: str) -> None:
+        self._client.ask("DELETE", f"/{index}", patience=WRITING, missing=(404,))
+
+    def _count(self) -> None:
+        if not self.stored_generation():
+            settings = {"number_of_shards": 1, "number_of_replicas": self._client.address.replicas}
+            mappings = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}}
+            body = {"settings": settings, "mappings": mappings, "aliases": {f"{self._name}-state": {}}}
+            self._client.ask("PUT", f"/{self._name}-generation", body, patience=WRITING, missing=(400,))
+        path = document_path(f"{self._name}-state", "state")
+        self._client.ask("PUT", path, {}, {"require_alias": "true"}, patience=WRITING)
+
+    def _all(self) -> list[str]:
+        """Every index of ours: the current one, and those that a broken rebuild left."""
+        found = self._client.ask("GET", f"/{self._name}-*/_alias", missing=(404,))
+        return [index for index in found if re.fullmatch(rf"{re.escape(self._name)}-[0-9]{{6}}", index)]
+
+    def _read_meta(self, _generation: int) -> tuple[int, int]:
+        """The versions that the current index was made by."""
+        answer = self._client.ask("GET", f"/{self._name}/_mapping", missing=(404,))
+        if "error" in answer:
+            raise IndexMissing(f"no index at {self._client.address}: run timtin build --rebuild PATHS")
+        metas = [held["mappings"].get("_meta", {}) for held in answer.values()]
+        if len(metas) != 1 or "analyzer" not in metas[0]:
+            raise EngineError(
+                f"{self._name!r} on {self._client.address} is no archive of timtin: expected an alias of one index; "
+                "choose another name in TIMTIN_ENGINE"
+            )
+        return int(metas[0]["analyzer"]), int(metas[0].get("layout", 0))
+
+
+def _number(index: str) -> int:
+    return int(index.rpartition("-")[2])

@@ -1,0 +1,84 @@
+"""Searches of one index -> whole answers, page by page without a last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from indexer.engine.opensearch.client import Client
+from indexer.errors import EngineUnavailable
+
+Json = dict[str, Any]
+
+WINDOW = 10_000  # hits that one search reaches: the cluster's index.max_result_window
+_IDS = 10_000  # in a clause; the cluster's index.max_terms_count is 65,536
+_STEP = 500  # documents read at a time
+_KEPT = "5m"  # a state of the index that is walked; each step prolongs it
+
+
+def having_ids(ids: Sequence[str]) -> list[Json]:
+    """Queries for these ids, as many in each as a clause may hold."""
+    return [{"terms": {"id": list(ids[at : at + _IDS])}} for at in range(0, len(ids), _IDS)]
+
+
+class Pages:
+    """
+    Args:
+        name: of the alias that is searched.
+    """
+
+    def __init__(self, client: Client, name: str) -> None:
+        self._client = client
+        self._name = name
+
+    def search(self, body: Json, **params: str) -> Json:
+        """The answer of every shard: what some of them would count is wrong."""
+        return self._ask(f"/{self._name}/_search", body, params)
+
+    def hits(self, body: Json, start: int, size: int) -> list[Json]:
+        """Hits beyond the window."""
+        found: list[Json] = []
+        for hit in self.walk(body, start, step=min(size, WINDOW)) if size else ():
+            found.append(hit)
+            if len(found) == size:
+                break
+        return found
+
+    def walk(self, body: Json, skip: int = 0, step: int = _STEP) -> Iterator[Json]:
+        """All hits of one state of the index, in the order of the body's sort, which has no ties."""
+        with self._state() as state:
+            after: Json = {}
+            while True:
+                size = min(skip, WINDOW) or step
+                page = {**body, **after, "pit": state, "size": size, **({"_source": False} if skip else {})}
+                hits = self._ask("/_search", page)["hits"]["hits"]
+                if skip:
+                    skip -= len(hits)
+                else:
+                    yield from hits
+                if len(hits) < size:
+                    return
+                after = {"search_after": hits[-1]["sort"]}
+
+    def ids(self, query: Json) -> list[str]:
+        """Of all that match, in their order."""
+        body = {"query": query, "sort": [{"id": "asc"}], "_source": False}
+        return [hit["sort"][0] for hit in self.walk(body, step=WINDOW)]
+
+    @contextmanager
+    def _state(self) -> Iterator[Json]:
+        made = self._client.ask("POST", f"/{self._name}/_search/point_in_time", None, {"keep_alive": _KEPT})
+        try:
+            yield {"id": made["pit_id"], "keep_alive": _KEPT}
+        finally:
+            self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [made["pit_id"]]}, missing=(404,))
+
+    def _ask(self, path: str, body: Json, params: Mapping[str, str] | None = None) -> Json:
+        answer = self._client.ask("POST", path, body, {**(params or {}), "allow_partial_search_results": "false"})
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise EngineUnavailable(
+                f"{self._client.address} answered from {answer['_shards']['successful']} of "
+                f"{answer['_shards']['total']} shards in time: look at GET _cat/shards/{self._name}*"
+            )
+        return answer

@@ -1,0 +1,174 @@
+"""Clauses, filters and orders of the port -> OpenSearch's query language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from indexer.engine.opensearch import spans
+from indexer.engine.opensearch.mapping import folded, term
+from indexer.model import (
+    NONE,
+    VALUE_FACETS,
+    And,
+    AtLeast,
+    Boost,
+    Clause,
+    Dated,
+    Everything,
+    Filters,
+    Named,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    SearchRequest,
+    Term,
+)
+
+Json = dict[str, Any]
+
+MAX_CLAUSES = 1000  # of a request; the cluster's indices.query.bool.max_clause_count is 1,024
+ALL: Json = {"match_all": {}}
+UNDATED: Json = {"bool": {"must_not": [{"exists": {"field": "day"}}]}}
+
+
+def query(request: SearchRequest) -> Json:
+    """What matches, scored by the boosts."""
+    must = clause(request.query.must)
+    room = MAX_CLAUSES - _size(request.query.must)
+    return {"bool": {"filter": [must], "should": list(map(_boost, _heaviest(request.query.boosts, room)))}}
+
+
+def sort(request: SearchRequest) -> list[Json]:
+    by_time: list[Json] = [
+        {"time": {"order": "asc" if request.sort == "oldest" else "desc", "missing": "_last"}},
+        {"id": "asc"},
+    ]
+    return [{"_score": "desc"}, *by_time] if by_score(request) else by_time
+
+
+def by_score(request: SearchRequest) -> bool:
+    return request.sort == "relevance" and bool(request.query.boosts)
+
+
+def clause(wanted: Clause) -> Json:  # noqa: PLR0911  one return for each kind of clause
+    match wanted:
+        case Everything():
+            return ALL
+        case Term(stream, text):
+            return {"term": {stream: term(text)}}
+        case Prefix(stream, text):
+            return {"prefix": {stream: text}}
+        case Phrase():
+            return spans.phrase(wanted)
+        case Named(facet, folds):
+            name = " ".join(map(term, folds))
+            return {"match_phrase": {folded(facet): {"query": name, "analyzer": "whitespace"}}} if name else ALL
+        case Dated(period):
+            return days("day", period.first, period.last)
+        case And(clauses):
+            return every(map(clause, clauses))
+        case Or(clauses):
+            return at_least(1, map(clause, clauses))
+        case AtLeast(count, clauses):
+            return at_least(count, map(clause, clauses))
+        case Not(inner):
+            return none_of([clause(inner)])
+
+
+def every(queries: Iterable[Json]) -> Json:
+    found = [query for query in queries if query != ALL]
+    return found[0] if len(found) == 1 else {"bool": {"filter": found}} if found else ALL
+
+
+def at_least(count: int, queries: Iterable[Json]) -> Json:
+    found = list(queries)
+    if count <= 0:
+        return ALL
+    if count > len(found):
+        return {"match_none": {}}
+    return {"bool": {"should": found, "minimum_should_match": count}}
+
+
+def none_of(queries: Sequence[Json]) -> Json:
+    return {"bool": {"must_not": list(queries)}} if queries else ALL
+
+
+def days(field: str, first: date | None, last: date | None) -> Json:
+    bounds = {"gte": first, "lte": last}
+    return {"range": {field: {name: day.isoformat() for name, day in bounds.items() if day}}}
+
+
+# ------------------------------------------------------------------ filters
+
+
+def passing(filters: Filters) -> Json:
+    return every([dates(filters), values(filters)])
+
+
+def dates(filters: Filters) -> Json:
+    found: list[Json] = []
+    if filters.date:
+        found.append(days("day", filters.date.first, filters.date.last))
+    if filters.since or filters.until:
+        found.append(days("day", filters.since, filters.until))
+    if filters.undated or filters.likely:
+        found.append(UNDATED)
+    if filters.likely:
+        found.append(days("likely", filters.likely.first, filters.likely.last))
+    return every(found)
+
+
+def values(filters: Filters, free: str = "") -> Json:
+    """The filters on values; what is chosen in the facet `free` is left out of account."""
+    found: list[Json] = []
+    for facet in VALUE_FACETS:
+        found.append(none_of([_having(facet, value) for value in sorted(filters.excluded(facet))]))
+        chosen = sorted(filters.chosen(facet)) if facet != free else []
+        having = [_having(facet, value) for value in chosen]
+        if having:
+            found.append(at_least(1, having) if filters.op(facet) == "any" else every(having))
+    return every(found)
+
+
+def _having(facet: str, value: str) -> Json:
+    return none_of([{"exists": {"field": facet}}]) if value == NONE else {"term": {facet: value}}
+
+
+# ------------------------------------------------------------------ score
+
+
+def _boost(boost: Boost) -> Json:
+    """A clause that adds to the score."""
+    match boost.clause:
+        case Term(stream, text):
+            return {"term": {stream: {"value": term(text), "boost": boost.weight}}}
+        case Phrase(parts, 0) if all(len(part) == 1 and part[0].stream == parts[0][0].stream for part in parts):
+            return spans.exact(parts[0][0].stream, [part[0].text for part in parts], boost.weight)
+        case other:
+            return {"constant_score": {"filter": clause(other), "boost": boost.weight}}
+
+
+def _heaviest(boosts: Sequence[Boost], room: int) -> list[Boost]:
+    """As many as the cluster takes, by falling weight: a question of a hundred words has more."""
+    kept: list[Boost] = []
+    for boost in sorted(boosts, key=lambda boost: -boost.weight):
+        room -= _size(boost.clause)
+        if room < 0:
+            break
+        kept.append(boost)
+    return kept
+
+
+def _size(wanted: Clause) -> int:
+    """Clauses that the cluster counts."""
+    match wanted:
+        case Phrase(parts, slop):
+            return (1 if slop == 0 else 2) * sum(map(len, parts))
+        case And(clauses) | Or(clauses) | AtLeast(_, clauses):
+            return 1 + sum(map(_size, clauses))
+        case Not(inner):
+            return 1 + _size(inner)
+    return 1

@@ -1,0 +1,81 @@
+"""Phrases -> OpenSearch's span queries, position by position."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from itertools import pairwise, product
+from typing import Any
+
+from indexer.engine.opensearch.mapping import term
+from indexer.errors import EngineError
+from indexer.model import Phrase, Stream, Term
+
+Json = dict[str, Any]
+
+MAX_WAYS = 500  # in which a phrase of repeated words may be spaced; the cluster takes 1,024 clauses
+
+
+def phrase(wanted: Phrase) -> Json:
+    """Matches what `wanted` matches."""
+    if not all(wanted.parts):
+        return {"match_none": {}}
+    stream = wanted.parts[0][0].stream
+    if wanted.slop == 0 and all(len(part) == 1 and part[0].stream == stream for part in wanted.parts):
+        return exact(stream, [part[0].text for part in wanted.parts])
+    parts = [_choice(part, stream) for part in wanted.parts]
+    if len(parts) < 3 or wanted.slop == 0:
+        return _near(parts, wanted.slop)
+    if any(set(before) & set(after) for before, after in pairwise(wanted.parts)):
+        return _spaced(parts, stream, wanted.slop)
+    reached = reduce(lambda before, part: _behind(part, before, wanted.slop), parts[1:-1], parts[0])
+    return _near([reached, parts[-1]], wanted.slop)
+
+
+def exact(stream: Stream, texts: Sequence[str], boost: float = 1.0) -> Json:
+    """The terms next to each other."""
+    words = " ".join(map(term, texts))
+    return {"match_phrase": {stream: {"query": words, "analyzer": "whitespace", "boost": boost}}}
+
+
+def _choice(part: Sequence[Term], stream: Stream) -> Json:
+    """Where one of the terms stands; streams share their positions, so one may pass for another."""
+    found = [_mask({"span_term": {one.stream: term(one.text)}}, one.stream, stream) for one in dict.fromkeys(part)]
+    return found[0] if len(found) == 1 else {"span_or": {"clauses": found}}
+
+
+def _mask(query: Json, own: Stream, stream: Stream) -> Json:
+    return query if own == stream else {"span_field_masking": {"query": query, "field": stream}}
+
+
+def _near(parts: Sequence[Json], slop: int) -> Json:
+    """In order. For two parts of one position each, or without slop, Lucene finds every match."""
+    if len(parts) == 1:
+        return parts[0]
+    return {"span_near": {"clauses": list(parts), "slop": slop, "in_order": True}}
+
+
+def _behind(part: Json, before: Json, slop: int) -> Json:
+    """The places of `part` at most `slop` + 1 behind one of `before`, by excluding all others.
+
+    Not one span_near of all parts: its slop is that of the whole, and Lucene misses matches
+    that need another place than the nearest one of an inner part.
+    """
+    others = {"span_not": {"include": part, "exclude": before, "pre": slop + 1}}
+    return {"span_not": {"include": part, "exclude": others}}
+
+
+def _spaced(parts: Sequence[Json], stream: Stream, slop: int) -> Json:
+    """Every spacing written out: where neighbours share a term, one place would exclude itself."""
+    if (slop + 1) ** (len(parts) - 2) > MAX_WAYS:
+        raise EngineError(
+            f"a phrase of {len(parts)} parts, neighbours alike, within ~{slop} has too many spacings: "
+            f"expected at most {MAX_WAYS}; search for it with a smaller distance"
+        )
+    ways = []
+    for gaps in product(range(slop + 1), repeat=len(parts) - 2):
+        fixed = [parts[0]]
+        for gap, part in zip(gaps, parts[1:-1], strict=True):
+            fixed += [{"span_gap": {stream: gap}}] * (gap > 0) + [part]
+        ways.append(_near([_near(fixed, 0), parts[-1]], slop))
+    return {"bool": {"should": ways, "minimum_should_match": 1}}
