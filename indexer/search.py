@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ from indexer.model import (
 )
 from indexer.suggest import Suggester
 
+BATCH = 500  # documents asked for at a time where all are wanted
 FEW = 10  # where fewer articles hold all words, as many that hold most of them follow
 
 
@@ -61,6 +62,14 @@ class Searcher:
             near=self._near(request, suggestion),
             suggestion=suggestion,
         )
+
+    def every(self, request: SearchRequest) -> Iterator[Document]:
+        """All documents that answer a request, in its order; what is committed meanwhile may shift them."""
+        start, total = 0, 1
+        while start < total:
+            result = self._engine.search(replace(request, start=start, size=BATCH, facet_size=0))
+            yield from (hit.document for hit in result.hits)
+            start, total = start + BATCH, result.total
 
     def forms(self, request: SearchRequest) -> tuple[Bucket, ...]:
         """How the words of a query without marks are written in what it finds, each with its own total."""

@@ -53,7 +53,7 @@ def test_past_the_end_stands_the_last_page_with_a_note():
     """UX 62"""
     shown = page(page=99)
     assert (shown.pager.page, shown.pager.first, shown.pager.last) == (3, 21, 26)
-    assert shown.notes == ("Chỉ có 3 trang: đây là trang cuối.",)
+    assert [note.text for note in shown.notes] == ["Chỉ có 3 trang: đây là trang cuối."]
 
 
 def test_every_way_out_tells_the_total_behind_it():
@@ -67,7 +67,7 @@ def test_every_way_out_tells_the_total_behind_it():
 
 def test_an_article_lists_what_it_names():
     document = next(document for document in documents() if document.id == "a25")
-    panels = {panel.kind: panel for panel in story_page(searcher(), document, SearchState()).panels}
+    panels = {panel.kind: panel for panel in story_page(searcher(), document, SearchState(), 10).panels}
     named = panels["number"].names[0]
     assert (named.label, named.times, named.place) == ("20/2025/QĐ-TTg", 2, "main")
 

@@ -57,8 +57,20 @@ def test_the_histogram_is_made_of_links_with_names():
 
 def test_empty_months_are_drawn():
     """UX 51"""
-    assert len(tree("/search?date=2025").select("figure svg a")) == 12
-    assert len(tree("/search?date=2025").select("figure svg .zero")) == 4
+    page = tree("/search?date=2025&q=thuế")
+    assert len(page.select("figure svg :is(a, g)")) == 12
+    assert len(page.select("figure svg .zero")) == 6  # the archive has articles of these months, but of other things
+
+
+def test_months_of_which_the_archive_holds_nothing_are_marked_and_say_so():
+    """UX 51"""
+    page = tree("/search?date=2025")
+    voids = page.select("figure svg g:has(.void)")
+    assert [void.title.text for void in voids] == [
+        f"tháng {month}/2025: kho không có bài nào" for month in (8, 10, 11, 12)
+    ]
+    assert page.select_one("figcaption").text == "Khung nét đứt: kho không có bài nào."
+    assert "kho không có bài nào" in page.select("details.numbers tbody tr")[7].text
 
 
 def test_articles_without_a_day_are_never_in_a_range():

@@ -19,7 +19,7 @@ NARROWINGS = ("", "date=2025", "x_person=ta-quan-hung", "person=luong-vinh-khoa"
 def test_every_value_is_a_labelled_box():
     """UX 29"""
     page = tree("/search")
-    assert [legend.text for legend in page.select("fieldset > legend")] == ["Ngày", "Nhân vật", "Bộ, ngành"]
+    assert [legend.text for legend in page.select(".rail fieldset > legend")] == ["Ngày", "Nhân vật", "Bộ, ngành"]
     for box in page.select("fieldset li.value input"):
         label = box.find_parent("label")
         assert box["type"] == "checkbox"

@@ -28,7 +28,7 @@ def test_browsing_needs_no_query():
     days = [hit["published"] for hit in json("/search")["hits"]]
     assert total("/search") == 26
     assert days == sorted(days, reverse=True)
-    assert len(tree("/search").select("fieldset")) == 3
+    assert len(tree("/search").select(".rail fieldset")) == 3
 
 
 @pytest.mark.parametrize("url", ["/", "/search", "/article/a01", "/help"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from indexer import Searcher, Settings
-from webui import errors, filters, guard, headers, health, logs, views
+from webui import caching, errors, filters, guard, headers, health, language, logs, machines, views
 
 __all__ = ["create_app"]
 
@@ -19,8 +19,10 @@ def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
     logs.register(app, settings)
     guard.register(app, settings)
     headers.register(app, searcher, settings)
-    for room in (errors, filters):
+    for room in (language, errors, filters):
         room.register(app)
+    caching.register(app, searcher)
     health.register(app, searcher)
-    views.register(app, searcher, settings)
+    for routes in (views, machines):
+        routes.register(app, searcher, settings)
     return app

@@ -1,14 +1,79 @@
-"""SearchPage -> JSON, at the same URL as the page and with the same numbers."""
+"""SearchPage -> JSON, at the same URL as the page and with the same numbers. The dataclasses are the schema."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
-from flask import Response, jsonify, request, url_for
+from flask import request, url_for
 
 from webui.datefacet import DateView
 from webui.facets import FacetView, Value
-from webui.presenter import HitView, SearchPage
+from webui.hits import HitView
+from webui.presenter import SearchPage
+from webui.ways import Way
+
+
+@dataclass(frozen=True, slots=True)
+class HitAnswer:
+    id: str
+    title: str
+    url: str
+    published: str | None
+    source: str
+    source_url: str
+    snippet: str
+    persons: tuple[str, ...]
+    ministries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAnswer:
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateAnswer:
+    values: tuple[ValueAnswer, ...]
+    none: int
+    likely: tuple[ValueAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetAnswer:
+    values: tuple[ValueAnswer, ...]
+    none: int
+    excluded: tuple[str, ...]
+    op: str
+    distinct: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetsAnswer:
+    date: DateAnswer
+    person: FacetAnswer
+    ministry: FacetAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class WayAnswer:
+    q: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswer:
+    total: int
+    page: int
+    pages: int
+    notes: tuple[str, ...]
+    hits: tuple[HitAnswer, ...]
+    near: tuple[HitAnswer, ...]
+    meant: WayAnswer | None
+    forms: tuple[WayAnswer, ...]
+    facets: FacetsAnswer
 
 
 def wants_json() -> bool:
@@ -19,49 +84,54 @@ def wants_json() -> bool:
     return accepted["application/json"] > accepted["text/html"]
 
 
-def search_json(page: SearchPage) -> Response:
-    return jsonify(
+def search_answer(page: SearchPage) -> SearchAnswer:
+    person, ministry = map(_facet, page.facets)
+    return SearchAnswer(
         total=page.total,
         page=page.pager.page,
         pages=page.pager.pages,
-        notes=page.notes,
-        hits=[_hit(hit) for hit in page.hits],
-        facets={"date": _date(page.date), **{facet.name: _facet(facet) for facet in page.facets}},
+        notes=tuple(note.text for note in page.notes),
+        hits=tuple(map(_hit, page.hits)),
+        near=tuple(map(_hit, page.near)),
+        meant=_way(page.meant) if page.meant else None,
+        forms=tuple(map(_way, page.forms)),
+        facets=FacetsAnswer(_date(page.date), person, ministry),
     )
 
 
-def _hit(hit: HitView) -> dict[str, Any]:
+def _hit(hit: HitView) -> HitAnswer:
     article = hit.document.article
-    return {
-        "id": article.id,
-        "title": article.title,
-        "url": url_for("article", id=article.id),
-        "published": article.published.at.isoformat() if article.published else None,
-        "source": article.source,
-        "source_url": article.url,
-        "snippet": hit.snippet.text,
-        "persons": hit.document.persons,
-        "ministries": hit.document.ministries,
-    }
+    return HitAnswer(
+        id=article.id,
+        title=article.title,
+        url=url_for("article", id=article.id),
+        published=article.published.at.isoformat() if article.published else None,
+        source=article.source,
+        source_url=article.url,
+        snippet=hit.snippet.text,
+        persons=hit.document.persons,
+        ministries=hit.document.ministries,
+    )
 
 
-def _date(facet: DateView) -> dict[str, Any]:
-    return {
-        "values": [_value(value) for value in facet.values],
-        "none": facet.none.count if facet.none else 0,
-        "likely": [_value(value) for value in facet.likely],
-    }
+def _date(facet: DateView) -> DateAnswer:
+    none = facet.none.count if facet.none else 0
+    return DateAnswer(tuple(map(_value, facet.values)), none, tuple(map(_value, facet.likely)))
 
 
-def _facet(facet: FacetView) -> dict[str, Any]:
-    return {
-        "values": [_value(value) for value in facet.values],
-        "none": facet.none.count if facet.none else 0,
-        "excluded": [value.slug for value in facet.excluded],
-        "op": facet.op,
-        "distinct": facet.distinct,
-    }
+def _facet(facet: FacetView) -> FacetAnswer:
+    return FacetAnswer(
+        values=tuple(map(_value, facet.values)),
+        none=facet.none.count if facet.none else 0,
+        excluded=tuple(value.slug for value in facet.excluded),
+        op=facet.op,
+        distinct=facet.distinct,
+    )
 
 
-def _value(value: Value) -> dict[str, Any]:
-    return {"value": value.slug, "label": value.label, "count": value.count, "selected": value.selected}
+def _way(way: Way) -> WayAnswer:
+    return WayAnswer(way.to.q, way.total)
+
+
+def _value(value: Value) -> ValueAnswer:
+    return ValueAnswer(value.slug, value.label, value.count, value.selected)

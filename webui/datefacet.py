@@ -5,12 +5,18 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
-from indexer import NONE, Bucket, Facet, Period, SearchResult
-from webui.days import name, short_name, within, written
+from indexer import NONE, Bucket, Facet, Period, Searcher, SearchResult
+from webui.archive import collected
+from webui.counts import articles
+from webui.days import name, short_name, today, within, written
 from webui.facets import LABELS, Value, none_value, share
-from webui.state import LIKELY, SearchState
+from webui.language import text as _
+from webui.parameters import LIKELY
+from webui.state import SearchState
 
+QUICK = (7, 30)  # days
 BAR_TOP = 92  # percent of the drawing's height that the highest bar takes
 STUB = 2  # percent: a period without articles is drawn too
 
@@ -26,7 +32,19 @@ class Bar:
     tick: str  # "4"
     count: int
     chosen: bool
+    collected: bool  # the archive holds articles of this period
+    since: str  # its first and last day, 2025-04-01
+    until: str
     to: SearchState
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a bar stands in the drawing."""
+
+    x: int
+    height: float
+    collected: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +52,11 @@ class Histogram:
     label: str
     unit: str  # "Năm", "Tháng" or "Ngày"
     bars: tuple[Bar, ...]
+
+    @property
+    def voids(self) -> bool:
+        """Whether the archive holds no article of some period."""
+        return not all(bar.collected for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +80,18 @@ class DateView:
     since: str  # dd/mm/yyyy
     until: str
     problem: str
+    quick: tuple[Level, ...]  # ranges that end today
 
 
-def date_view(result: SearchResult, state: SearchState) -> DateView:
+def date_view(result: SearchResult, state: SearchState, searcher: Searcher) -> DateView:
     facet, likely = result.facet("date"), result.facet("likely")
     chosen = Period.parse(state.date) if state.date and not state.undated else None
     most = max((bucket.count for bucket in facet.buckets), default=0)
     return DateView(
-        label=LABELS["date"],
+        label=_(LABELS[facet.name]),
         status=_status(state),
         up=_up(state, chosen),
-        histogram=_histogram(facet, state, chosen),
+        histogram=_histogram(facet, state, collected(searcher, chosen)),
         values=_values(facet.buckets, state, chosen, most),
         none=none_value(facet, (state.date,)),
         likely=_likely(likely.buckets, state, most),
@@ -75,22 +99,35 @@ def date_view(result: SearchResult, state: SearchState) -> DateView:
         since=written(state.since) if state.since else "",
         until=written(state.until) if state.until else "",
         problem=state.problem,
+        quick=_quick(state),
     )
+
+
+def histogram(searcher: Searcher, state: SearchState) -> Histogram | None:
+    """The years of a search; where it has but one, the months of that."""
+    for _level in range(2):
+        facet = searcher.search(state.request(searcher, size=0)).facet("date")
+        chosen = Period.parse(state.date) if state.date else None
+        drawn = _histogram(facet, state, collected(searcher, chosen))
+        if drawn or len(facet.buckets) != 1:
+            return drawn
+        state = state.on(facet.buckets[0].value)
+    return None
 
 
 def date_name(date: str) -> str:
     """What a date parameter means, in a sentence."""
     if date == NONE:
-        return "không rõ ngày"
+        return _("không rõ ngày")
     if date.startswith(LIKELY):
-        return f"không rõ ngày, có thể {name(Period.parse(date.removeprefix(LIKELY)))}"
+        return _("không rõ ngày, có thể %(period)s", period=name(Period.parse(date.removeprefix(LIKELY))))
     return name(Period.parse(date))
 
 
 def _status(state: SearchState) -> str:
     if state.date:
-        return f", đã chọn {date_name(state.date)}"
-    return ", đã chọn một khoảng" if state.since or state.until else ""
+        return ", " + _("đã chọn %(period)s", period=date_name(state.date))
+    return ", " + _("đã chọn một khoảng") if state.since or state.until else ""
 
 
 def _up(state: SearchState, chosen: Period | None) -> Level | None:
@@ -98,8 +135,16 @@ def _up(state: SearchState, chosen: Period | None) -> Level | None:
         return None
     parent = chosen.parent
     if parent is None:
-        return Level("Mọi năm", state.on(""))
+        return Level(_("Mọi năm"), state.on(""))
     return Level(name(parent).capitalize(), state.on(str(parent)))
+
+
+def _quick(state: SearchState) -> tuple[Level, ...]:
+    """Links with absolute days: one that is shared does not drift."""
+    last = today()
+    choices = [(_("%(number)s ngày", number=days), last - timedelta(days - 1)) for days in QUICK]
+    choices.append((_("năm nay"), last.replace(month=1, day=1)))
+    return tuple(Level(label, state.between(first, last)) for label, first in choices)
 
 
 def _values(buckets: tuple[Bucket, ...], state: SearchState, chosen: Period | None, most: int) -> tuple[Value, ...]:
@@ -120,7 +165,7 @@ def _value(bucket: Bucket, state: SearchState, most: int) -> Value:
         count=bucket.count,
         share=share(bucket.count, most),
         opens=None if period.day else state.on(bucket.value),
-        inner="ngày" if period.month else "tháng",
+        inner=_("ngày") if period.month else _("tháng"),
     )
 
 
@@ -129,12 +174,13 @@ def _likely(buckets: tuple[Bucket, ...], state: SearchState, most: int) -> tuple
     values = []
     if chosen:
         count = sum(bucket.count for bucket in buckets if within(Period.parse(bucket.value), chosen))
-        values.append(Value(state.date, f"có thể {name(chosen)}", count, share(count, most), selected=True))
+        label = _("có thể %(period)s", period=name(chosen))
+        values.append(Value(state.date, label, count, share(count, most), selected=True))
     for bucket in buckets:
         period, slug = Period.parse(bucket.value), LIKELY + bucket.value
-        opens, inner = None if period.day else state.on(slug), "ngày" if period.month else "tháng"
+        opens, inner = None if period.day else state.on(slug), _("ngày") if period.month else _("tháng")
         if slug != state.date:
-            label = f"có thể {name(period)}"
+            label = _("có thể %(period)s", period=name(period))
             values.append(Value(slug, label, bucket.count, share(bucket.count, most), opens=opens, inner=inner))
     return tuple(values)
 
@@ -142,17 +188,27 @@ def _likely(buckets: tuple[Bucket, ...], state: SearchState, most: int) -> tuple
 # ------------------------------------------------------------------ the drawing
 
 
-def _histogram(facet: Facet, state: SearchState, chosen: Period | None) -> Histogram | None:
+def _histogram(facet: Facet, state: SearchState, held: frozenset[str]) -> Histogram | None:
     """No gap is closed up: periods without articles are drawn as stubs."""
+    chosen = Period.parse(state.date) if state.date and not state.undated else None
     counts = {Period.parse(bucket.value): bucket.count for bucket in facet.buckets}
     periods = list(_periods(list(counts), chosen))
     most = max(counts.values(), default=0)
     if not most or len(periods) < 2:
         return None
-    bars = tuple(_bar(x, period, counts.get(period, 0), most, state) for x, period in enumerate(periods))
-    unit = short_name(periods[0]).split()[0]
-    where = f" trong {name(above)}" if (above := periods[0].parent) else ""
-    return Histogram(f"Số bài theo {unit.lower()}{where}", unit, bars)
+    bars = []
+    for x, period in enumerate(periods):
+        height = max(STUB, round(BAR_TOP * counts.get(period, 0) / most, 1))
+        bars.append(_bar(period, counts.get(period, 0), state, Place(x, height, str(period) in held)))
+    return Histogram(_heading(periods[0]), short_name(periods[0]).split()[0], tuple(bars))
+
+
+def _heading(period: Period) -> str:
+    if period.day:
+        return _("Số bài theo ngày trong %(period)s", period=name(Period(period.year, period.month)))
+    if period.month:
+        return _("Số bài theo tháng trong %(period)s", period=name(Period(period.year)))
+    return _("Số bài theo năm")
 
 
 def _periods(counted: list[Period], chosen: Period | None) -> Iterator[Period]:
@@ -167,12 +223,19 @@ def _periods(counted: list[Period], chosen: Period | None) -> Iterator[Period]:
         yield from (Period(chosen.year, chosen.month, day) for day in range(1, days + 1))
 
 
-def _bar(x: int, period: Period, count: int, most: int, state: SearchState) -> Bar:
-    height = max(STUB, round(BAR_TOP * count / most, 1)) if count else STUB
-    title = f"{name(period)}: {count} bài"
-    tick = str(period.day or period.month or period.year)
+def _bar(period: Period, count: int, state: SearchState, place: Place) -> Bar:
     return Bar(
-        x, height, title, name(period).capitalize(), tick, count, _is_chosen(period, state), state.on(str(period))
+        x=place.x,
+        height=place.height,
+        title=f"{name(period)}: {articles(count) if place.collected else _('kho không có bài nào')}",
+        row=name(period).capitalize(),
+        tick=str(period.day or period.month or period.year),
+        count=count,
+        chosen=_is_chosen(period, state),
+        collected=place.collected,
+        since=period.first.isoformat(),
+        until=period.last.isoformat(),
+        to=state.on(str(period)),
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from indexer import EngineError, QueryError
 from webui.api import wants_json
+from webui.contract import Problem
+from webui.language import later
+from webui.language import text as _
 from webui.state import SearchState
 
 RETRY_SECONDS = 60  # after which a 503 is worth another try
@@ -22,27 +25,41 @@ class ErrorPage:
 
 
 PAGES = {
-    400: ErrorPage(400, "Không đọc được yêu cầu", "Địa chỉ có phần không đúng dạng. Hãy tìm lại từ ô tìm kiếm."),
+    400: ErrorPage(
+        400,
+        later("Không đọc được yêu cầu"),
+        later("Địa chỉ có phần không đúng dạng. Hãy tìm lại từ ô tìm kiếm."),
+    ),
     404: ErrorPage(
         404,
-        "Không có trang này",
-        "Địa chỉ có thể bị gõ thiếu, hoặc bài không có trong kho. Bài không bao giờ đổi địa chỉ khi kho được lập lại.",
+        later("Không có trang này"),
+        later(
+            "Địa chỉ có thể bị gõ thiếu, hoặc bài không có trong kho. "
+            "Bài không bao giờ đổi địa chỉ khi kho được lập lại."
+        ),
     ),
     405: ErrorPage(
-        405, "Trang này chỉ để đọc", "Mọi tìm kiếm đều là một địa chỉ: hãy dùng ô tìm kiếm hoặc một liên kết."
+        405,
+        later("Trang này chỉ để đọc"),
+        later("Mọi tìm kiếm đều là một địa chỉ: hãy dùng ô tìm kiếm hoặc một liên kết."),
     ),
     410: ErrorPage(
-        410, "Bài đã được gỡ khỏi kho", "Bài từng có ở địa chỉ này, nhưng người quản lý kho tin đã gỡ bài xuống."
+        410,
+        later("Bài đã được gỡ khỏi kho"),
+        later("Bài từng có ở địa chỉ này, nhưng người quản lý kho tin đã gỡ bài xuống."),
     ),
     500: ErrorPage(
-        500, "Hệ thống gặp lỗi", "Lỗi ở phía chúng tôi, không phải ở câu tìm kiếm. Xin thử lại sau ít phút."
+        500,
+        later("Hệ thống gặp lỗi"),
+        later("Lỗi ở phía chúng tôi, không phải ở câu tìm kiếm. Xin thử lại sau ít phút."),
     ),
     503: ErrorPage(
         503,
-        "Hệ thống tìm kiếm đang tạm ngừng",
-        "Đây không phải là “không có kết quả”: kho tin chưa trả lời được. Xin thử lại sau ít phút.",
+        later("Hệ thống tìm kiếm đang tạm ngừng"),
+        later("Đây không phải là “không có kết quả”: kho tin chưa trả lời được. Xin thử lại sau ít phút."),
     ),
 }
+OTHER = ErrorPage(0, later("Không thực hiện được yêu cầu"), later("Hãy tìm lại từ ô tìm kiếm."))
 
 
 def register(app: Flask) -> None:
@@ -52,29 +69,31 @@ def register(app: Flask) -> None:
 
 
 def _http_error(error: HTTPException) -> Response:
-    known = PAGES.get(error.code or 500)
-    page = known or ErrorPage(error.code or 500, "Không thực hiện được yêu cầu", "Hãy tìm lại từ ô tìm kiếm.")
-    response = _response(page)
+    status = error.code or 500
+    response = _response(_told(replace(PAGES.get(status, OTHER), status=status)))
     response.headers.extend([pair for pair in error.get_headers() if pair[0] == "Allow"])
     return response
 
 
 def _query_error(error: QueryError) -> Response:
-    return _response(ErrorPage(400, "Không tìm được với yêu cầu này", str(error)))
+    return _response(ErrorPage(400, _("Không tìm được với yêu cầu này"), str(error)))
 
 
 def _engine_error(error: EngineError) -> Response:
     current_app.logger.error("request %s: %s: %s", g.request_id, type(error).__name__, error)
-    response = _response(PAGES[503])
+    response = _response(_told(PAGES[503]))
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
+def _told(page: ErrorPage) -> ErrorPage:
+    return replace(page, title=_(page.title), lead=_(page.lead))
+
+
 def _response(page: ErrorPage) -> Response:
     if wants_json():
-        response = jsonify(
-            type="about:blank", status=page.status, title=page.title, detail=page.lead, request=g.request_id
-        )
+        kind = url_for("help", lang=None, _anchor=f"error-{page.status}")
+        response = jsonify(Problem(kind, page.status, page.title, page.lead, g.request_id))
         response.mimetype = "application/problem+json"
     else:
         state = SearchState(q=request.args.get("q", "").strip()[:512])

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer import NONE, Facet, Op, Searcher
-from webui.state import FEW, SearchState
+from webui.language import later
+from webui.language import text as _
+from webui.names import alphabetical, holds
+from webui.state import FEW, MANY, SearchState
 
-LABELS = {"date": "Ngày", "person": "Nhân vật", "ministry": "Bộ, ngành"}
-UNKNOWN = {"date": "Không rõ ngày", "person": "Không xác định", "ministry": "Không xác định"}
+LABELS = {"date": later("Ngày"), "person": later("Nhân vật"), "ministry": later("Bộ, ngành")}
+UNKNOWN = {"date": later("Không rõ ngày"), "person": later("Không xác định"), "ministry": later("Không xác định")}
+UNNAMED = {"person": later("không xác định nhân vật"), "ministry": later("không xác định bộ, ngành")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """`values`: the selected first, then by falling count."""
+    """`values`: the selected first, then by falling count or by the alphabet."""
 
     name: str
     label: str
@@ -46,23 +50,31 @@ class FacetView:
     hidden: int  # values with a count above 0 that are not listed
     more: SearchState | None  # the same page with more of them listed
     distinct: int
+    find: str  # what the listed values hold
+    az: bool
+    turned: SearchState  # the same page in the other order
 
 
 def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetView:
-    values = _listed(_values(facet, state, searcher), FEW if facet.name not in state.more else None)
-    shown = sum(value.count > 0 for value in values)
-    hidden = facet.distinct - shown
+    limit = MANY if facet.name in state.more or state.find(facet.name) else FEW
+    fitting = _fitting(_values(facet, state, searcher), state, facet.name)
+    values = _listed(fitting, limit)
+    every = len([value for value in fitting if value.count]) if state.find(facet.name) else facet.distinct
+    hidden = every - sum(value.count > 0 for value in values)
     return FacetView(
         name=facet.name,
-        label=LABELS[facet.name],
+        label=_(LABELS[facet.name]),
         status=_status(state, facet.name),
         op=state.op(facet.name),
         values=values,
         excluded=tuple(_excluded(state, facet.name, slug, searcher) for slug in state.excluded(facet.name)),
         none=none_value(facet, state.chosen(facet.name)),
         hidden=hidden,
-        more=state.opened(facet.name) if hidden and facet.name not in state.more else None,
+        more=state.opened(facet.name) if hidden and limit == FEW else None,
         distinct=facet.distinct,
+        find=state.find(facet.name),
+        az=facet.name in state.az,
+        turned=state.turned(facet.name),
     )
 
 
@@ -71,7 +83,7 @@ def none_value(facet: Facet, chosen: tuple[str, ...]) -> Value | None:
     if not facet.none and NONE not in chosen:
         return None
     most = max((bucket.count for bucket in facet.buckets), default=0)
-    return Value(NONE, UNKNOWN[facet.name], facet.none, share(facet.none, most), NONE in chosen)
+    return Value(NONE, _(UNKNOWN[facet.name]), facet.none, share(facet.none, most), NONE in chosen)
 
 
 def share(count: int, most: int) -> int:
@@ -82,7 +94,7 @@ def share(count: int, most: int) -> int:
 def label_of(facet: str, slug: str, searcher: Searcher) -> str:
     """The name behind a slug, or the slug where no name has it."""
     if slug == NONE:
-        return f"{UNKNOWN[facet].lower()} {LABELS[facet].lower()}"
+        return _(UNNAMED[facet])
     return min(searcher.values(facet, slug))
 
 
@@ -90,18 +102,27 @@ def _values(facet: Facet, state: SearchState, searcher: Searcher) -> list[Value]
     most = max((bucket.count for bucket in facet.buckets), default=0)
     chosen = state.chosen(facet.name)
     unknown = {slug: slug for slug in chosen if searcher.values(facet.name, slug) == {slug}}
+    buckets = facet.buckets
+    if facet.name in state.az:
+        buckets = tuple(sorted(buckets, key=lambda bucket: alphabetical(bucket.value)))
     values = []
-    for bucket in facet.buckets:
+    for bucket in buckets:
         slug = unknown.get(bucket.value) or searcher.slug(facet.name, bucket.value)
         exclude = state.excluding(facet.name, slug)
         values.append(Value(slug, bucket.value, bucket.count, share(bucket.count, most), slug in chosen, exclude))
     return sorted(values, key=lambda value: not value.selected)
 
 
-def _listed(values: list[Value], limit: int | None) -> tuple[Value, ...]:
+def _fitting(values: list[Value], state: SearchState, facet: str) -> list[Value]:
+    """The selected values, and those that hold what the reader looks for in this facet."""
+    typed = state.find(facet)
+    return [value for value in values if value.selected or holds(value.label, typed)] if typed else values
+
+
+def _listed(values: list[Value], limit: int) -> tuple[Value, ...]:
     """The selected values and the first `limit` others."""
     selected = sum(value.selected for value in values)
-    return tuple(values if limit is None else values[: selected + limit])
+    return tuple(values[: selected + limit])
 
 
 def _excluded(state: SearchState, facet: str, slug: str, searcher: Searcher) -> Excluded:
@@ -110,4 +131,6 @@ def _excluded(state: SearchState, facet: str, slug: str, searcher: Searcher) -> 
 
 def _status(state: SearchState, facet: str) -> str:
     chosen, excluded = len(state.chosen(facet)), len(state.excluded(facet))
-    return (f", đã chọn {chosen}" if chosen else "") + (f", loại {excluded}" if excluded else "")
+    parts = [_("đã chọn %(number)s", number=chosen)] if chosen else []
+    parts += [_("loại %(number)s", number=excluded)] if excluded else []
+    return "".join(f", {part}" for part in parts)

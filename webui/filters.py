@@ -6,27 +6,26 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from markupsafe import Markup, escape
 
 from indexer import HANOI, Snippet
+from webui import language
+from webui.counts import articles, number
 from webui.days import written
+from webui.language import text as _
 from webui.state import SearchState
 
 
 def register(app: Flask) -> None:
-    for function in (marked, number, day, moment, url, article_url):
+    for function in (marked, number, day, moment, url, address, article_url, export_url):
         app.add_template_filter(function)
+    app.add_template_global(articles)
 
 
 def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:
     """The text with its marks. With `first` they are numbered from it and lead to their neighbours, up to `last`."""
     return Markup("").join(_pieces(snippet, first, last))
-
-
-def number(value: int) -> str:
-    """1234 -> "1.234"."""
-    return f"{value:,}".replace(",", ".")
 
 
 def day(at: datetime) -> str:
@@ -39,14 +38,25 @@ def moment(at: datetime, timed: bool = True) -> str:
 
 
 def url(state: SearchState) -> str:
-    """The link of a search, wherever the application is mounted."""
-    return request.script_root + state.url()
+    """The link of a search, wherever the application is mounted and in the language that is chosen."""
+    return address("/search", state)
 
 
 def article_url(state: SearchState, id: str) -> str:
     """The link of an article reached from this search: it carries the search."""
-    pairs = state.pairs()
-    return url_for("article", id=id) + (f"?{urlencode(pairs)}" if pairs else "")
+    return address(f"/article/{id}", state)
+
+
+def export_url(state: SearchState, form: str) -> str:
+    """The link of the whole result as a file; "feed.atom" is its newest as a feed."""
+    return address(f"/{form}", state.at(1))
+
+
+def address(path: str, state: SearchState) -> str:
+    """A page of ours that carries a search."""
+    chosen = language.chosen()
+    pairs = [*state.pairs(), *([("lang", chosen)] if chosen else [])]
+    return request.script_root + path + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def _pieces(snippet: Snippet, first: int, last: int) -> Iterator[Markup]:
@@ -66,7 +76,7 @@ def _mark(text: str, hit: int, last: int) -> Markup:
 
 def _neighbours(hit: int, last: int) -> Markup:
     """Links to the marks before and after, shown while the reader stands at this one."""
-    before = Markup('<a href="#hit-{}">‹ Trước</a>').format(hit - 1) if hit > 1 else Markup("")
-    after = Markup('<a href="#hit-{}">Sau ›</a>').format(hit + 1) if hit < last else Markup("")
+    before = Markup('<a href="#hit-{}">‹ {}</a>').format(hit - 1, _("Trước")) if hit > 1 else Markup("")
+    after = Markup('<a href="#hit-{}">{} ›</a>').format(hit + 1, _("Sau")) if hit < last else Markup("")
     place = Markup('<span class="num">{}/{}</span>').format(hit, last)
     return Markup('<span class="hit-ways">{}{}{}</span>').format(before, place, after)

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from indexer import Bucket, Searcher, SearchRequest
-from webui.datefacet import Histogram, date_view
-from webui.presenter import HitView, hit_view
+from indexer import Searcher, SearchRequest
+from webui.datefacet import Histogram, histogram
+from webui.hits import HitView, hit_view
 from webui.state import SearchState
+from webui.ways import Way, way
 
 NEWEST = 5  # articles listed
 MINISTRIES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class IndexLine:
-    label: str
-    count: int
-    to: SearchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +23,7 @@ class FrontPage:
     persons: int  # how many are named
     ministries: int
     histogram: Histogram | None
-    commonest: tuple[IndexLine, ...]
+    commonest: tuple[Way, ...]
     newest: tuple[HitView, ...]
 
 
@@ -44,12 +38,10 @@ def front_page(searcher: Searcher) -> FrontPage:
         undated=date.none,
         persons=result.facet("person").distinct,
         ministries=ministry.distinct,
-        histogram=date_view(result, SearchState()).histogram,
-        commonest=tuple(_line(bucket, searcher) for bucket in ministry.buckets),
+        histogram=histogram(searcher, SearchState()),
+        commonest=tuple(
+            way(bucket, SearchState().adding("ministry", searcher.slug("ministry", bucket.value)))
+            for bucket in ministry.buckets
+        ),
         newest=tuple(hit_view(hit, searcher) for hit in result.hits),
     )
-
-
-def _line(bucket: Bucket, searcher: Searcher) -> IndexLine:
-    slug = searcher.slug("ministry", bucket.value)
-    return IndexLine(bucket.value, bucket.count, SearchState().adding("ministry", slug))

@@ -7,22 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from indexer import Document, Mention, Period, Searcher, Snippet
+from indexer import VALUE_FACETS, Document, Mention, Period, Searcher, Snippet
 from webui.days import name, written
+from webui.kin import kin
+from webui.language import later
+from webui.language import text as _
+from webui.neighbours import Neighbour, neighbours
 from webui.state import SearchState
-from webui.titles import shown_title
+from webui.titles import shorten, shown_title, text_fragment
 
 EVIDENCE = {
-    "json-ld": "dữ liệu có cấu trúc (JSON-LD) của trang",
-    "meta": "thẻ meta của trang",
-    "time": "thẻ time của trang",
-    "header line": "dòng đầu bài",
-    "url": "địa chỉ của bài",
-    "feed": "nguồn tin (feed)",
-    "field": "trường dữ liệu của bài",
-    "file name": "tên tệp",
+    "json-ld": later("dữ liệu có cấu trúc (JSON-LD) của trang"),
+    "meta": later("thẻ meta của trang"),
+    "time": later("thẻ time của trang"),
+    "header line": later("dòng đầu bài"),
+    "url": later("địa chỉ của bài"),
+    "feed": later("nguồn tin (feed)"),
+    "field": later("trường dữ liệu của bài"),
+    "file name": later("tên tệp"),
 }
-PANELS = {"person": "Nhân vật", "ministry": "Bộ, ngành", "number": "Văn bản", "date": "Ngày được nhắc"}
+LEAD = 160  # code points
+PANELS = {
+    "person": later("Nhân vật"),
+    "ministry": later("Bộ, ngành"),
+    "number": later("Văn bản"),
+    "date": later("Ngày được nhắc"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,7 @@ class Named:
     roles: str
     place: str  # the fragment of the first place, "main" for the title
     others: SearchState | None  # the search for more articles of it
+    slug: str  # of its own page, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +79,21 @@ class StoryPage:
     url: str
     file: str
     encoding: str
+    fragment: str  # leads to the best sentence of the article at its source
+    lead: str  # the beginning of the body
     panels: tuple[Panel, ...]
+    previous: Neighbour | None
+    next: Neighbour | None
+    copies: tuple[Document, ...]
+    similar: tuple[Document, ...]
 
 
-def story_page(searcher: Searcher, document: Document, state: SearchState) -> StoryPage:
-    """Raises QueryError where the query that led here cannot be read."""
+def story_page(searcher: Searcher, document: Document, state: SearchState, size: int) -> StoryPage:
+    """`size` is that of a page of results. Raises QueryError where the query that led here cannot be read."""
     article, published = document.article, document.article.published
-    title, body = searcher.marked(document, searcher.parse(state.q))
+    title, body = searcher.marked(document, searcher.parse(state.q, expand=state.expand))
+    previous, following = neighbours(searcher, document, state, size)
+    family = kin(searcher, document)
     title = shown_title(article, title)
     return StoryPage(
         id=article.id,
@@ -86,14 +105,20 @@ def story_page(searcher: Searcher, document: Document, state: SearchState) -> St
         words=len(article.body.split()),
         at=published.at if published else None,
         timed=published.timed if published else False,
-        evidence=EVIDENCE.get(published.evidence, published.evidence) if published else "",
+        evidence=_(EVIDENCE[published.evidence]) if published else "",
         literal=published.literal if published else "",
         likely=written(document.likely) if document.likely else "",
         source=article.source,
         url=article.url,
         file=PurePath(article.origin.name).name,
         encoding=article.origin.encoding,
+        fragment=text_fragment(next((text.text for text in body if text.marks), body[0].text if body else "")),
+        lead=shorten(article.body, LEAD),
         panels=tuple(_panels(document, searcher)),
+        previous=previous,
+        next=following,
+        copies=family.copies,
+        similar=family.similar,
     )
 
 
@@ -112,17 +137,19 @@ def _panels(document: Document, searcher: Searcher) -> Iterator[Panel]:
                 places.setdefault(mention.value, []).append(mention)
         if places:
             named = tuple(_named(value, mentions, document, searcher) for value, mentions in places.items())
-            yield Panel(kind, label, named)
+            yield Panel(kind, _(label), named)
 
 
 def _named(value: str, mentions: list[Mention], document: Document, searcher: Searcher) -> Named:
     first = mentions[0]
+    counted = value in document.values(first.kind) if first.kind in VALUE_FACETS else False
     return Named(
         label=_label(first),
         times=len(mentions),
         roles="; ".join(dict.fromkeys(mention.role for mention in mentions if mention.role not in ("", "unit"))),
         place="main" if first.field == "title" else f"doan-{document.article.body.count(chr(10), 0, first.start) + 1}",
         others=_others(first, document, searcher),
+        slug=searcher.slug(first.kind, value) if counted else "",
     )
 
 
@@ -130,7 +157,7 @@ def _label(mention: Mention) -> str:
     if mention.kind != "date":
         return mention.value
     if mention.value.startswith("XXXX-"):
-        return f"{mention.surface} (không ghi năm)"
+        return _("%(date)s (không ghi năm)", date=mention.surface)
     return name(Period.parse(mention.value)).capitalize()
 
 

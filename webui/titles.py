@@ -1,15 +1,34 @@
-"""The title of an article as a Snippet -> the same, cut where it is a whole sentence taken from the body."""
+"""Titles and texts -> the same, cut at a word where they are too long for their place."""
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from indexer import Article, Snippet
 
+SOUGHT = 80  # code points of a text fragment: enough to be the only place
 LONGEST = 120  # code points of a title that the source did not give; the sentence stands in the body
 
 
 def shown_title(article: Article, title: Snippet) -> Snippet:
+    """Cut where it is a whole sentence taken from the body."""
     if not article.title_derived or len(title.text) <= LONGEST:
         return title
     end = title.text.rfind(" ", 0, LONGEST)
     end = end if end > 0 else LONGEST
     return Snippet(title.text[:end] + "…", tuple(mark for mark in title.marks if mark[1] <= end))
+
+
+def shorten(text: str, length: int) -> str:
+    """At most `length` code points, on one line."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    end = line.rfind(" ", 0, length)
+    return line[: end if end > 0 else length - 1] + "…"
+
+
+def text_fragment(text: str) -> str:
+    """The end of a link that has browsers scroll to the first words of `text`: #:~:text=."""
+    words = text[:SOUGHT].rsplit(" ", 1)[0] if len(text) > SOUGHT else text
+    return f"#:~:text={quote(words, safe='').replace('-', '%2D')}" if words else ""

@@ -1,13 +1,20 @@
-"""Requests -> pages. Each view reads the URL, asks the searcher, and hands a view model to its template."""
+"""Requests -> pages for readers. Each view reads the URL, asks the searcher, and hands a view model to its template."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, abort, make_response, render_template, request
+from flask import Flask, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import Removed, Searcher, Settings
-from webui.api import search_json, wants_json
+from webui import jsonld, parameters
+from webui.api import SearchAnswer, search_answer, wants_json
+from webui.archive import counted
+from webui.contract import HTML, JSON, answers
+from webui.coverage import coverage_page, quality_page
+from webui.entity import entity_page
+from webui.filters import url
 from webui.front import front_page
 from webui.presenter import search_page
 from webui.state import SearchState
@@ -20,32 +27,65 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         return {"site_name": settings.site_name}
 
     @app.get("/")
+    @answers({HTML: str}, ("lang",))
     def home() -> str:
-        return render_template("home.html", page=front_page(searcher), state=SearchState())
+        """The front of the archive."""
+        data = jsonld.site_data(settings.site_name)
+        return render_template("home.html", page=front_page(searcher), state=SearchState(), data=data)
 
     @app.get("/search")
+    @answers({HTML: str, JSON: SearchAnswer}, (*parameters.SEARCH, *parameters.LANG))
     def search() -> Response:
+        """Results with facets: without parameters all articles, the newest first."""
         page = search_page(searcher, SearchState.from_args(request.args), settings.page_size)
+        g.total = page.total
         if wants_json():
-            response = search_json(page)
+            response = make_response(jsonify(search_answer(page)))
         else:
             response = make_response(render_template("search.html", page=page, state=page.state))
         response.vary.add("Accept")
         return response
 
     @app.get("/article/<id>")
+    @answers({HTML: str}, (*parameters.SEARCH, "lang"))
     def article(id: str) -> str:
+        """One article; the search that led to it marks its words."""
         state = SearchState.from_args(request.args)
         document = searcher.article(id) or abort(404)
         if isinstance(document, Removed):
             abort(410)
-        return render_template("article.html", page=story_page(searcher, document, state), state=state)
+        page = story_page(searcher, document, state, settings.page_size)
+        return render_template("article.html", page=page, state=state, data=jsonld.article_data(document))
+
+    @app.get("/<any(person, ministry):facet>/<slug>")
+    @answers({HTML: str}, ("page", "lang"))
+    def entity(facet: str, slug: str) -> str | AnyResponse:
+        """What the archive holds about a person or a ministry. A slug of two names leads to the articles of both."""
+        found = sorted(name for name in searcher.values(facet, slug) if name in counted(searcher, facet))
+        if not found:
+            abort(404)
+        if len(found) > 1:
+            return redirect(url(SearchState().adding(facet, slug)))
+        proper = searcher.slug(facet, found[0])
+        if proper != slug:
+            return redirect(url_for("entity", facet=facet, slug=proper), 301)
+        page = entity_page(searcher, facet, found[0], parameters.page(request.args))
+        return render_template("entity.html", page=page, state=SearchState())
+
+    @app.get("/coverage")
+    @answers({HTML: str}, ("lang",))
+    def coverage() -> str:
+        """What is in the archive."""
+        return render_template("coverage.html", page=coverage_page(searcher), state=SearchState())
+
+    @app.get("/quality")
+    @answers({HTML: str}, ("lang",))
+    def quality() -> str:
+        """What the archive does not know."""
+        return render_template("quality.html", page=quality_page(searcher), state=SearchState())
 
     @app.get("/help")
+    @answers({HTML: str}, ("lang",))
     def help() -> str:
+        """How to search."""
         return render_template("help.html", state=SearchState())
-
-    @app.get("/robots.txt")
-    def robots() -> Response:
-        """Crawlers read articles; they do not walk the facets."""
-        return Response("User-agent: *\nDisallow: /search\n", mimetype="text/plain")

@@ -21,6 +21,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+PATIENCE = 5_000  # ms
 Open = Callable[..., Page]
 
 
@@ -55,8 +56,10 @@ def open_page(browser: Browser, base: str) -> Iterator[Open]:
     contexts = []
 
     def go(path: str, width: int = 1280, **options: Any) -> Page:
-        contexts.append(browser.new_context(base_url=base, viewport={"width": width, "height": 800}, **options))
+        size = {"width": width, "height": 800}
+        contexts.append(browser.new_context(**{"base_url": base, "viewport": size, "locale": "vi-VN", **options}))
         page = contexts[-1].new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(path)
         return page
 

@@ -1,0 +1,72 @@
+"""Two languages: Vietnamese is the source, English is complete."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from tests import catalog
+from tests.fixture_f import documents
+from tests.web import tree
+
+PAGES = [
+    "/",
+    "/search",
+    "/search?q=thue&ministry=bo-tai-chinh&x_person=ta-quan-hung&date=2025",
+    "/search?q=BCT&az=person&more=ministry",
+    "/search?q=zzz&date=_none",
+    "/search?from=2025-05-01&to=2025-04-01",
+    "/article/a01?q=thuế",
+    "/article/a12",
+    "/person/ho-dieu-lam",
+    "/ministry/bo-y-te",
+    "/coverage",
+    "/quality",
+    "/help",
+    "/nowhere",
+]
+VIETNAMESE = re.compile(r"[ăâđêôơư]|[aeiouy]\u0309|[aeiouy]\u0323|[aeiouy]\u0301|[aeiouy]\u0300|[aeiouy]\u0303")
+
+ARTICLES = documents()
+QUOTED = {  # what labels may quote: names, titles, the query, the site
+    *(name for document in ARTICLES for name in (*document.persons, *document.ministries, document.article.title)),
+    *("thuế", "tìm tin", "bộ công thương"),
+}
+
+
+def test_no_text_lacks_its_english():
+    said, held = catalog.said(), {message.id: message.string for message in catalog.held() if message.id}
+    assert said == set(held)
+    assert [text for text, english in held.items() if not english or english in (text, (text,))] == ["A–Z"]
+
+
+def test_the_compiled_catalog_is_in_step():
+    compiled = (catalog.FOLDER / "messages.mo").read_bytes()
+    assert compiled == catalog.compiled(catalog.held()), "run python -m tests.catalog"
+
+
+def test_english_keeps_the_places_of_values():
+    for message in catalog.held():
+        texts = [message.string] if isinstance(message.string, str) else message.string
+        source = message.id if isinstance(message.id, str) else message.id[0]
+        for text in texts if message.id else []:
+            assert set(re.findall(r"%\((\w+)\)", text)) == set(re.findall(r"%\((\w+)\)", source)), source
+
+
+def said(url: str) -> list[str]:
+    """The words that a page says in its own language."""
+    page = tree(url)
+    for part in page.select('[lang="vi"], script'):
+        part.decompose()
+    labels = [str(tag[name]) for tag in page.find_all(True) for name in ("aria-label", "title") if tag.get(name)]
+    return [*(text.strip() for text in page.body.find_all(string=True)), *labels]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_in_english_only_articles_and_names_are_vietnamese(url: str):
+    """UX 70"""
+    for text in said(f"{url}{'&' if '?' in url else '?'}lang=en"):
+        if VIETNAMESE.search(unicodedata.normalize("NFD", text.lower()).replace("đ", "đ")):
+            assert any(quoted in text for quoted in QUOTED), text

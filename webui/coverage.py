@@ -1,0 +1,115 @@
+"""The archive -> what it holds (/coverage), and what it does not know of its articles, with the reasons (/quality)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from indexer import NONE, Document, Period, Searcher
+from webui.archive import counted
+from webui.days import name, written
+from webui.facets import LABELS
+from webui.language import later
+from webui.language import text as _
+from webui.state import SearchState
+from webui.ways import Way
+
+LISTED = 50  # articles under each lack
+LACKS = {
+    "date": later("Không rõ ngày đăng"),
+    "person": later("Không nhắc ai"),
+    "ministry": later("Không nhắc bộ, ngành nào"),
+}
+NAMED_BY_UNIT = later("chỉ nhắc qua một đơn vị trực thuộc: %(names)s")
+REASONS = {
+    "date": later("không có ngày đăng ở nơi nào máy đọc được"),
+    "person": later("không có họ tên đầy đủ nào"),
+    "ministry": later("không có tên bộ, ngành nào"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    total: int
+    persons: int
+    ministries: int
+    first: str  # day of the earliest and of the latest article
+    last: str
+    years: tuple[Way, ...]
+    undated: Way
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """An article that lacks something."""
+
+    id: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    facet: str
+    label: str
+    total: int
+    search: SearchState  # for all of them
+    articles: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPage:
+    total: int
+    lacks: tuple[Lack, ...]
+
+
+def coverage_page(searcher: Searcher) -> CoveragePage:
+    start = SearchState()
+    result = searcher.search(start.request(searcher, size=0))
+    facet = result.facet("date")
+    return CoveragePage(
+        total=result.total,
+        persons=len(counted(searcher, "person")),
+        ministries=len(counted(searcher, "ministry")),
+        first=_day(searcher, SearchState(sort="oldest")),
+        last=_day(searcher, SearchState(sort="newest")),
+        years=tuple(
+            Way(name(Period.parse(bucket.value)).capitalize(), bucket.count, start.on(bucket.value))
+            for bucket in facet.buckets
+        ),
+        undated=Way(_("Không rõ ngày"), facet.none, start.on(NONE)),
+        generation=searcher.generation(),
+    )
+
+
+def quality_page(searcher: Searcher) -> QualityPage:
+    result = searcher.search(SearchState().request(searcher, size=0))
+    return QualityPage(
+        total=result.total,
+        lacks=tuple(_lack(searcher, facet, result.facet(facet).none) for facet in LABELS),
+    )
+
+
+def _day(searcher: Searcher, state: SearchState) -> str:
+    hits = searcher.search(replace(state.request(searcher, size=1), facet_size=0)).hits
+    day = hits[0].document.day if hits else None
+    return written(day) if day else ""
+
+
+def _lack(searcher: Searcher, facet: str, total: int) -> Lack:
+    search = SearchState().on(NONE) if facet == "date" else SearchState().adding(facet, NONE)
+    documents = islice(searcher.every(search.request(searcher)), LISTED)
+    return Lack(facet, _(LACKS[facet]), total, search, tuple(_missing(document, facet) for document in documents))
+
+
+def _missing(document: Document, facet: str) -> Missing:
+    return Missing(document.id, document.article.title, "; ".join(_reasons(document, facet)))
+
+
+def _reasons(document: Document, facet: str) -> Iterator[str]:
+    units = sorted({mention.value for mention in document.mentions if mention.kind == facet})
+    yield _(NAMED_BY_UNIT, names=", ".join(units)) if units else _(REASONS[facet])
+    if facet == "date" and document.likely:
+        yield _("nội dung bài cho thấy có thể là %(day)s", day=written(document.likely))

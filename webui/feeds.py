@@ -1,0 +1,55 @@
+"""Documents of a search -> an Atom feed, piece by piece. Ids are permanent: they name the article, not its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from urllib.parse import urlsplit
+from xml.sax.saxutils import escape, quoteattr
+
+from flask import request, url_for
+
+from indexer import HANOI, Document
+from webui.filters import url
+from webui.language import text as _
+from webui.state import SearchState
+from webui.titles import shorten
+
+ATOM = "application/atom+xml"
+NEWEST = 50  # articles of a feed
+SUMMARY = 300  # code points
+UNKNOWN = datetime(1970, 1, 1, tzinfo=HANOI)  # Atom wants a time; a feed lists no article without a date
+
+
+def atom(documents: Iterable[Document]) -> Iterator[bytes]:
+    held = [document for document in documents if document.article.published]
+    updated = max((document.article.published.at for document in held if document.article.published), default=UNKNOWN)
+    page = request.host_url.rstrip("/") + url(SearchState.from_args(request.args))
+    title = request.args.get("q") or _("Mọi bài")
+    yield (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">\n'
+        f"<id>{escape(request.url)}</id>\n<title>{escape(title)}</title>\n"
+        f"<updated>{updated.isoformat()}</updated>\n"
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(request.url)}/>\n'
+        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n'
+    ).encode()
+    for document in held:
+        yield _entry(document).encode()
+    yield b"</feed>\n"
+
+
+def _entry(document: Document) -> str:
+    article = document.article
+    at = article.published.at if article.published else UNKNOWN
+    link = url_for("article", id=article.id, lang=None, _external=True)
+    author = article.source or _("không rõ báo")
+    names = (*document.persons, *document.ministries)
+    return (
+        f"<entry><id>tag:{urlsplit(link).hostname},2025:{article.id}</id><title>{escape(article.title)}</title>"
+        f"<updated>{at.isoformat()}</updated><published>{at.isoformat()}</published>"
+        f'<link rel="alternate" type="text/html" href={quoteattr(link)}/>'
+        f"<author><name>{escape(author)}</name></author>"
+        f"{''.join(f'<category term={quoteattr(name)}/>' for name in names)}"
+        f"<summary>{escape(shorten(article.body, SUMMARY))}</summary></entry>\n"
+    )

@@ -1,0 +1,39 @@
+"""A found document -> what a list of results shows of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer import Document, Hit, Searcher, Snippet
+from webui.state import SearchState
+from webui.titles import shown_title
+
+CHIPS = 5  # names under a hit
+CHIP_PERSONS = 3  # of them persons, where there are ministries to fill the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    kind: str  # "person" or "ministry"
+    label: str
+    to: SearchState
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    document: Document
+    title: Snippet
+    snippet: Snippet
+    chips: tuple[Chip, ...]
+
+
+def hit_view(hit: Hit, searcher: Searcher) -> HitView:
+    title = shown_title(hit.document.article, hit.title)
+    return HitView(hit.document, title, hit.snippet, _chips(hit.document, searcher))
+
+
+def _chips(document: Document, searcher: Searcher) -> tuple[Chip, ...]:
+    ministries = document.ministries
+    persons = document.persons[: max(CHIP_PERSONS, CHIPS - len(ministries))]
+    names = [*(("person", name) for name in persons), *(("ministry", name) for name in ministries)][:CHIPS]
+    return tuple(Chip(kind, name, SearchState().adding(kind, searcher.slug(kind, name))) for kind, name in names)

@@ -1,0 +1,53 @@
+"""An article + the archive -> its copies in other outlets, and the articles that are like it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from indexer import Document, Searcher, SearchRequest
+
+SIMILAR = 6  # articles listed
+CANDIDATES = 20  # best hits looked at
+TITLE = 200  # letters of the title that are searched for
+RUN = 3  # words
+SAME = 0.6  # share of the runs of words in two texts that they have in common, from which they are copies
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    copies: tuple[Document, ...] = ()  # earliest first
+    similar: tuple[Document, ...] = ()  # likest first
+
+
+def kin(searcher: Searcher, document: Document) -> Kin:
+    own = _runs(document)
+    copies: list[Document] = []
+    similar: list[Document] = []
+    for other in _candidates(searcher, document):
+        runs = _runs(other)
+        common = len(own & runs) / max(1, len(own | runs))
+        (copies if common >= SAME else similar).append(other)
+    return Kin(tuple(sorted(copies, key=_time)), tuple(similar[:SIMILAR]))
+
+
+def _candidates(searcher: Searcher, document: Document) -> list[Document]:
+    """What holds all words of its title, then what holds most of them."""
+    query = searcher.parse(" ".join(re.findall(r"\w+", document.article.title.lower()))[:TITLE], expand=False)
+    found: dict[str, Document] = {}
+    for clause in (query.must, query.near):
+        if clause and query.text:
+            request = SearchRequest(replace(query, must=clause), size=CANDIDATES, facet_size=0)
+            found |= {hit.document.id: hit.document for hit in searcher.search(request).hits}
+    return [other for id, other in found.items() if id != document.id]
+
+
+def _time(document: Document) -> tuple[str, str]:
+    """Articles without a date come last."""
+    published = document.article.published
+    return published.at.isoformat() if published else "unknown", document.id
+
+
+def _runs(document: Document) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", document.article.body.lower())
+    return frozenset(tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1))

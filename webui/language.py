@@ -1,0 +1,68 @@
+"""A request -> the language of its page: the one that its address names, else the one that the browser asks for.
+
+Texts are written in Vietnamese; `translations/en` has each of them in English.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Response, has_request_context, request
+from flask_babel import Babel, gettext, ngettext
+
+LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def register(app: Flask) -> None:
+    Babel(app, default_locale="vi", locale_selector=current)
+    app.add_template_global(in_language)
+    app.add_template_global(chosen, "chosen_language")
+
+    @app.context_processor
+    def for_every_page() -> dict[str, Any]:
+        return {"language": current(), "languages": LANGUAGES}
+
+    @app.url_defaults
+    def keep_the_language(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint != "static" and chosen():
+            values.setdefault("lang", chosen())
+
+    @app.after_request
+    def name_what_it_hangs_on(response: Response) -> Response:
+        if response.mimetype == "text/html" and not chosen():
+            response.vary.add("Accept-Language")
+        return response
+
+
+def text(said: str, **values: object) -> str:
+    """`said` in the language of the page; imported as `_`, the name that catalogs are made from."""
+    return str(gettext(said, **values))
+
+
+def plural(one: str, many: str, number: int, **values: object) -> str:
+    """Imported as `ngettext`."""
+    return str(ngettext(one, many, number, **values))
+
+
+def later(text: str) -> str:
+    """Marks a text that is translated where it is used: `_(LABELS[name])`."""
+    return text
+
+
+def chosen() -> str:
+    """The language that the address names, or nothing."""
+    named = request.args.get("lang", "") if has_request_context() else ""
+    return named if named in LANGUAGES else ""
+
+
+def current() -> str:
+    if not has_request_context():
+        return "vi"
+    return chosen() or request.accept_languages.best_match(LANGUAGES, "vi")
+
+
+def in_language(language: str) -> str:
+    """The address of this page in another language."""
+    others = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return f"{request.script_root}{request.path}?{urlencode([*others, ('lang', language)])}"

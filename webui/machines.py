@@ -1,0 +1,93 @@
+"""Requests of programs -> what they read: suggestions, exports, feed, OpenSearch, sitemap, robots.txt, OpenAPI."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from flask import Flask, Response, abort, jsonify, render_template, request, stream_with_context, url_for
+
+from indexer import Searcher, Settings
+from webui import openapi, sitemap
+from webui.completion import Suggestions, suggestions
+from webui.contract import JSON, answers
+from webui.export import FORMS
+from webui.feeds import ATOM, NEWEST, atom
+from webui.parameters import SEARCH, word
+from webui.state import SearchState
+
+BROWSERS = "application/x-suggestions+json"
+FILE = "tim-tin"  # name of an exported file
+XML = "application/xml"
+
+
+def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
+    @app.get("/suggest")
+    @answers({JSON: Suggestions, BROWSERS: list}, ("q", "format", "lang"))
+    def suggest() -> Response:
+        """Persons, ministries and titles that a text may become; with format=opensearch as browsers want them."""
+        found = suggestions(searcher, word(request.args, "q"))
+        if request.args.get("format") != "opensearch":
+            return jsonify(found)
+        every = (*found.persons, *found.ministries, *found.titles)
+        answer = jsonify([found.q, [one.label for one in every], [], [_absolute(one.url) for one in every]])
+        answer.mimetype = BROWSERS
+        return answer
+
+    @app.get("/feed.atom")
+    @answers({ATOM: str}, (*SEARCH, "lang"))
+    def feed() -> Response:
+        """The newest articles of a search that have a date."""
+        state = SearchState.from_args(request.args).changed(sort="newest")
+        newest = searcher.every(state.request(searcher))
+        return Response(b"".join(atom(islice(newest, NEWEST))), mimetype=ATOM)
+
+    @app.get("/export.<form>")
+    @answers({media: str for media, _write in FORMS.values()}, (*SEARCH, "lang"))
+    def export(form: str) -> Response:
+        """All results of a search, in their order, as a file: csv, xlsx, jsonl, ris or atom."""
+        media, write = FORMS.get(form) or abort(404)
+        state = SearchState.from_args(request.args)
+        total = state.total(searcher)  # a trouble is told before the file begins
+        pieces = write(searcher.every(state.request(searcher)))
+        answer = Response(stream_with_context(pieces), mimetype=media)
+        answer.headers["Content-Disposition"] = f"attachment; filename={FILE}.{form}"
+        answer.headers["X-Total-Count"] = str(total)
+        return answer
+
+    @app.get("/opensearch.xml")
+    @answers({"application/opensearchdescription+xml": str}, ("lang",))
+    def opensearch() -> Response:
+        """How browsers search here."""
+        text = render_template("opensearch.xml", site_name=settings.site_name, browsers=BROWSERS)
+        return Response(text, mimetype="application/opensearchdescription+xml")
+
+    @app.get("/sitemap.xml")
+    @answers({XML: str})
+    def sitemap_all() -> Response:
+        """All pages that may be indexed; above 50,000 the parts that list them."""
+        return Response(sitemap.whole(searcher), mimetype=XML)
+
+    @app.get("/sitemap-<int:number>.xml")
+    @answers({XML: str})
+    def sitemap_part(number: int) -> Response:
+        """A part of a large sitemap, from 1."""
+        return Response(sitemap.part(searcher, number) or abort(404), mimetype=XML)
+
+    @app.get("/robots.txt")
+    @answers({"text/plain": str})
+    def robots() -> Response:
+        """Crawlers read articles; they do not walk the facets."""
+        closed = "".join(f"Disallow: {request.script_root}{path}\n" for path in ("/search?", "/suggest", "/export"))
+        where = url_for("sitemap_all", lang=None, _external=True)
+        return Response(f"User-agent: *\n{closed}\nSitemap: {where}\n", mimetype="text/plain")
+
+    @app.get("/openapi.json")
+    @answers({JSON: dict[str, Any]})
+    def openapi_description() -> Response:
+        """This description."""
+        return jsonify(openapi.description(app, settings.site_name))
+
+
+def _absolute(url: str) -> str:
+    return request.host_url.rstrip("/") + url

@@ -1,0 +1,38 @@
+"""An article + the search that led to it -> the results before and after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from indexer import Document, Searcher
+from webui.state import SearchState
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    id: str
+    title: str
+    state: SearchState  # of the page of results that it stands on
+
+
+def neighbours(
+    searcher: Searcher, document: Document, state: SearchState, size: int
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """None where there is none, where no search led here, or where the search no longer finds the article there."""
+    if not state.pairs():
+        return None, None
+    first = max(0, (state.page - 1) * size - 1)
+    request = replace(state.request(searcher), start=first, size=size + 2, facet_size=0)
+    found = [hit.document for hit in searcher.search(request).hits]
+    places = {other.id: first + place for place, other in enumerate(found)}
+    at = places.get(document.id)
+    if at is None:
+        return None, None
+
+    def neighbour(place: int) -> Neighbour | None:
+        if not first <= place < first + len(found):
+            return None
+        other = found[place - first]
+        return Neighbour(other.id, other.article.title, state.at(place // size + 1))
+
+    return neighbour(at - 1), neighbour(at + 1)

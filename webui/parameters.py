@@ -1,0 +1,150 @@
+"""The parameters of a URL -> words, orders, pages and days; what cannot be read is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from werkzeug.datastructures import MultiDict
+
+from indexer import MAX_LENGTH, NONE, Op, Period, QueryError, Sort
+from webui.days import last_days, parse_day, parse_period, within
+from webui.language import text as _
+
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+LIKELY = "~"  # before a period: undated articles whose text implies it
+LAST_PAGE = 1_000_000  # higher numbers are read as this one: past the end anyway
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a query parameter says, for programs."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+    repeated: bool = False
+
+
+MEANINGS = {
+    "q": Meaning("the reader's text; /help tells its syntax"),
+    "person": Meaning("slug of a person; _none for articles without any", repeated=True),
+    "ministry": Meaning("slug of a government body; _none for articles without any", repeated=True),
+    "x_person": Meaning("slug of a person to exclude", repeated=True),
+    "x_ministry": Meaning("slug of a government body to exclude", repeated=True),
+    "person_op": Meaning("one of the persons, or all of them", ("any", "all")),
+    "ministry_op": Meaning("one of the bodies, or all of them", ("any", "all")),
+    "date": Meaning(
+        "2025, 2025-04, 2025-04-02 or last-7d; _none; ~2025-04 where only the text implies it", repeated=True
+    ),
+    "from": Meaning("first day, as 2025-04-02 or 02/04/2025"),
+    "to": Meaning("last day, likewise"),
+    "sort": Meaning("order of the results", SORTS),
+    "more": Meaning("facet that lists many values", repeated=True),
+    "az": Meaning("facet whose values stand in the order of the alphabet", repeated=True),
+    "find_person": Meaning("lists the persons whose name holds this"),
+    "find_ministry": Meaning("lists the bodies whose name holds this"),
+    "expand": Meaning("0: no other names are searched for"),
+    "page": Meaning("number of the page, from 1"),
+    "format": Meaning("the form of the answer, whatever the Accept header says"),
+    "lang": Meaning("language of the words around the articles", ("vi", "en")),
+}
+LANG = ("format", "lang")
+SEARCH = tuple(name for name in MEANINGS if name not in LANG)
+
+
+def words(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    """All values that are not empty, sorted, each once."""
+    return ordered(word for text in args.getlist(name) if (word := _clean(text)))
+
+
+def word(args: MultiDict[str, str], name: str) -> str:
+    """The first value that is not empty."""
+    return next((word for text in args.getlist(name) if (word := _clean(text))), "")
+
+
+def query(args: MultiDict[str, str]) -> str:
+    text = word(args, "q")
+    if len(text) > MAX_LENGTH:
+        message = _("Câu tìm kiếm quá dài (%(length)s ký tự, tối đa %(most)s).", length=len(text), most=MAX_LENGTH)
+        raise QueryError(message)
+    return text
+
+
+def ordered(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(words)))
+
+
+def op(args: MultiDict[str, str], name: str) -> Op:
+    given = word(args, name) or "any"
+    if given not in ("any", "all"):
+        raise QueryError(
+            _("“%(word)s” không phải là cách ghép hợp lệ. Hãy dùng any (một trong) hoặc all (tất cả).", word=given)
+        )
+    return "all" if given == "all" else "any"
+
+
+def sort(args: MultiDict[str, str]) -> Sort:
+    given = word(args, "sort") or "relevance"
+    for known in SORTS:
+        if known == given:
+            return known
+    raise QueryError(
+        _("“%(word)s” không phải là cách xếp hợp lệ. Hãy dùng %(known)s.", word=given, known=", ".join(SORTS))
+    )
+
+
+def page(args: MultiDict[str, str]) -> int:
+    given = word(args, "page") or "1"
+    if not re.fullmatch("0*[1-9][0-9]*", given):
+        raise QueryError(_("“%(word)s” không phải là số trang. Hãy nhập một số từ 1 trở lên.", word=given))
+    return min(int(given.lstrip("0")[:9]), LAST_PAGE)
+
+
+def dates(args: MultiDict[str, str]) -> tuple[str, dt.date | None, dt.date | None]:
+    """The date to filter by, and the first and last day of the range.
+
+    Several dates become the span from the first to the last; one given beside a part of it is passed over;
+    "last-7d" is the seven days that end today.
+    """
+    given = words(args, "date")
+    spans = [span for text in given if (span := last_days(text))]
+    date, *chosen = _date([text for text in given if not last_days(text)])
+    typed = [parse_day(text) if (text := word(args, name)) else None for name in ("from", "to")]
+    since = [*(first for first, _last in spans), chosen[0], typed[0]]
+    until = [*(last for _first, last in spans), chosen[1], typed[1]]
+    return date, max((day for day in since if day), default=None), min((day for day in until if day), default=None)
+
+
+def _clean(text: str) -> str:
+    """`text` in NFC, without control characters, with single blanks."""
+    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _date(words: list[str]) -> tuple[str, dt.date | None, dt.date | None]:
+    """The date to filter by, and the first and last day where several periods were chosen."""
+    undated = [word for word in words if word == NONE or word.startswith(LIKELY)]
+    periods = _narrowest(parse_period(word) for word in words if word not in undated)
+    if len(periods) == 1 and not undated:
+        return str(periods[0]), None, None
+    first = min((period.first for period in periods), default=None)
+    last = max((period.last for period in periods), default=None)
+    return _common(undated) if undated else "", first, last
+
+
+def _narrowest(periods: Iterable[Period]) -> list[Period]:
+    """Those that hold no other."""
+    every = list(periods)
+    return [outer for outer in every if not any(within(inner, outer) for inner in every if inner != outer)]
+
+
+def _common(undated: list[str]) -> str:
+    """The narrowest date that holds all of these; NONE holds every LIKELY period."""
+    periods = _narrowest(parse_period(word.removeprefix(LIKELY)) for word in undated if word != NONE)
+    outer = periods[0] if periods else None
+    while outer and not all(within(period, outer) for period in periods):
+        outer = outer.parent
+    return f"{LIKELY}{outer}" if outer else NONE

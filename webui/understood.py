@@ -1,0 +1,89 @@
+"""SearchState + the query as it was read -> the sentence that says it, part by part, and the notes below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from indexer import NONE, VALUE_FACETS, Query, Searcher
+from webui.datefacet import date_name
+from webui.days import written
+from webui.facets import label_of
+from webui.language import later
+from webui.language import text as _
+from webui.state import SearchState
+
+NOTES = {
+    "unbalanced-quote": later("Thiếu một dấu ngoặc kép: phần sau dấu mở được đọc là một cụm từ."),
+    "plain": later("Câu tìm kiếm có dấu mà máy không đọc được: mọi chữ được tìm như từ thường."),
+    "no-words": later("Câu tìm kiếm không có chữ nào: mọi bài được liệt kê."),
+}
+READINGS = {
+    "also": later("Tìm cả tên khác: %(text)s."),
+    "read-as": later("“%(text)s” được đọc là chữ viết tắt."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A removable part of the query as it was understood."""
+
+    lead: str  # the words before it
+    label: str
+    without: SearchState
+    negated: bool = False
+    vietnamese: bool = True  # what was typed, or a name
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A note, with a way to have it otherwise."""
+
+    text: str
+    label: str = ""
+    to: SearchState | None = None
+
+
+def sentence(state: SearchState, searcher: Searcher) -> Iterator[Part]:
+    """The parts of one sentence: "Bài có …, nhắc … hoặc …, không nhắc …, trong …"."""
+    joint = _("Bài") + " "
+    for part in parts(state, searcher):
+        yield replace(part, lead=part.lead if part.lead in _conjunctions() else joint + part.lead)
+        joint = ", "
+
+
+def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
+    if state.q:
+        yield Part(_("có") + " ", state.q, state.changed(q=""))
+    for facet in VALUE_FACETS:
+        conjunction = _conjunctions()[state.op(facet) == "all"]
+        for number, slug in enumerate(state.chosen(facet)):
+            lead = conjunction if number else "" if slug == NONE else _("nhắc") + " "
+            yield Part(lead, label_of(facet, slug, searcher), state.dropping(facet, slug), vietnamese=slug != NONE)
+    for facet in VALUE_FACETS:
+        for slug in state.excluded(facet):
+            yield Part("", label_of(facet, slug, searcher), state.including(facet, slug), negated=True)
+    if state.date:
+        lead = "" if state.undated else _("trong") + " "
+        yield Part(lead, date_name(state.date), state.changed(date=""), vietnamese=False)
+    if state.since and not state.problem:
+        yield Part(_("từ") + " ", written(state.since), state.changed(since=None), vietnamese=False)
+    if state.until and not state.problem:
+        yield Part(_("đến") + " ", written(state.until), state.changed(until=None), vietnamese=False)
+
+
+def notices(state: SearchState, query: Query) -> Iterator[Notice]:
+    """What the reader should know about how his text was read."""
+    for note in query.notes:
+        if note.kind in NOTES:
+            yield Notice(_(NOTES[note.kind]))
+        elif note.kind in READINGS:
+            literally = state.changed(expand=False)
+            yield Notice(_(READINGS[note.kind], text=note.text), _("Chỉ tìm đúng chữ đã gõ"), literally)
+    if not state.expand and state.q:
+        yield Notice(_("Đang tìm đúng chữ đã gõ."), _("Tìm cả tên khác"), state.changed(expand=True))
+
+
+def _conjunctions() -> tuple[str, str]:
+    either, both = _("hoặc"), _("và")
+    return f" {either} ", f" {both} "

@@ -1,0 +1,51 @@
+"""A search -> others that the reader may want instead, each with the total behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer import Bucket, Searcher, SearchRequest, SearchResult
+from webui.language import text as _
+from webui.state import SearchState
+from webui.understood import parts
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another search."""
+
+    label: str
+    total: int
+    to: SearchState
+
+
+def way(bucket: Bucket, to: SearchState) -> Way:
+    return Way(bucket.value, bucket.count, to)
+
+
+def forms(searcher: Searcher, request: SearchRequest, state: SearchState) -> tuple[Way, ...]:
+    """How what was typed without marks is written. A single form is what the reader meant: it is not told."""
+    found = [way(form, state.changed(q=form.value, expand=True)) for form in searcher.forms(request)]
+    return tuple(found) if len(found) > 1 else ()
+
+
+def meant(result: SearchResult, state: SearchState) -> Way | None:
+    suggested = result.suggestion
+    if suggested is None:
+        return None
+    return Way(suggested.text, suggested.total, state.changed(q=suggested.text, expand=True))
+
+
+def exits(searcher: Searcher, state: SearchState) -> Iterator[Way]:
+    """What the reader can drop so that something is found."""
+    dates = state.changed(date="", since=None, until=None)
+    labels = {dates: _("Bỏ điều kiện ngày")} if dates != state else {}
+    for part in parts(state, searcher):
+        labels.setdefault(part.without, _("Bỏ “%(part)s”", part=part.label))
+    labels.setdefault(state.bare(), _("Bỏ mọi bộ lọc"))
+    labels.setdefault(SearchState(), _("Xem mọi bài, mới nhất trước"))
+    for to, label in labels.items():
+        total = to.total(searcher)
+        if total:
+            yield Way(label, total, to)
