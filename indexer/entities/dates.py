@@ -17,10 +17,10 @@ from indexer.entities.written import JOINT, YEAR, Written
 from indexer.model import Mention
 
 YEAR_BEFORE = re.compile(rf"\bnăm ({YEAR})\b")
-FUTURE = re.compile(
-    r"\b(?:có hiệu lực|hiệu lực từ|dự kiến|sẽ|sắp|tới đây|hạn|chậm nhất|trước ngày|kể từ ngày|đến hết|sắp tới)\b"
-)
+FUTURE = re.compile(r"\b(?:có hiệu lực|hiệu lực từ|dự kiến|sẽ|sắp|tới đây|sắp tới)\b")
+DEADLINE = re.compile(r"\b(?:hạn|chậm nhất|trước ngày|kể từ ngày|đến hết)\b")  # may also be over
 PAST = re.compile(r"\b(?:đã|vừa|trước đó|từng|hôm qua|xảy ra|hôm)\b")
+YEAR_WORD = re.compile(r",? (?:(?P<last>năm ngoái|năm trước(?! đó))|(?P<next>năm sau|năm tới|sang năm)|năm nay)\b")
 FUTURE_REACH = timedelta(days=330)  # what is announced is not farther off
 PAST_BIAS = 2  # without a clue a day ahead must be twice as near as one behind
 CLUE, PAST_CLUE, YEAR_CLUE = 40, 25, 60  # characters before a date in which its clues stand
@@ -71,12 +71,17 @@ def _with_word(folded: str, day: Written) -> int:
 
 def _nearest_year(passage: Passage, day: Written, published: date) -> int:
     """The year of the reading nearest to the publication: the past one, unless something speaks for the other."""
+    word = YEAR_WORD.match(passage.folded, day.end)
+    if word:
+        return published.year - bool(word["last"]) + bool(word["next"])
     readings = list(_readings(day, published))
     past = max((reading for reading in readings if reading <= published), default=None)
     ahead = min((reading for reading in readings if reading > published), default=None)
     if not past or not ahead:
         return (past or ahead or published).year
     if _says(FUTURE, passage, day.start, CLUE) and ahead - published < FUTURE_REACH:
+        return ahead.year
+    if _says(DEADLINE, passage, day.start, CLUE) and ahead - published < published - past:
         return ahead.year
     if _says(PAST, passage, day.start, PAST_CLUE):
         return past.year

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-DAY, MONTH, YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
+DAY, MONTH, YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[5-9]|20)\d\d"
 SIGN = r" ?[-/.] ?"
 EDGE, END = r"(?<![\w.,/-])", r"(?![\w%])(?![/.,-]\d)"
 WITH_YEAR = rf"(?:(?:,? năm |{SIGN})(?P<year>{YEAR}))?"
@@ -19,12 +19,15 @@ WITH_YEAR = rf"(?:(?:,? năm |{SIGN})(?P<year>{YEAR}))?"
 FULL = re.compile(rf"{EDGE}(?P<day>{DAY}){SIGN}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
 WORDED = re.compile(rf"{EDGE}(?<!tháng )(?P<day>{DAY}) ?[/-]? ?tháng (?P<month>{MONTH}){WITH_YEAR}{END}")
 MONTH_YEAR = re.compile(rf"{EDGE}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
+MONTHS_RANGE = re.compile(
+    rf"{EDGE}(?P<month_from>{MONTH}){SIGN}(?P<year_from>{YEAR})(?: ?- ?)(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}"
+)
 MONTH_NAME = re.compile(rf"\btháng (?:(?P<first>{MONTH})(?: ?- ?| và | đến ))?(?P<month>{MONTH}){WITH_YEAR}{END}")
 RANGE = re.compile(
     rf"{EDGE}(?P<from>{DAY})(?:/(?P<month_from>{MONTH}))? ?- ?"
     rf"(?P<day>{DAY})/(?P<month>{MONTH})(?:/(?P<year>{YEAR}))?{END}"
 )
-SHORT = re.compile(rf"{EDGE}(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
+SHORT = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
 SPELT = re.compile(
     rf"(?:{EDGE}(?P<day>{DAY}) )?\btháng (?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
     rf"(?:,? năm |[-/])(?P<year>{YEAR})\b"
@@ -39,14 +42,23 @@ MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
 PART_OF_DAY = r"(?:sáng|trưa|chiều|tối|đêm|hôm|khuya|rạng sáng|sớm|mai)"
 WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
 DAY_BEFORE = re.compile(
-    rf"\b(?:(?:ngày|{PART_OF_DAY}|{PART_OF_DAY} (?:nay|qua|kia)|{WEEKDAY})[ ,:]{{1,2}}"
+    rf"\b(?:(?:ngày|ngày mùng|phiên|{PART_OF_DAY}|{PART_OF_DAY} (?:nay|qua|kia)|{WEEKDAY})[ ,:]{{1,2}}"
     rf"|(?:nay|qua|kia|mai|ngày|{WEEKDAY}),? ?\()(?:ngày )?$"
 )
 RANGE_BEFORE = re.compile(
-    rf"\b(?:ngày|từ|sáng|trưa|chiều|tối|đêm|hôm) (?:{DAY} ?(?:-|,|và|đến|tới|đến hết) ?(?:ngày )?){{1,6}}$"
+    rf"\b(?:ngày|ngày mùng|từ|sáng|trưa|chiều|tối|đêm|hôm)"
+    rf" (?:{DAY} ?(?:-|,|và|đến|tới|đến hết) ?(?:ngày |sáng |trưa |chiều |tối |đêm )?){{1,6}}$"
 )
+LIST_OF_DAYS = re.compile(rf"\bngày {DAY}(?:,{DAY})*,$")
+FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})  # the common ones
+SINCE = re.compile(r"\b(?:từ|kể từ|trước|sau|đến|tới|hết|vào|riêng|qua|ngày [^\W\d_]+(?: [^\W\d_]+)?) $")
+SINCE_ENDS = re.compile(r"[,.;)\n]|$| (?:trở|sẽ|nếu|tới đây|này|vừa qua|năm nay)")
+BRACKET = re.compile(r"\((?:[^()\n,]{1,12}, ?)?(?:ngày )?$")
 JOINT = re.compile(r"(?: \([^()\n]{1,20}\))? ?(?:,|;|-|và|hoặc|hay|rồi|vào|(?:đến|tới)(?: hết)?) ?(?:ngày |tháng )?")
-LONE_DAY = re.compile(rf"(?<![\w.,/-])(?P<day>{DAY})(?= ?(?:-|,|và|hoặc|hay|(?:đến|tới)(?: hết)?) ?(?:ngày )?$)")
+LONE_DAY = re.compile(
+    rf"(?<![\w./-])(?P<day>{DAY})"
+    r"(?= ?(?:-|,|và|hoặc|hay|(?:đến|tới)(?: hết)?) ?(?:ngày |sáng |trưa |chiều |tối |đêm |rạng sáng )?$)"
+)
 LIST_BEFORE = re.compile(r"\b(?:ngày|từ|sáng|chiều|tối|trong|đêm|diễn ra)\b[^.\n]{0,30}$")
 LUNAR = re.compile(r",? ?\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp|tết)")
 YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
@@ -79,7 +91,7 @@ class Written:
 def read(folded: str) -> list[Written]:
     found: dict[int, Written] = {}
     taken: set[int] = set()
-    for pattern in (FULL, RANGE, WORDED, MONTH_YEAR, MONTH_NAME, SPELT, SPELT_ALONE, SHORT):
+    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_YEAR, MONTH_NAME, SPELT, SPELT_ALONE, SHORT):
         for match in pattern.finditer(folded):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
@@ -93,10 +105,12 @@ def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bo
     start, end = match.span()
     if LUNAR.match(folded, end) or YEARLY.match(folded, end):
         return False
-    if match.re is MONTH_YEAR:
+    if match.re in (MONTH_YEAR, MONTHS_RANGE):
         return not NUMBERED.search(folded, max(0, start - 12), start)
     if match.re is RANGE and (match["year"] or folded.endswith("từ ", 0, start)):
         return True
+    if folded.endswith(",", 0, start) and not LIST_OF_DAYS.search(folded, max(0, start - WIDEST), start):
+        return False  # the end of a decimal
     return match.re not in (RANGE, SHORT) or _introduced(folded, start, end) or _continues(folded, start, found)
 
 
@@ -104,7 +118,21 @@ def _introduced(folded: str, start: int, end: int) -> bool:
     first = max(0, start - WIDEST)
     if folded.endswith("từ ", 0, start) and RANGE_BEHIND.match(folded, end):
         return True
+    if "/" in folded[start:end] and _no_fraction(folded, start, end):
+        return True
     return bool(DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start))
+
+
+def _no_fraction(folded: str, start: int, end: int) -> bool:
+    """Whether "25/6" behind a word of time, or in brackets alone, can be no part of a whole as "2/3" is."""
+    day, month = (int(part) for part in re.findall(r"\d+", folded[start:end])[:2])
+    improper = day > month or folded[start] == "0"
+    if BRACKET.search(folded, max(0, start - 20), start):
+        return improper and folded.startswith(")", end)
+    since = SINCE.search(folded, max(0, start - 25), start)
+    if not since or (day, month) in FRACTIONS:
+        return False
+    return improper or SINCE_ENDS.match(folded, end) is not None
 
 
 def _continues(folded: str, start: int, found: dict[int, Written]) -> bool:
@@ -121,6 +149,9 @@ def _dates(match: re.Match[str]) -> Iterator[Written]:
     if groups.get("from"):
         yield Written(start, match.end("from"), int(groups["from"]), int(groups["month_from"] or month), year)
         start = match.start("day")
+    if groups.get("year_from"):
+        yield Written(start, match.end("year_from"), 0, int(groups["month_from"]), int(groups["year_from"]))
+        start = match.start("month")
     if groups.get("first"):
         yield Written(start, match.end("first"), 0, int(groups["first"]), year)
         start = match.start("month")
