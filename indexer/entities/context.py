@@ -24,7 +24,7 @@ MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:b�
 WIDEST = 90  # characters of a ministry's name with its office
 FIELD_SIGN = re.compile(r", | và | & ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
-APPOSED = re.compile(r", | - | \(")
+APPOSED = re.compile(r"(?:, | - | \()(?:một |là |vốn là |hiện là )?")
 
 
 class Context:
