@@ -12,6 +12,7 @@ TimtinError
     ├── IndexExposed     others than its owner may write to the index folder
     ├── DiskFull         no room to write; the last commit stands
     └── EngineUnavailable  the engine does not answer: 503
+        └── SearchTimeout  the search took longer than a request may
 """
 
 
@@ -60,4 +61,8 @@ class DiskFull(EngineError):
 
 
 class EngineUnavailable(EngineError):
+    pass
+
+
+class SearchTimeout(EngineUnavailable):
     pass

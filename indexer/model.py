@@ -332,7 +332,7 @@ class Hit:
     """A found document. Engines leave the snippets to the searcher."""
 
     document: Document
-    score: float
+    score: float  # 0.0 where the request sorts by date
     title: Snippet = Snippet("")
     snippet: Snippet = Snippet("")
 

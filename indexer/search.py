@@ -129,7 +129,7 @@ class Searcher:
 
 def open_searcher(settings: Settings) -> Searcher:
     """A searcher over the engine that the settings name; nothing is read before the first request."""
-    return Searcher(open_engine(settings.engine, lock_wait=settings.lock_wait))
+    return Searcher(open_engine(settings.engine, lock_wait=settings.lock_wait, timeout=settings.timeout))
 
 
 def slugify(name: str) -> str:

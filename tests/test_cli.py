@@ -112,7 +112,7 @@ def test_check_says_that_all_is_whole(built: Path):
 
 
 def test_check_names_what_is_damaged(built: Path):
-    damaged = next(built.glob("generation-*/*.seg"))
+    damaged = next(built.glob("generation-*/*.arrays"))
     damaged.chmod(0o644)
     damaged.write_bytes(damaged.read_bytes()[:-1])
     result = run("check")
@@ -141,7 +141,7 @@ def test_a_backup_overwrites_nothing_that_is_no_backup(built: Path, tmp_path: Pa
 
 def test_a_damaged_backup_is_not_restored(built: Path, tmp_path: Path):
     run("backup", str(tmp_path / "copy"))
-    damaged = next((tmp_path / "copy").glob("generation-*/*.seg"))
+    damaged = next((tmp_path / "copy").glob("generation-*/*.arrays"))
     damaged.chmod(0o644)
     damaged.write_bytes(bytes(damaged.stat().st_size))
     result = run("restore", str(tmp_path / "copy"))

@@ -12,11 +12,12 @@ from indexer.errors import ConfigError
 __all__ = ["Analysed", "Engine", "analysed", "index_folder", "open_engine"]
 
 
-def open_engine(url: str, *, lock_wait: float = 10.0) -> Engine:
+def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> Engine:
     """The engine that `url` names: `whoosh:FOLDER`, `opensearch://HOST/NAME`. Nothing is read or written yet.
 
     Args:
         lock_wait: seconds that a writer waits for another one.
+        timeout: seconds that a search may take.
 
     Raises:
         ConfigError: no engine has this name, or the folder is missing.
@@ -25,7 +26,7 @@ def open_engine(url: str, *, lock_wait: float = 10.0) -> Engine:
     if scheme == "whoosh" and place:
         from indexer.engine.whoosh import WhooshEngine  # noqa: PLC0415  only the engine that is used is loaded
 
-        return WhooshEngine(Path(place), wait=lock_wait)
+        return WhooshEngine(Path(place), wait=lock_wait, timeout=timeout)
     if scheme in ("opensearch", "opensearchs"):
         return _opensearch(url)
     raise ConfigError(

@@ -10,7 +10,8 @@ from indexer.engine import stored
 from indexer.model import Document, Stream
 
 BORDER = "\n"  # between title and body; terms hold no white space
-_TITLES: Mapping[Stream, Stream] = {"title_fold": "fold", "title_syl": "syl"}
+TITLES: Mapping[Stream, Stream] = {"title_fold": "fold", "title_syl": "syl"}
+POSITIONED = frozenset((*TITLES, *TITLES.values()))  # the streams that phrases are looked for in
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Analysed:
 
     def text(self, stream: Stream) -> str:
         """The terms of a stream, by position; only those of the title in the title's own streams."""
-        own = _TITLES.get(stream)
+        own = TITLES.get(stream)
         return self.texts[own].partition(BORDER)[0] if own else self.texts[stream]
 
     def parts(self, stream: Stream) -> tuple[list[str], ...]:
@@ -39,5 +40,5 @@ def analysed(document: Document | Analysed) -> Analysed:
     if isinstance(document, Analysed):
         return document
     held = streams(document.article.title, document.article.body)
-    texts = {stream: BORDER.join(map(" ".join, parts)) for stream, parts in held.items() if stream not in _TITLES}
+    texts = {stream: BORDER.join(map(" ".join, parts)) for stream, parts in held.items() if stream not in TITLES}
     return Analysed(document, stored.dump(document), texts)

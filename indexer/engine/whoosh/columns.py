@@ -1,173 +1,138 @@
-"""The facet values of all documents of one generation, as arrays: filters and counts.
+"""What a segment holds of each document beside its terms: ids, dates, kinship, facet values, as arrays.
 
-A row is a document; masks are boolean arrays with one place a row.
+Rows stand in the order of "newest": by falling time of publication, undated ones last, ties by
+id. So a period is a slice, and a smaller row wins where scores are equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import holds
-from indexer.model import NONE, VALUE_FACETS, Bucket, Document, Facet, Filters, Period, Sort
+from indexer.engine.whoosh import values
+from indexer.engine.whoosh.arrays import Array, Arrays, quick
+from indexer.engine.whoosh.strings import Strings
+from indexer.engine.whoosh.values import Values
+from indexer.model import VALUE_FACETS, Document, Period
 
-Mask = NDArray[np.bool_]
-Days = NDArray[np.datetime64]
-
-_NEVER = np.datetime64("NaT", "D")
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """One facet with several values a row, in compressed rows: row i holds `ordinals[starts[i]:starts[i+1]]`."""
-
-    names: tuple[str, ...]  # sorted; the ordinal is the place
-    rows: NDArray[np.int64]  # of each ordinal, the row that holds it
-    ordinals: NDArray[np.int64]
-    empty: Mask  # rows without a value
-
-    @classmethod
-    def of(cls, held: Sequence[tuple[str, ...]]) -> Values:
-        names = sorted({name for row in held for name in row})
-        place = {name: at for at, name in enumerate(names)}
-        sizes = np.fromiter((len(row) for row in held), np.int64, len(held))
-        ordinals = np.fromiter((place[name] for row in held for name in row), np.int64, int(sizes.sum()))
-        return cls(tuple(names), np.repeat(np.arange(len(held)), sizes), ordinals, sizes == 0)
-
-    def having(self, name: str) -> Mask:
-        if name == NONE:
-            return self.empty
-        mask = np.zeros(len(self.empty), np.bool_)
-        if name in self.names:
-            mask[self.rows[self.ordinals == self.names.index(name)]] = True
-        return mask
-
-    def named(self, folds: tuple[str, ...]) -> Mask:
-        found = [at for at, name in enumerate(self.names) if holds(name, folds)]
-        mask = np.zeros(len(self.empty), np.bool_)
-        mask[self.rows[np.isin(self.ordinals, found)]] = True
-        return mask
-
-    def counts(self, scope: Mask) -> NDArray[np.int64]:
-        return np.bincount(self.ordinals[scope[self.rows]], minlength=len(self.names))
+NEVER = np.iinfo(np.int32).min  # the day of what has none
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    ids: tuple[str, ...]
-    times: NDArray[np.float64]  # seconds since 1970, NaN without a publication date
-    days: Days  # of publication, in Hanoi
-    likely: Days
-    values: dict[str, Values]
-    sources: Values
-    groups: NDArray[np.int64]  # one number for all near-duplicates
-    by_id: NDArray[np.int64]  # the rank of each row's id
+    ids: Strings
+    values: dict[str, Values]  # "person", "ministry", "source"
+    by_id: Array  # rows in order of id
+    times: Array  # of publication, seconds since 1970; NaN: none
+    days: Array  # of publication in Hanoi, since 1970; NEVER: none
+    likely: Array
+    id_keys: Array  # a number for each id: 64 bits of a hash
+    group_keys: Array  # the same of the group; 0: none
 
     @classmethod
-    def of(cls, documents: Iterable[Document]) -> Columns:
-        rows = list(documents)
-        ids = tuple(document.id for document in rows)
-        by_id = np.empty(len(ids), np.int64)
-        by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    def of(cls, documents: Sequence[Document]) -> Columns:
+        """Args: documents: in the order of rows."""
+        ids = [document.id for document in documents]
+        held = {
+            **{facet: Values.of([document.values(facet) for document in documents]) for facet in VALUE_FACETS},
+            "source": Values.of([_some(document.article.source) for document in documents]),
+        }
         return cls(
-            ids,
-            np.array([row.article.published.at.timestamp() if row.article.published else np.nan for row in rows]),
-            np.array([row.day or _NEVER for row in rows], "datetime64[D]"),
-            np.array([row.likely or _NEVER for row in rows], "datetime64[D]"),
-            {facet: Values.of([row.values(facet) for row in rows]) for facet in VALUE_FACETS},
-            Values.of([(row.article.source,) if row.article.source else () for row in rows]),
-            np.unique(np.array([row.group or row.id for row in rows], np.str_), return_inverse=True)[1],
-            by_id,
+            Strings.of(map(str.encode, ids)),
+            held,
+            np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64),
+            np.array([time(document) for document in documents], np.float64),
+            np.array([_number(document.day) for document in documents], np.int32),
+            np.array([_number(document.likely) for document in documents], np.int32),
+            np.array([key(id) for id in ids], np.uint64),
+            np.array([key(document.group) for document in documents], np.uint64),
         )
 
-    def named(self, facet: str, folds: tuple[str, ...]) -> Mask:
-        return self.values[facet].named(folds)
+    @classmethod
+    def read(cls, arrays: Arrays) -> Columns:
+        held = {name: Values.read(arrays, name) for name in (*VALUE_FACETS, "source")}
+        return cls(Strings.read(arrays, "ids"), held, *(arrays[name] for name in _PLAIN))
 
-    def dated(self, period: Period) -> Mask:
-        return _within(self.days, period.first, period.last)
+    def arrays(self) -> Iterator[tuple[str, Array]]:
+        yield from self.ids.arrays("ids")
+        for name in _PLAIN:
+            yield name, getattr(self, name)
+        for name, held in self.values.items():
+            yield from held.arrays(name)
 
-    def passing(self, matching: Mask, filters: Filters) -> Mask:
-        return matching & self._dates(filters) & self._scope(filters)
+    def row(self, id: str) -> int:
+        """-1: no such document."""
+        text = id.encode()
+        rows = quick(self.by_id)
+        at = bisect_left(rows, text, key=self.ids.__getitem__)
+        return rows[at] if at < len(rows) and self.ids[rows[at]] == text else -1
 
-    def order(self, rows: NDArray[np.int64], scores: NDArray[np.float64], sort: Sort) -> NDArray[np.int64]:
-        """`rows` in the order of the port."""
-        times = self.times[rows]
-        keys = [self.by_id[rows], np.where(np.isnan(times), np.inf, times if sort == "oldest" else -times)]
-        if sort == "relevance":
-            keys.append(-scores[rows])
-        return rows[np.lexsort(keys)]
+    def within(self, first: date, last: date) -> slice:
+        """The rows published from `first` to `last`."""
+        days = quick(self.days)
 
-    def first_of_groups(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Of near-duplicates among `rows` only the earliest."""
-        earliest = self.order(rows, np.empty(0), "oldest")
-        return earliest[np.unique(self.groups[earliest], return_index=True)[1]]
+        def after(day: int) -> int:
+            return bisect_left(days, -day, key=int.__neg__)
 
-    def facets(self, matching: Mask, filters: Filters, size: int) -> tuple[Facet, ...]:
-        undated = np.isnat(self.days)
-        scope = matching & self._scope(filters)
-        return (
-            _periods("date", self.days, scope, filters.date),
-            _periods("likely", self.likely, scope & undated, filters.likely),
-            *(self._facet(facet, matching, filters, size) for facet in VALUE_FACETS),
-        )
+        return slice(after(_number(last)), after(_number(first) - 1))
 
-    def _facet(self, facet: str, matching: Mask, filters: Filters, size: int) -> Facet:
-        values = self.values[facet]
-        free = facet if filters.op(facet) == "any" else ""
-        scope = matching & self._dates(filters) & self._scope(filters, free=free)
-        counts = dict(zip(values.names, values.counts(scope).tolist(), strict=True))
-        ranked = sorted((name for name in counts if counts[name]), key=lambda name: (-counts[name], name))
-        chosen = filters.chosen(facet) - {NONE}
-        shown = [*chosen, *[name for name in ranked if name not in chosen][:size]]
-        shown.sort(key=lambda name: (-counts.get(name, 0), name))
-        buckets = tuple(Bucket(name, counts.get(name, 0)) for name in shown)
-        return Facet(facet, buckets, int((scope & values.empty).sum()), len(ranked))
+    def likely_within(self, rows: Array, period: Period) -> NDArray[np.bool_]:
+        """Which of the rows have a likely day in the period."""
+        days = self.likely.take(rows)
+        return (days >= _number(period.first)) & (days <= _number(period.last))
 
-    def _scope(self, filters: Filters, free: str = "") -> Mask:
-        """Rows that pass the filters on values; what is chosen in the facet `free` is left out of account."""
-        mask = np.ones(len(self.ids), np.bool_)
-        for facet, values in self.values.items():
-            for name in filters.excluded(facet):
-                mask &= ~values.having(name)
-            chosen = [values.having(name) for name in filters.chosen(facet)]
-            if chosen and facet != free:
-                mask &= np.logical_or.reduce(chosen) if filters.op(facet) == "any" else np.logical_and.reduce(chosen)
-        return mask
-
-    def _dates(self, filters: Filters) -> Mask:
-        mask = np.ones(len(self.ids), np.bool_)
-        undated = np.isnat(self.days)
-        if filters.date:
-            mask &= self.dated(filters.date)
-        if filters.since or filters.until:
-            mask &= _within(self.days, filters.since or date.min, filters.until or date.max)
-        if filters.undated or filters.likely:
-            mask &= undated
-        if filters.likely:
-            mask &= _within(self.likely, filters.likely.first, filters.likely.last)
-        return mask
+    def dated(self) -> int:
+        """How many rows have a publication date: the first ones."""
+        return bisect_left(quick(self.days), -NEVER, key=int.__neg__)
 
 
-def _within(days: Days, first: date, last: date) -> Mask:
-    """False where there is no day."""
-    return (days >= np.datetime64(first)) & (days <= np.datetime64(last))
+_PLAIN = tuple(field.name for field in fields(Columns) if field.name not in ("ids", "values"))
 
 
-def _periods(name: str, days: Days, scope: Mask, chosen: Period | None) -> Facet:
-    """The years; the months of a chosen year; the days of a chosen month or of a chosen day's month."""
-    above = chosen.parent if chosen and chosen.day else chosen
-    unit = "Y" if above is None else "M" if not above.month else "D"
-    inside = scope & ~np.isnat(days)
-    none = int(scope.sum() - inside.sum())
-    if above:
-        inside &= _within(days, above.first, above.last)
-    periods, counts = np.unique(days[inside].astype(f"datetime64[{unit}]"), return_counts=True)
-    found = dict(zip(map(str, periods), counts.tolist(), strict=True))
-    distinct = len(found)
-    if chosen and chosen.day:
-        found.setdefault(str(chosen), 0)
-    return Facet(name, tuple(Bucket(period, found[period]) for period in sorted(found)), none, distinct)
+def merge(parts: Sequence[Columns], order: NDArray[np.intp], ids: Sequence[bytes]) -> Columns:
+    """One for all; `order` tells of each row of the result its place among the rows of all parts; `ids` are its own."""
+
+    def joined(name: str) -> Array:
+        return np.concatenate([getattr(part, name) for part in parts]).take(order)
+
+    return Columns(
+        Strings.of(ids),
+        {name: values.merge([part.values[name] for part in parts], order) for name in parts[0].values},
+        np.array(sorted(range(len(ids)), key=ids.__getitem__), np.int64),
+        *(joined(name) for name in _PLAIN if name != "by_id"),
+    )
+
+
+def time(document: Document) -> float:
+    """Seconds since 1970, NaN where it is not known."""
+    published = document.article.published
+    return published.at.timestamp() if published else np.nan
+
+
+def newest(document: Document) -> tuple[bool, float, str]:
+    """The key of the order of rows."""
+    published = document.article.published
+    return published is None, -time(document) if published else 0.0, document.id
+
+
+def key(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") if text else 0
+
+
+def _some(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
+def _number(day: date | None) -> int:
+    return day.toordinal() - _EPOCH if day else NEVER
+
+
+def day(number: int) -> date:
+    return date.fromordinal(number + _EPOCH)

@@ -1,149 +1,88 @@
-"""Clauses -> matching rows and their scores, over the postings of one reader."""
+"""SearchRequest -> which rows of which segments are shown, with the total and the facets."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
-from typing import Any
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.engine.whoosh.columns import Columns, Mask
-from indexer.model import (
-    STREAMS,
-    And,
-    AtLeast,
-    Boost,
-    Clause,
-    Dated,
-    Everything,
-    Named,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Stream,
-    Term,
-)
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-K1, B = 1.2, 0.75  # Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009: the usual values
-MAX_EXPANSION = 1024  # terms that a prefix may stand for: the first ones in order of code points
-_CACHED = 256  # postings kept a reader
-_FAR = 1 << 32  # more than any position: row * _FAR + position orders occurrences
+from indexer.engine.whoosh import facets
+from indexer.engine.whoosh.deadline import Deadline
+from indexer.engine.whoosh.facets import Names
+from indexer.engine.whoosh.kinship import Kinship
+from indexer.engine.whoosh.narrowing import Narrowing
+from indexer.engine.whoosh.ordering import Found, first
+from indexer.engine.whoosh.rows import Rows
+from indexer.engine.whoosh.scoring import Scoring
+from indexer.engine.whoosh.segment import Segment
+from indexer.engine.whoosh.selection import Selection
+from indexer.model import VALUE_FACETS, Facet, SearchRequest, Sort
 
 
 @dataclass(frozen=True, slots=True)
-class Occurrences:
-    """Where something stands: ascending `row * _FAR + position`, one each."""
-
-    keys: Ints
-
-    def rows(self) -> tuple[Ints, Ints]:
-        """The rows and how often it stands in each."""
-        return np.unique(self.keys // _FAR, return_counts=True)
+class Answer:
+    total: int
+    groups: int
+    shown: list[Found]  # the page asked for, in order
+    facets: tuple[Facet, ...]
 
 
 class Executor:
-    """Answers clauses from one Whoosh reader. Not for several threads at once."""
+    """Answers requests from the segments of one snapshot. May be shared by threads."""
 
-    def __init__(self, reader: Any, columns: Columns) -> None:
-        self._reader = reader
-        self._columns = columns
-        self._size: int = reader.doc_count_all()
-        self.live = np.array([not reader.is_deleted(row) for row in range(self._size)], np.bool_)
-        self._count = int(self.live.sum())
-        self._norms = {stream: self._norm(stream) for stream in STREAMS}
-        self._term = lru_cache(maxsize=_CACHED)(self._read)
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self._segments = segments
+        self._scoring = Scoring(segments)
 
-    def matching(self, clause: Clause) -> Mask:
-        match clause:
-            case Everything():
-                return self.live.copy()
-            case Not(inner):
-                return self.live & ~self.matching(inner)
-            case And(clauses):
-                return reduce(np.logical_and, map(self.matching, clauses))
-            case Or(clauses):
-                return reduce(np.logical_or, map(self.matching, clauses))
-            case Named(facet, folds):
-                return self.live & self._columns.named(facet, folds)
-            case Dated(period):
-                return self.live & self._columns.dated(period)
-            case AtLeast(count, clauses):
-                held: Ints = np.sum([self.matching(inner) for inner in clauses], axis=0)
-                return held >= count
-            case Term() | Phrase() | Prefix():
-                mask = np.zeros(self._size, np.bool_)
-                mask[self._occurrences(clause).rows()[0]] = True
-                return mask
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """Of "person", "ministry" and "source"."""
+        fields = (*VALUE_FACETS, "source")
+        return {name: Names([segment.columns.values[name] for segment in self._segments]) for name in fields}
 
-    def scores(self, boosts: Sequence[Boost]) -> Floats:
-        """BM25 of every boost's clause, times its weight, summed; 0.0 where none matches."""
-        scores = np.zeros(self._size)
-        for boost in boosts:
-            if not isinstance(boost.clause, Term | Phrase | Prefix):
-                raise TypeError(f"cannot score {boost.clause!r}")
-            rows, counts = self._occurrences(boost.clause).rows()
-            idf = np.log1p((self._count - len(rows) + 0.5) / (len(rows) + 0.5))
-            norms = self._norms[_stream(boost.clause)][rows]
-            scores[rows] += boost.weight * idf * counts * (K1 + 1) / (counts + norms)
-        return scores
+    @cached_property
+    def _kinship(self) -> Kinship:
+        return Kinship(self._segments)
 
-    def frequency(self, stream: str, text: str) -> int:
-        """How many documents hold the term."""
-        return len(self._read(stream, text).rows()[0])
+    def search(self, request: SearchRequest, deadline: Deadline) -> Answer:
+        selections = [Selection(segment, deadline) for segment in self._segments]
+        matching = [selection.matching(request.query.must) for selection in selections]
+        narrowings = [Narrowing(segment, request.filters) for segment in self._segments]
+        found = _passing(narrowings, matching)
+        groups, earliest = self._kinship.groups(found, grouped=request.grouped)
+        shown = self._shown(request, selections, earliest)
+        counted = self._facets(request, narrowings, matching, found) if request.facet_size else ()
+        return Answer(sum(map(len, found)), groups, shown, counted)
 
-    def _occurrences(self, clause: Term | Phrase | Prefix) -> Occurrences:
-        match clause:
-            case Term(stream, text):
-                return self._term(stream, text)
-            case Prefix(stream, text):
-                return _union([self._term(stream, term) for term in self._expand(stream, text)])
-            case Phrase(parts, slop):
-                choices = [_union([self._term(term.stream, term.text) for term in part]) for part in parts]
-                return reduce(lambda before, after: _follow(before, after, slop), choices)
+    def _shown(self, request: SearchRequest, selections: Sequence[Selection], rows: Sequence[Rows]) -> list[Found]:
+        if not request.size:
+            return []
+        sort: Sort = "newest" if request.sort == "relevance" and not request.query.boosts else request.sort
+        if sort == "relevance":
+            scores = self._scoring.scores(selections, rows, request.query.boosts)
+        else:
+            scores = [np.zeros(len(held), np.float32) for held in rows]
+        return first(self._segments, rows, scores, sort, request.start + request.size)[request.start :]
 
-    def _expand(self, stream: Stream, prefix: str) -> list[str]:
-        found = (term.decode() for term in self._reader.expand_prefix(stream, prefix))
-        return [term for term, _ in zip(found, range(MAX_EXPANSION), strict=False)]
-
-    def _read(self, stream: str, text: str) -> Occurrences:
-        if (stream, text) not in self._reader:
-            return Occurrences(np.empty(0, np.int64))
-        matcher = self._reader.postings(stream, text)
-        keys: list[int] = []
-        while matcher.is_active():
-            start = matcher.id() * _FAR
-            keys += [start + position for position in matcher.value_as("positions")]
-            matcher.next()
-        found = np.array(keys, np.int64)
-        return Occurrences(found[self.live[found // _FAR]])
-
-    def _norm(self, stream: Stream) -> Floats:
-        """BM25's k1 * (1 - b + b * length / average length) of every row."""
-        lengths = np.array([self._reader.doc_field_length(row, stream) or 0 for row in range(self._size)], np.float64)
-        average = lengths[self.live].mean() if self._count else 0.0
-        return K1 * (1 - B + B * lengths / (average or 1.0))
+    def _facets(
+        self, request: SearchRequest, narrowings: Sequence[Narrowing], matching: Sequence[Rows], found: Sequence[Rows]
+    ) -> tuple[Facet, ...]:
+        filters = request.filters
+        dates = _passing(narrowings, matching, free="date")
+        scopes = {
+            name: _passing(narrowings, matching, free=name)
+            if filters.op(name) == "any" and filters.chosen(name)
+            else found
+            for name in VALUE_FACETS
+        }
+        return (
+            facets.published(self._segments, dates, filters.date),
+            facets.likely(self._segments, dates, filters.likely),
+            *(self.names[name].facet(name, rows, filters, request.facet_size) for name, rows in scopes.items()),
+        )
 
 
-def _stream(clause: Term | Phrase | Prefix) -> Stream:
-    return clause.parts[0][0].stream if isinstance(clause, Phrase) else clause.stream
-
-
-def _union(choices: Sequence[Occurrences]) -> Occurrences:
-    if len(choices) == 1:
-        return choices[0]
-    return Occurrences(np.unique(np.concatenate([np.empty(0, np.int64), *(choice.keys for choice in choices)])))
-
-
-def _follow(before: Occurrences, after: Occurrences, slop: int) -> Occurrences:
-    """The occurrences of `after` at most `slop` + 1 positions behind one of `before`."""
-    nearest = np.searchsorted(before.keys, after.keys) - 1  # the last one that stands before
-    found = nearest >= 0
-    distance = after.keys[found] - before.keys[nearest[found]]
-    return Occurrences(after.keys[found][distance <= slop + 1])
+def _passing(narrowings: Sequence[Narrowing], rows: Sequence[Rows], free: str = "") -> list[Rows]:
+    return [narrowing.passing(held, free) for narrowing, held in zip(narrowings, rows, strict=True)]

@@ -18,13 +18,14 @@ def read(generation: Generation) -> frozenset[str]:
 
 def write(draft: Draft, *, gone: Iterable[str] = (), back: Iterable[str] = ()) -> None:
     """Put what changes into the draft: the ids that go, and those that come back."""
-    before = _before(draft)
-    after = before.union(gone).difference(back)
-    if after if draft.fresh else after != before:
+    held = before(draft)
+    after = held.union(gone).difference(back)
+    if after if draft.fresh else after != held:
         draft.write(_NAME, json.dumps(sorted(after)).encode())
 
 
-def _before(draft: Draft) -> frozenset[str]:
+def before(draft: Draft) -> frozenset[str]:
+    """Those of the generation that the draft follows."""
     try:
         return read(draft.before) if draft.before else frozenset()
     except (IndexDamaged, FileNotFoundError):

@@ -10,7 +10,7 @@ from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from indexer.analysis import GAP
-from indexer.engine.analysed import BORDER, Analysed
+from indexer.engine.analysed import BORDER, POSITIONED
 from indexer.model import STREAMS
 
 
@@ -29,10 +29,5 @@ class Terms(Analyzer):  # type: ignore[misc]
 
 
 def schema() -> Any:
-    terms = {stream: TEXT(analyzer=Terms()) for stream in STREAMS}
+    terms = {stream: TEXT(analyzer=Terms(), phrase=stream in POSITIONED) for stream in STREAMS}
     return Schema(id=ID(stored=True, unique=True), document=STORED, **terms)
-
-
-def fields(document: Analysed) -> dict[str, Any]:
-    """The arguments of Whoosh's `update_document`."""
-    return {"id": document.id, "document": document.stored, **{stream: document.text(stream) for stream in STREAMS}}

@@ -1,7 +1,7 @@
-"""Whoosh's contents file (TOC) -> an index that Whoosh's readers and writers work with.
+"""Whoosh's contents file (TOC): the segments of a generation and what is deleted in each.
 
 Whoosh unpickles this file, which lets whoever wrote it run any code. Here its bytes are verified,
-and nothing but the classes named below can come out of it.
+and nothing but the class named below can come out of it.
 """
 
 from __future__ import annotations
@@ -14,44 +14,50 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC
 
+from indexer.engine.whoosh.codec import ArraySegment
 from indexer.engine.whoosh.pointer import Generation, damaged
 from indexer.engine.whoosh.schema import schema
 
-ALLOWED = {
-    ("whoosh.codec.whoosh3", "W3Segment"),
-    ("whoosh.codec.whoosh3", "W3Codec"),
-    ("collections", "defaultdict"),
-    ("builtins", "int"),
-}
+ALLOWED = {("indexer.engine.whoosh.codec", "ArraySegment")}
 
-_NAME = re.compile(r"_MAIN_([0-9]+)\.toc")
+_INDEX = "MAIN"
+_NAME = re.compile(rf"_{_INDEX}_([0-9]+)\.toc")
 _SIZES = 3  # of int, long and float on the machine that wrote it
 _RELEASE = 3  # of Whoosh
 
 
-class VerifiedIndex(FileIndex):  # type: ignore[misc]
-    """The files of `generation` as they stand in `folder`: its own, or a draft that began with them."""
+def read(generation: Generation) -> list[ArraySegment]:
+    """The segments; each call gives new objects, for a commit changes them.
 
-    def __init__(self, generation: Generation, folder: Path) -> None:
-        self.storage = FileStorage(str(folder))
-        self.indexname = "MAIN"
-        self._schema = schema()
-        name = next(name for name in generation.files if _NAME.fullmatch(name))
-        self._path = generation.folder / name
-        self._number = int(_NAME.fullmatch(name)[1])  # type: ignore[index]
-        self._content = generation.read(name)
-
-    def _read_toc(self) -> Any:
-        try:
-            return TOC(self._schema, _segments(self._content), self._number)
-        except (pickle.UnpicklingError, EOFError, ValueError) as error:
-            raise damaged(self._path, str(error)) from error
+    Raises:
+        IndexDamaged: the file is not what was committed.
+    """
+    name, _ = _file(generation)
+    try:
+        return _segments(generation.read(name))
+    except (pickle.UnpicklingError, EOFError, ValueError) as error:
+        raise damaged(generation.folder / name, str(error)) from error
 
 
-def _segments(content: bytes) -> list[Any]:
-    """The segment list; each call gives new objects, for writers change them."""
+def write(folder: Path, segments: list[ArraySegment], before: Generation | None) -> None:
+    """The file for these segments, in place of that of the generation before."""
+    number = 0
+    if before:
+        name, number = _file(before)
+        (folder / name).unlink(missing_ok=True)
+    TOC(schema(), segments, number + 1).write(FileStorage(str(folder)), _INDEX)
+
+
+def _file(generation: Generation) -> tuple[str, int]:
+    for name in generation.files:
+        if found := _NAME.fullmatch(name):
+            return name, int(found[1])
+    raise damaged(generation.folder, "it has no contents file")
+
+
+def _segments(content: bytes) -> list[ArraySegment]:
     stream = StructFile(io.BytesIO(content))
     for _ in range(_SIZES):
         stream.read_varint()
@@ -62,7 +68,7 @@ def _segments(content: bytes) -> list[Any]:
     stream.skip_string()  # the pickled schema: ours is used
     stream.read_int()  # generation
     stream.read_int()  # unused
-    segments: list[Any] = _Segments(stream.file).load()
+    segments: list[ArraySegment] = _Segments(stream.file).load()
     return segments
 
 

@@ -1,0 +1,88 @@
+"""Named arrays <-> one immutable file, read in place: every process that maps it shares the pages."""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import EngineError
+
+Array = NDArray[Any]
+Arrays = Mapping[str, Array]
+
+_MAGIC = b"timtin-arrays-1\n"
+_ALIGN = 64  # bytes: a cache line
+_TAIL = 8  # bytes at the end: the length of the directory before them
+
+
+def write(path: Path, arrays: Iterable[tuple[str, Array]]) -> None:
+    """Arrays are written as they come, so that one at a time need be in memory; names are distinct."""
+    directory: dict[str, tuple[str, int, int]] = {}
+    with path.open("xb") as file:
+        file.write(_MAGIC)
+        for name, array in arrays:
+            file.write(bytes(-file.tell() % _ALIGN))
+            directory[name] = (array.dtype.str, file.tell(), array.size)
+            file.write(np.ascontiguousarray(array).data)
+        tail = json.dumps(directory).encode()
+        file.write(tail + len(tail).to_bytes(_TAIL, "little"))
+
+
+def read(path: Path) -> Arrays:
+    """The arrays, read-only, without reading them: pages are loaded when they are used.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        EngineError: it is cut off or of another kind.
+    """
+    with path.open("rb") as file:
+        whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        if whole[: len(_MAGIC)] != _MAGIC:
+            raise ValueError("another kind of file")
+        end = len(whole) - _TAIL
+        size = int.from_bytes(whole[end:], "little")
+        directory = json.loads(whole[end - size : end])
+        return {name: _place(whole, *held) for name, held in directory.items()}
+    except ValueError as error:
+        raise EngineError(f"{path} is damaged ({error}): build the index again, or restore a backup") from error
+
+
+def _place(whole: mmap.mmap, dtype: str, start: int, size: int) -> Array:
+    return np.frombuffer(whole, dtype, size, start) if size else np.empty(0, dtype)
+
+
+def smallest(array: Array) -> Array:
+    """The same whole numbers, none below 0, in as few bytes as they need."""
+    return array.astype(np.min_scalar_type(int(array.max(initial=0))), copy=False)
+
+
+def spans(starts: Array, sizes: Array) -> NDArray[np.intp]:
+    """start, start + 1, ... of every span, one after the other."""
+    ends = np.cumsum(sizes, dtype=np.intp)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts.astype(np.intp) - ends + sizes, sizes) + np.arange(total)
+
+
+def borders(sizes: Array) -> NDArray[np.int64]:
+    """0 and the running sums: where each of the parts starts, and the last one ends."""
+    found = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=found[1:])
+    return found
+
+
+def sizes(starts: Array) -> NDArray[np.int64]:
+    """How long each of the parts is: what `borders` began with."""
+    ends = starts[1:].astype(np.int64)
+    return ends - starts[:-1]
+
+
+def quick(array: Array) -> memoryview:
+    """The same numbers; one of them alone is read several times faster than from the array."""
+    return memoryview(cast(Any, array))

@@ -1,0 +1,110 @@
+"""Analysed documents -> the arrays of a segment."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import GAP
+from indexer.engine.analysed import BORDER, POSITIONED, TITLES, Analysed
+from indexer.engine.whoosh.arrays import Array, borders, spans
+from indexer.engine.whoosh.blobs import Writer
+from indexer.engine.whoosh.columns import Columns, key, newest
+from indexer.engine.whoosh.postings import Postings, invert
+from indexer.model import STREAMS, Document, Stream
+
+FULL = 48_000_000  # tokens of all streams; about 48,000 articles, inverted in 1 GB of memory
+
+
+class _Vocabulary(dict[str, int]):
+    def __missing__(self, term: str) -> int:
+        self[term] = number = len(self)
+        return number
+
+
+@dataclass(slots=True)
+class _Tokens:
+    """The terms of one stream, as numbers, in the order in which documents came."""
+
+    vocabulary: _Vocabulary = field(default_factory=_Vocabulary)
+    numbers: array[int] = field(default_factory=lambda: array("I"))
+    titles: array[int] = field(default_factory=lambda: array("I"))  # tokens of each title
+    lengths: array[int] = field(default_factory=lambda: array("I"))  # of title and body
+
+    def add(self, text: str) -> None:
+        title, _, body = text.partition(BORDER)
+        first, rest = title.split(), body.split()
+        self.titles.append(len(first))
+        self.lengths.append(len(first) + len(rest))
+        number = self.vocabulary.__getitem__
+        self.numbers.extend(map(number, first))
+        self.numbers.extend(map(number, rest))
+
+
+class Batch:
+    """Collects documents until they make a segment; of two with one id the last stays."""
+
+    def __init__(self) -> None:
+        self._documents: list[Document] = []
+        self._places: dict[str, int] = {}  # id -> place among them
+        self._streams: dict[Stream, _Tokens] = {stream: _Tokens() for stream in STREAMS if stream not in TITLES}
+        self._blobs = Writer()
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._places
+
+    def keys(self) -> NDArray[np.uint64]:
+        """The numbers of the ids, as columns have them."""
+        return np.fromiter(map(key, self._places), np.uint64, len(self))
+
+    @property
+    def is_full(self) -> bool:
+        return sum(len(tokens.numbers) for tokens in self._streams.values()) >= FULL
+
+    def add(self, document: Analysed) -> None:
+        self._places[document.id] = len(self._documents)
+        self._documents.append(_light(document.document))
+        self._blobs.add(document.stored)
+        for stream, tokens in self._streams.items():
+            tokens.add(document.texts[stream])
+
+    def arrays(self) -> Iterator[tuple[str, Array]]:
+        """One stream at a time is in memory."""
+        order = sorted(self._places.values(), key=lambda at: newest(self._documents[at]))
+        yield from Columns.of([self._documents[at] for at in order]).arrays()
+        yield from self._blobs.arrays(order)
+        for stream, tokens in self._streams.items():
+            yield from _stream(stream, tokens, np.array(order, np.intp))
+
+
+def _light(document: Document) -> Document:
+    """Without the text, which the stored bytes hold."""
+    return replace(document, article=replace(document.article, title="", body=""), mentions=())
+
+
+def _stream(name: Stream, held: _Tokens, order: NDArray[np.intp]) -> Iterator[tuple[str, Array]]:
+    """The postings of a stream and of its title, with rows in this order."""
+    vocabulary = [term.encode() for term in held.vocabulary]
+    arrived = np.array(held.lengths, np.int64)
+    lengths, titles = arrived.take(order), np.array(held.titles, np.int64).take(order)
+    tokens = np.frombuffer(held.numbers, np.uint32).take(spans(borders(arrived)[:-1].take(order), lengths))
+    if name not in POSITIONED:
+        yield from invert(tokens, None, lengths, vocabulary).arrays(name)
+        return
+    positions = (np.arange(len(tokens)) - np.repeat(borders(lengths)[:-1], lengths)).astype(np.uint32)
+    in_title = positions < np.repeat(titles, lengths)
+    yield from _title(tokens[in_title], positions[in_title], titles, vocabulary).arrays(f"title_{name}")
+    positions[~in_title] += GAP
+    yield from invert(tokens, positions, lengths, vocabulary).arrays(name)
+
+
+def _title(tokens: Array, positions: Array, lengths: Array, vocabulary: list[bytes]) -> Postings:
+    used, narrowed = np.unique(tokens, return_inverse=True)
+    return invert(narrowed, positions, lengths, [vocabulary[term] for term in used.tolist()])

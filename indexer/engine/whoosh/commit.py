@@ -1,0 +1,102 @@
+"""One commit: documents and deletions -> segment files and the contents file of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+import numpy as np
+
+from indexer.engine.analysed import Analysed, analysed
+from indexer.engine.whoosh import arrays, removed, toc
+from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.batch import Batch
+from indexer.engine.whoosh.codec import ArraySegment
+from indexer.engine.whoosh.generations import Draft
+from indexer.engine.whoosh.merge import merged
+from indexer.engine.whoosh.segment import Segment
+from indexer.model import Document
+
+Choice = Callable[[list[int]], list[int]]  # the sizes of segments -> the places of those to merge
+
+
+class Commit:
+    """Segments are never changed: a document that goes is noted in the contents file."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._folder = draft.folder
+        self._before = [] if draft.fresh or not draft.before else toc.read(draft.before)
+        self._segments = list(self._before)
+        self._opened: dict[str, Segment] = {}  # until their deletions change
+        self._gone: list[str] = []
+
+    def add(self, documents: Iterable[Document | Analysed]) -> None:
+        """In memory are the terms of one batch at a time."""
+        batch = Batch()
+        for document in documents:
+            batch.add(analysed(document))
+            if batch.is_full:
+                self._flush(batch)
+                batch = Batch()
+        if len(batch):
+            self._flush(batch)
+
+    def delete(self, ids: Collection[str]) -> list[str]:
+        """The ids that were there."""
+        for segment in self._segments:
+            opened = self._open(segment)
+            rows = {id: row for id in ids if (row := opened.row(id)) >= 0}
+            self._drop(segment, rows.values())
+            self._gone += rows
+        return self._gone
+
+    def merge(self, choice: Choice) -> None:
+        """Merge the chosen segments into one; segments without a document left go in any case."""
+        sizes = [segment.doc_count() for segment in self._segments]
+        chosen = choice(sizes)
+        kept = [segment for place, segment in enumerate(self._segments) if place not in chosen and sizes[place]]
+        parts = [self._open(self._segments[place]) for place in chosen if sizes[place]]
+        self._segments = kept
+        if parts:
+            self._write(merged(parts), sum(part.count for part in parts))
+
+    def finish(self) -> None:
+        """Writes the contents file; files that no segment needs any more leave the draft."""
+        back = [
+            id for id in removed.before(self._draft) if any(self._open(held).row(id) >= 0 for held in self._segments)
+        ]
+        removed.write(self._draft, gone=self._gone, back=back)
+        kept = {segment.segment_id() for segment in self._segments}
+        for segment in self._before:
+            if segment.segment_id() not in kept:
+                segment.path(self._folder).unlink()
+        toc.write(self._folder, self._segments, None if self._draft.fresh else self._draft.before)
+
+    def _flush(self, batch: Batch) -> None:
+        """What was stored under the same ids goes: that of the generation before, and of earlier batches."""
+        keys = batch.keys()
+        for segment in self._segments:
+            opened = self._open(segment)
+            places = np.flatnonzero(np.isin(opened.columns.id_keys, keys))
+            ids = [opened.columns.ids[row].decode() for row in places.tolist()]
+            same = [row for row, id in zip(places.tolist(), ids, strict=True) if id in batch]
+            self._drop(segment, same)
+        self._write(batch.arrays(), len(batch))
+
+    def _write(self, content: Iterator[tuple[str, Array]], size: int) -> None:
+        segment = ArraySegment()
+        segment.set_doc_count(size)
+        arrays.write(segment.path(self._folder), content)
+        self._segments.append(segment)
+
+    def _open(self, segment: ArraySegment) -> Segment:
+        name = segment.segment_id()
+        if name not in self._opened:
+            self._opened[name] = segment.open(self._folder)
+        return self._opened[name]
+
+    def _drop(self, segment: ArraySegment, rows: Iterable[int]) -> None:
+        gone = list(rows)
+        if gone:
+            segment.deleted = [*segment.deleted.tolist(), *gone]
+            self._opened.pop(segment.segment_id())

@@ -1,0 +1,70 @@
+"""Filters -> which rows of one segment they let through, each facet's own part apart."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache, reduce
+from typing import Literal
+
+import numpy as np
+
+from indexer.engine.whoosh.rows import Mask, Rows, mask
+from indexer.engine.whoosh.segment import Segment
+from indexer.model import NONE, VALUE_FACETS, Filters
+
+Part = Literal["date", "person", "ministry"]
+
+
+class Narrowing:
+    """Each part is worked out once, for the hits and all facets of a request."""
+
+    def __init__(self, segment: Segment, filters: Filters) -> None:
+        self._segment = segment
+        self._filters = filters
+        self._chosen = cache(self._read_chosen)
+        self._excluded = {facet: self._union(facet, filters.excluded(facet)) for facet in VALUE_FACETS}
+
+    def passing(self, rows: Rows, free: str = "") -> Rows:
+        """The rows that pass; what is chosen in the facet `free` is left out of account, what is excluded is not."""
+        if free != "date":
+            rows = self._dates(rows)
+        for facet in VALUE_FACETS:
+            excluded, chosen = self._excluded[facet], self._chosen(facet) if facet != free else None
+            rows = rows if excluded is None else rows[~excluded.take(rows)]
+            rows = rows if chosen is None else rows[chosen.take(rows)]
+        return rows
+
+    def _read_chosen(self, facet: str) -> Mask | None:
+        chosen = self._filters.chosen(facet)
+        if self._filters.op(facet) == "any" or len(chosen) < 2:
+            return self._union(facet, chosen)
+        return reduce(np.logical_and, (mask(self._having(facet, name), self._segment.size) for name in chosen))
+
+    def _union(self, facet: str, names: frozenset[str]) -> Mask | None:
+        if not names:
+            return None
+        found = np.zeros(self._segment.size, np.bool_)
+        for name in names:
+            found[self._having(facet, name)] = True
+        return found
+
+    def _having(self, facet: str, name: str) -> Rows:
+        values = self._segment.columns.values[facet]
+        return values.empty() if name == NONE else values.having(name)
+
+    def _dates(self, rows: Rows) -> Rows:
+        """Periods are slices, for rows stand in order of time."""
+        columns, filters = self._segment.columns, self._filters
+        if filters.date:
+            rows = _inside(rows, columns.within(filters.date.first, filters.date.last))
+        if filters.since or filters.until:
+            rows = _inside(rows, columns.within(filters.since or date.min, filters.until or date.max))
+        if filters.undated or filters.likely:
+            rows = _inside(rows, slice(columns.dated(), self._segment.size))
+        if filters.likely:
+            rows = rows[columns.likely_within(rows, filters.likely)]
+        return rows
+
+
+def _inside(rows: Rows, held: slice) -> Rows:
+    return rows[np.searchsorted(rows, held.start) : np.searchsorted(rows, held.stop)]

@@ -1,0 +1,73 @@
+"""Rows of several segments -> the first of them in the order of the port."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.rows import Rows, best
+from indexer.engine.whoosh.scoring import Scores
+from indexer.engine.whoosh.segment import Segment
+from indexer.model import Sort
+
+
+class Found(NamedTuple):
+    segment: Segment
+    row: int
+    score: float
+
+
+def first(
+    segments: Sequence[Segment], rows: Sequence[Rows], scores: Sequence[Scores], sort: Sort, count: int
+) -> list[Found]:
+    """The `count` first rows of all; `scores` are those of each row."""
+    places = [_first_of(*held, sort, count) for held in zip(segments, rows, scores, strict=True)]
+    chosen = [held[place] for held, place in zip(rows, places, strict=True)]
+    points = [held[place] for held, place in zip(scores, places, strict=True)]
+    found = [
+        Found(segment, row, score)
+        for segment, held, marks in zip(segments, chosen, points, strict=True)
+        for row, score in zip(held.tolist(), marks.tolist(), strict=True)
+    ]
+    if sum(map(bool, map(len, chosen))) <= 1:
+        return found[:count]
+    times = np.concatenate([time_key(segment, held, sort) for segment, held in zip(segments, chosen, strict=True)])
+    keys = [-np.concatenate(points), times] if sort == "relevance" else [times]
+    order = ranked(keys, lambda at: found[at].segment.columns.ids[found[at].row], count)
+    return [found[at] for at in order[:count].tolist()]
+
+
+def time_key(segment: Segment, rows: Rows, sort: Sort) -> NDArray[np.float64]:
+    """Times that grow in the order of the sort; what has none comes last."""
+    times = segment.columns.times.take(rows)
+    return np.where(np.isnan(times), np.inf, times if sort == "oldest" else -times)
+
+
+def ranked(keys: Sequence[Array], name: Callable[[int], bytes], count: int) -> NDArray[np.intp]:
+    """The order by the keys, the most important first, then by name, as far as `count` needs it; names cost more."""
+    order = np.lexsort(list(reversed(keys)))
+    same = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
+    starts = np.flatnonzero(np.append(True, ~same))
+    ends = np.append(starts[1:], len(order))
+    tied = (ends - starts > 1) & (starts < count)
+    for start, end in zip(starts[tied].tolist(), ends[tied].tolist(), strict=True):
+        order[start:end] = sorted(order[start:end].tolist(), key=name)
+    return order
+
+
+def _first_of(segment: Segment, rows: Rows, scores: Scores, sort: Sort, count: int) -> Array:
+    """The places in `rows` of the first ones of one segment, in order."""
+    if sort == "relevance":
+        return best(scores, count)
+    if sort == "newest":
+        return np.arange(min(count, len(rows)))
+    dated = int(np.searchsorted(rows, segment.dated))
+    times = segment.columns.times.take(rows[:dated])
+    start = max(dated - count, 0)
+    start -= int(np.searchsorted(times[:start][::-1], times[start], side="right")) if 0 < start < dated else 0
+    oldest = start + np.argsort(times[start:], kind="stable")  # ties stay in order of id
+    return np.append(oldest, np.arange(dated, len(rows)))[:count]

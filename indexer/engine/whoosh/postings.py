@@ -1,0 +1,149 @@
+"""Which rows hold which terms of one stream, how often and where: flat arrays, and how they are made.
+
+A row is the place of a document in its segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.whoosh.arrays import Array, Arrays, borders, sizes, smallest, spans
+from indexer.engine.whoosh.strings import Strings, union
+
+_HALF = 16  # bits: what numpy sorts by counting
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Term t stands in `rows[starts[t]:starts[t+1]]`, ascending; `counts` says how often in each.
+
+    Its positions, in the order of its rows, start at `places[t]`.
+    """
+
+    terms: Strings  # sorted
+    starts: Array
+    rows: Array
+    counts: Array
+    lengths: Array  # of each row, in terms
+    places: Array | None = None  # None: positions are not kept
+    positions: Array | None = None
+
+    @classmethod
+    def read(cls, arrays: Arrays, name: str) -> Postings:
+        kept = (arrays[f"{name}.{part}"] for part in _PARTS)
+        return cls(Strings.read(arrays, f"{name}.terms"), *kept, *(arrays.get(f"{name}.{part}") for part in _POSITIONS))
+
+    def arrays(self, name: str) -> Iterator[tuple[str, Array]]:
+        yield from self.terms.arrays(f"{name}.terms")
+        for part in (*_PARTS, *_POSITIONS):
+            array = getattr(self, part)
+            if array is not None:
+                yield f"{name}.{part}", smallest(array)
+
+    def of(self, term: int) -> slice:
+        """Where a term stands in `rows` and `counts`."""
+        return slice(int(self.starts[term]), int(self.starts[term + 1]))
+
+    def positions_of(self, term: int, counts: Array) -> Array:
+        """All positions of a term; `counts` are its own."""
+        assert self.places is not None and self.positions is not None
+        start = int(self.places[term])
+        return self.positions[start : start + int(counts.sum())]
+
+
+_PARTS, _POSITIONS = ("starts", "rows", "counts", "lengths"), ("places", "positions")
+
+
+def invert(tokens: Array, positions: Array | None, lengths: Array, vocabulary: Sequence[bytes]) -> Postings:
+    """The terms of documents, by row -> the rows of terms.
+
+    Args:
+        tokens: of each token, in order of row and position, its place in `vocabulary`.
+        positions: of each token, in its row; None where they are not kept.
+        lengths: tokens of each row.
+        vocabulary: terms in any order, none twice; those without a token are left out.
+    """
+    ranked = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
+    rank = np.empty(len(ranked), np.uint32)
+    rank[ranked] = np.arange(len(ranked), dtype=np.uint32)
+    terms = rank.take(tokens)
+    order = sorted_by(terms, len(ranked))
+    terms = terms.take(order)
+    rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths).take(order)
+    new = np.empty(len(terms), np.bool_)  # where a posting starts
+    new[:1] = True
+    new[1:] = (terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])
+    first = np.flatnonzero(new)
+    ends = np.append(first, len(terms))
+    held = np.bincount(terms.take(first), minlength=len(ranked))
+    used = np.flatnonzero(held)
+    starts = borders(held.take(used))
+    return Postings(
+        Strings.of(vocabulary[ranked[term]] for term in used.tolist()),
+        starts,
+        rows.take(first),
+        np.diff(ends),
+        lengths,
+        None if positions is None else ends.take(starts),
+        None if positions is None else positions.take(order),
+    )
+
+
+def merge(parts: Sequence[tuple[Postings, NDArray[np.intp]]], size: int) -> Postings:
+    """The postings of several segments as those of one.
+
+    Args:
+        parts: postings, and of each of their rows the row in the result, or -1 where it is left out.
+        size: rows of the result.
+    """
+    vocabulary, places = union(postings.terms for postings, _ in parts)
+    read = [_moved(*part, place) for part, place in zip(parts, places, strict=True)]
+    terms, rows, counts = (np.concatenate([part[column] for part in read]) for column in range(3))
+    order = sorted_by(rows, size)
+    order = order.take(sorted_by(terms.take(order), len(vocabulary)))
+    terms, rows, counts = terms.take(order), rows.take(order), counts.take(order)
+    held = np.bincount(terms, minlength=len(vocabulary))
+    used = np.flatnonzero(held)  # a term of deleted rows alone is gone
+    starts = borders(held.take(used))
+    lengths = np.zeros(size, np.int64)
+    for postings, target in parts:
+        lengths[target[target >= 0]] = postings.lengths[target >= 0]
+    strings = Strings.of(vocabulary[term] for term in used.tolist())
+    if parts[0][0].positions is None:
+        return Postings(strings, starts, rows, counts, lengths)
+    return Postings(strings, starts, rows, counts, lengths, *_positions(parts, read, order, starts))
+
+
+def sorted_by(keys: Array, limit: int) -> NDArray[np.intp]:
+    """The stable order of whole numbers below `limit`: counting sort, the low half of the bits first."""
+    order = np.argsort(keys.astype(np.uint16), kind="stable")
+    if limit > 1 << _HALF:
+        order = order.take(np.argsort((keys >> _HALF).astype(np.uint16).take(order), kind="stable"))
+    return order
+
+
+def _moved(postings: Postings, target: NDArray[np.intp], place: NDArray[np.intp]) -> tuple[Array, Array, Array, Array]:
+    """Term, row, count and first position of every posting that stays, with the numbers of the result."""
+    rows = target.take(postings.rows)
+    kept = rows >= 0
+    terms = np.repeat(place.astype(np.uint32), sizes(postings.starts))
+    at = borders(postings.counts)[:-1]
+    return terms[kept], rows[kept].astype(np.uint32), postings.counts[kept], at[kept]
+
+
+def _positions(
+    parts: Sequence[tuple[Postings, NDArray[np.intp]]],
+    read: Sequence[tuple[Array, Array, Array, Array]],
+    order: NDArray[np.intp],
+    starts: NDArray[np.int64],
+) -> tuple[Array, Array]:
+    """Where the positions of each term start, and all positions in the new order."""
+    held = [postings.positions for postings, _ in parts if postings.positions is not None]
+    shifts = borders(np.array([len(positions) for positions in held]))[:-1]
+    at = np.concatenate([part[3] + shift for part, shift in zip(read, shifts, strict=True)]).take(order)
+    counts = np.concatenate([part[2] for part in read]).take(order)
+    return borders(counts).take(starts), np.concatenate(held).take(spans(at, counts))

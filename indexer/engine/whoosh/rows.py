@@ -1,0 +1,87 @@
+"""Sets of rows as ascending arrays: what is in both, in either, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engine.whoosh.arrays import Array
+
+Mask = NDArray[np.bool_]
+Rows = NDArray[np.integer]  # ascending, each once
+
+_SPARSE = 12  # times fewer rows are looked up one by one; denser ones are marked in a mask
+
+
+def mask(rows: Rows, size: int) -> Mask:
+    found = np.zeros(size, np.bool_)
+    found[rows] = True
+    return found
+
+
+def both(few: Rows, many: Rows, size: int) -> Rows:
+    if len(few) > len(many):
+        few, many = many, few
+    if len(few) * _SPARSE < len(many):
+        return few[_find(few, many)[1]]
+    return few[mask(many, size).take(few)]
+
+
+def without(rows: Rows, left_out: Rows, size: int) -> Rows:
+    return rows[~mask(left_out, size).take(rows)] if len(rows) and len(left_out) else rows
+
+
+def either(sets: Sequence[Rows], size: int) -> Rows:
+    held = [rows for rows in sets if len(rows)]
+    if len(held) <= 1:
+        return held[0] if held else np.empty(0, np.intp)
+    found = np.zeros(size, np.bool_)
+    for rows in held:
+        found[rows] = True
+    return np.flatnonzero(found)
+
+
+def at_least(count: int, sets: Sequence[Rows], size: int) -> Rows:
+    held = np.zeros(size, np.uint16)
+    for rows in sets:
+        held[rows] += 1
+    return np.flatnonzero(held >= count)
+
+
+def aligned(rows: Rows, held: Rows, numbers: Array, size: int) -> Array:
+    """Of each of `rows` its number, where `held` has it, else 0."""
+    if len(rows) == len(held) and np.array_equal(rows, held):
+        return numbers
+    if len(rows) * _SPARSE < len(held):
+        at, found = _find(rows, held)
+        return np.where(found, numbers.take(at), 0)
+    spread = np.zeros(size, numbers.dtype)
+    spread[held] = numbers
+    return spread.take(rows)
+
+
+def _find(rows: Rows, held: Rows) -> tuple[NDArray[np.intp], Mask]:
+    """Of each of `rows` a place in `held`, and whether it stands there."""
+    at = np.searchsorted(held, rows.astype(held.dtype, copy=False))  # of other types all of `held` would be converted
+    at[at == len(held)] = 0
+    return at, held.take(at) == rows
+
+
+def best(scores: Array, count: int) -> NDArray[np.intp]:
+    """The places of the `count` largest, largest first, the first of equals first."""
+    candidates = np.flatnonzero(scores >= _bound(scores, count)) if count < len(scores) else np.arange(len(scores))
+    order = np.argsort(-scores.take(candidates), kind="stable")
+    return candidates.take(order[:count])
+
+
+def _bound(scores: Array, count: int) -> float:
+    """At least `count` scores are not below it, and few more."""
+    if count <= 0:
+        return np.inf
+    width = len(scores) // (4 * count + 4)
+    if width > 8:  # the largest of each column are so many scores, and cheap to find
+        columns = len(scores) // width
+        scores = scores[: columns * width].reshape(width, columns).max(axis=0)
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count])

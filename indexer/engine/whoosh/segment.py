@@ -1,0 +1,73 @@
+"""One segment as it is read: its arrays, which of its documents are deleted, and what is worked out from them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from indexer.engine import stored
+from indexer.engine.whoosh import arrays
+from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.blobs import Blobs
+from indexer.engine.whoosh.columns import Columns
+from indexer.engine.whoosh.postings import Postings
+from indexer.engine.whoosh.rows import Mask, Rows
+from indexer.model import STREAMS, Document
+
+Unit = Literal["Y", "M", "D"]
+
+
+class Segment:
+    """Immutable; may be read by several threads."""
+
+    def __init__(self, path: Path, deleted: Rows) -> None:
+        held = arrays.read(path)
+        self.columns = Columns.read(held)
+        self.size = len(self.columns.ids)
+        self.deleted = deleted
+        self.streams = {stream: Postings.read(held, stream) for stream in STREAMS}
+        self.blobs = Blobs(held)
+        self.dated = self.columns.dated()  # rows with a publication date: the first ones
+        self._calendars: dict[Unit, tuple[list[str], Array]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many of its documents are not deleted."""
+        return self.size - len(self.deleted)
+
+    @cached_property
+    def live(self) -> Mask:
+        mask = np.ones(self.size, np.bool_)
+        mask[self.deleted] = False
+        return mask
+
+    @cached_property
+    def everything(self) -> Rows:
+        return np.flatnonzero(self.live)
+
+    def alive(self, rows: Rows) -> Rows:
+        return rows[self.live.take(rows)] if len(self.deleted) else rows
+
+    def calendar(self, unit: Unit) -> tuple[list[str], Array]:
+        """The years, months or days of publication, newest first; the first row of each, and the end of the last."""
+        if unit not in self._calendars:
+            labels, sizes = labelled(self.columns.days[: self.dated], unit)
+            self._calendars[unit] = labels[::-1], arrays.borders(np.array(sizes[::-1], np.int64))
+        return self._calendars[unit]
+
+    def row(self, id: str) -> int:
+        """-1: no such document, or it is deleted."""
+        row = self.columns.row(id)
+        return row if row < 0 or self.live[row] else -1
+
+    def document(self, row: int) -> Document:
+        return stored.load(self.blobs[row])
+
+
+def labelled(days: Array, unit: Unit) -> tuple[list[str], list[int]]:
+    """The years, months or days that these days since 1970 are in, ascending, and how many are."""
+    periods, counts = np.unique(days.astype("datetime64[D]").astype(f"datetime64[{unit}]"), return_counts=True)
+    return list(map(str, periods)), counts.tolist()

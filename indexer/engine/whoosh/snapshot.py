@@ -1,0 +1,79 @@
+"""One committed generation, open for reading. Immutable, so that threads share it without a lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from heapq import merge
+
+import numpy as np
+
+from indexer.analysis import VERSION
+from indexer.engine.whoosh import removed, toc
+from indexer.engine.whoosh.arrays import borders
+from indexer.engine.whoosh.deadline import Deadline
+from indexer.engine.whoosh.executor import Executor
+from indexer.engine.whoosh.pointer import Generation
+from indexer.engine.whoosh.segment import Segment
+from indexer.engine.whoosh.strings import union
+from indexer.errors import IndexOutdated
+from indexer.model import STREAMS, Document, Hit, Removed, SearchRequest, SearchResult
+
+
+class Snapshot:
+    def __init__(self, generation: Generation) -> None:
+        check_version(generation)
+        self.generation = generation
+        self._segments = [segment.open(generation.folder) for segment in toc.read(generation)]
+        self._executor = Executor(self._segments)
+        self._removed = removed.read(generation)
+        self.sizes = [segment.count for segment in self._segments]
+        self.count = sum(self.sizes)
+
+    def get(self, id: str) -> Document | Removed | None:
+        for segment in self._segments:
+            if (row := segment.row(id)) >= 0:
+                return segment.document(row)
+        return Removed(id) if id in self._removed else None
+
+    def search(self, request: SearchRequest, deadline: Deadline) -> SearchResult:
+        answer = self._executor.search(request, deadline)
+        hits = tuple(Hit(found.segment.document(found.row), found.score) for found in answer.shown)
+        return SearchResult(answer.total, hits, answer.facets, answer.groups)
+
+    def scan(self) -> Iterator[Document]:
+        for _, segment, row in merge(*(_by_id(place, held) for place, held in enumerate(self._segments))):
+            yield self._segments[segment].document(row)
+
+    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        held = _frequencies(self._segments, field) if field in STREAMS else self._values(field)
+        return ((name.decode(), count) for name, count in held if count and name.startswith(prefix.encode()))
+
+    def _values(self, field: str) -> Iterator[tuple[bytes, int]]:
+        names = self._executor.names[field]
+        counts = names.counts([segment.everything for segment in self._segments])
+        return zip(names.names, counts.tolist(), strict=True)
+
+
+def check_version(generation: Generation) -> None:
+    """Raises: IndexOutdated: it holds the terms of another analyzer."""
+    if generation.analyzer != VERSION:
+        raise IndexOutdated(
+            f"{generation.root} was built by analyzer {generation.analyzer}, this is analyzer {VERSION}: "
+            "run timtin build --rebuild PATHS"
+        )
+
+
+def _by_id(place: int, segment: Segment) -> Iterator[tuple[bytes, int, int]]:
+    ids, live = segment.columns.ids, segment.live
+    return ((ids[row], place, row) for row in segment.columns.by_id.tolist() if live[row])
+
+
+def _frequencies(segments: Sequence[Segment], stream: str) -> Iterator[tuple[bytes, int]]:
+    """Of each term of a stream, in how many documents it stands."""
+    held = [segment.streams[stream] for segment in segments]  # type: ignore[index]
+    terms, places = union(postings.terms for postings in held)
+    counts = np.zeros(len(terms), np.int64)
+    for segment, postings, place in zip(segments, held, places, strict=True):
+        before = borders(segment.live.take(postings.rows))
+        counts[place] += np.diff(before.take(postings.starts))
+    return zip(terms, counts.tolist(), strict=True)

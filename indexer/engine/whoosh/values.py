@@ -1,0 +1,126 @@
+"""The values of one facet in one segment: which rows have which names, both ways, as flat arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.analysis import folds
+from indexer.engine.whoosh import postings
+from indexer.engine.whoosh.arrays import Array, Arrays, borders, sizes, smallest, spans
+from indexer.engine.whoosh.postings import Postings
+from indexer.engine.whoosh.strings import Strings, union
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Ordinals number the names, the commonest first, so that a prefix of them holds most of the rows.
+
+    Row r has `ordinals[starts[r]:starts[r+1]]`; the name with ordinal o is had by the rows
+    `holders[held[o]:held[o+1]]`, ascending.
+    """
+
+    names: Strings  # sorted
+    words: Postings  # folded syllables of the names; its rows are ordinals
+    ordinal: Array  # of each name
+    place: Array  # of each ordinal, its name's place in `names`
+    starts: Array
+    ordinals: Array
+    held: Array
+    holders: Array
+
+    @classmethod
+    def of(cls, rows: Sequence[tuple[str, ...]]) -> Values:
+        names = sorted({name for row in rows for name in row})
+        place = {name: at for at, name in enumerate(names)}
+        held = np.fromiter(map(len, rows), np.int64, len(rows))
+        places = np.fromiter((place[name] for row in rows for name in row), np.int64, int(held.sum()))
+        ordinal, *arrays = _both_ways(held, places, len(names))
+        by_ordinal = [names[at] for at in np.argsort(ordinal).tolist()]
+        return cls(Strings.of(map(str.encode, names)), _words(by_ordinal), ordinal, *arrays)
+
+    @classmethod
+    def read(cls, arrays: Arrays, name: str) -> Values:
+        kept = (arrays[f"{name}.{part}"] for part in _PARTS)
+        return cls(Strings.read(arrays, f"{name}.names"), Postings.read(arrays, f"{name}.words"), *kept)
+
+    def arrays(self, name: str) -> Iterator[tuple[str, Array]]:
+        yield from self.names.arrays(f"{name}.names")
+        yield from self.words.arrays(f"{name}.words")
+        for part in _PARTS:
+            yield f"{name}.{part}", smallest(getattr(self, part))
+
+    def name(self, ordinal: int) -> str:
+        return self.names[int(self.place[ordinal])].decode()
+
+    def holding(self, ordinal: int) -> Array:
+        return self.holders[int(self.held[ordinal]) : int(self.held[ordinal + 1])]
+
+    def having(self, name: str) -> Array:
+        """The rows with this value, ascending."""
+        at = self.names.find(name.encode())
+        return self.holders[:0] if at < 0 else self.holding(int(self.ordinal[at]))
+
+    def empty(self) -> NDArray[np.intp]:
+        """The rows without a value."""
+        return np.flatnonzero(self.starts[1:] == self.starts[:-1])
+
+    def totals(self) -> NDArray[np.int64]:
+        """Of each ordinal, how many rows have it."""
+        return sizes(self.held)
+
+
+_PARTS = ("ordinal", "place", "starts", "ordinals", "held", "holders")
+
+
+def merge(parts: Sequence[Values], order: NDArray[np.intp]) -> Values:
+    """One for all; `order` tells of each row of the result its place among the rows of all parts."""
+    names, moves = union(values.names for values in parts)
+    held = np.concatenate([sizes(values.starts) for values in parts])
+    places = np.concatenate(
+        [move.take(values.place).take(values.ordinals) for values, move in zip(parts, moves, strict=True)]
+    )
+    starts = borders(held)[:-1].take(order)
+    held = held.take(order)
+    places = places.take(spans(starts, held))
+    used = np.flatnonzero(np.bincount(places, minlength=len(names)))
+    narrow = np.full(len(names), -1, np.int64)
+    narrow[used] = np.arange(len(used))
+    ordinal, *arrays = _both_ways(held, narrow.take(places), len(used))
+    renamed = np.full(len(names), -1, np.int64)
+    renamed[used] = ordinal
+    words = postings.merge(
+        [(values.words, renamed.take(move.take(values.place))) for values, move in zip(parts, moves, strict=True)],
+        len(used),
+    )
+    return Values(Strings.of(names[at] for at in used.tolist()), words, ordinal, *arrays)
+
+
+def _both_ways(held: NDArray[np.int64], places: NDArray[np.int64], names: int) -> tuple[Array, ...]:
+    """All arrays from `ordinal` to `holders`, of names' places by row."""
+    totals = np.bincount(places, minlength=names)
+    place = np.argsort(-totals, kind="stable")
+    ordinal = np.empty(names, np.int64)
+    ordinal[place] = np.arange(names)
+    ordinals = ordinal.take(places)
+    rows = np.repeat(np.arange(len(held)), held)
+    return (
+        ordinal,
+        place,
+        borders(held),
+        ordinals,
+        borders(totals.take(place)),
+        rows[postings.sorted_by(ordinals, names)],
+    )
+
+
+def _words(names: Sequence[str]) -> Postings:
+    held = [folds(name) for name in names]
+    lengths = np.fromiter(map(len, held), np.int64, len(held))
+    vocabulary: dict[str, int] = {}
+    tokens = [vocabulary.setdefault(word, len(vocabulary)) for words in held for word in words]
+    positions = np.arange(len(tokens)) - np.repeat(borders(lengths)[:-1], lengths)
+    return postings.invert(np.array(tokens, np.uint32), positions, lengths, [word.encode() for word in vocabulary])
