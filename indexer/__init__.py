@@ -1,12 +1,13 @@
 """timtin's public API: the only door to indexing and searching."""
 
-from indexer.build import Outcome, Report, build, document
+from indexer.build import build
 from indexer.config import Settings, load_settings
 from indexer.engine import Engine, open_engine
 from indexer.entities.bodies import Body, Handover, Register, Succession
 from indexer.entities.register import lineage, register
 from indexer.entities.roster import Office, Person, people, person
 from indexer.errors import (
+    BuildInterrupted,
     ConfigError,
     DiskFull,
     EngineError,
@@ -17,6 +18,7 @@ from indexer.errors import (
     IndexLocked,
     IndexMissing,
     IndexOutdated,
+    NothingFound,
     QueryError,
     TimtinError,
 )
@@ -45,7 +47,9 @@ from indexer.model import (
     Suggestion,
     Version,
 )
+from indexer.pipeline import document
 from indexer.query import MAX_LENGTH
+from indexer.report import Outcome, Progress, Report
 from indexer.search import Searcher, open_searcher
 
 __all__ = [
@@ -56,6 +60,7 @@ __all__ = [
     "Article",
     "Body",
     "Bucket",
+    "BuildInterrupted",
     "ConfigError",
     "DiskFull",
     "Document",
@@ -74,12 +79,14 @@ __all__ = [
     "IndexOutdated",
     "Mention",
     "Note",
+    "NothingFound",
     "Office",
     "Op",
     "Origin",
     "Outcome",
     "Period",
     "Person",
+    "Progress",
     "Published",
     "Query",
     "QueryError",

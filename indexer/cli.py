@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from indexer import upkeep
+from indexer import building, upkeep
 from indexer.analysis import analyze
-from indexer.build import Outcome, Report
-from indexer.build import build as build_index
 from indexer.config import load_settings
 from indexer.engine import Engine, open_engine
 from indexer.errors import TimtinError
@@ -24,7 +19,6 @@ from indexer.model import VALUE_FACETS, Document, SearchRequest, SearchResult
 from indexer.search import Searcher, open_searcher
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-_PLAIN_EVERY = 500  # files between two lines of progress where there is no terminal
 
 
 class _Commands(click.Group):
@@ -50,20 +44,7 @@ def main() -> None:
     """
 
 
-@main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--rebuild", is_flag=True, help="Replace all that the index holds, all or nothing.")
-@_AS_JSON
-def build(paths: tuple[Path, ...], rebuild: bool, as_json: bool) -> None:
-    """Index every article below PATHS: adds new ones, updates changed ones."""
-    with _engine() as engine, _progress() as progress:
-        report = build_index(paths, engine, rebuild=rebuild, progress=progress)
-    for outcome in report.outcomes:
-        if outcome.state in ("skipped", "duplicate"):
-            click.echo(f"{outcome.state} {_printable(outcome.name)}: {outcome.reason}", err=True)
-    _print_report(report, as_json=as_json)
-    if any(outcome.state == "skipped" for outcome in report.outcomes):
-        sys.exit(1)
+main.add_command(building.build)
 
 
 @main.command()
@@ -161,35 +142,6 @@ def _searcher() -> Iterator[Searcher]:
         searcher.close()
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal, else a line now and then; both on stderr."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield _plain_progress
-        return
-    columns = (TextColumn("indexing"), BarColumn(), MofNCompleteColumn(), TextColumn("files"), TimeRemainingColumn())
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task("indexing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _plain_progress(done: int, total: int) -> None:
-    if done % _PLAIN_EVERY == 0 or done == total:
-        click.echo(f"read {done} of {total} files", err=True)
-
-
-def _print_report(report: Report, *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps({"counts": report.counts(), "outcomes": list(map(_outcome, report.outcomes))}))
-        return
-    click.echo(", ".join(f"{count} {state}" for state, count in report.counts().items()))
-
-
-def _outcome(outcome: Outcome) -> dict[str, str]:
-    return {"name": outcome.name, "state": outcome.state, "id": outcome.id, "reason": outcome.reason}
-
-
 def _plain(result: SearchResult) -> dict[str, object]:
     return {
         "total": result.total,
@@ -229,7 +181,3 @@ def _named(result: SearchResult) -> Sequence[tuple[str, str]]:
 
 def _facet_line(named: tuple[str, str]) -> str:
     return f"{named[0]}: {named[1]}"
-
-
-def _printable(name: str) -> str:
-    return name if name.isprintable() else repr(name)

@@ -3,6 +3,8 @@
 TimtinError
 ├── ConfigError          a setting is wrong or unknown: for operators
 ├── ExtractError         a file holds no article: reported, never fatal
+├── NothingFound         a rebuild would have left nothing
+├── BuildInterrupted     by Ctrl-C
 ├── QueryError           the reader's text cannot be searched: 400, in Vietnamese
 └── EngineError          could not search or store
     ├── IndexMissing     there is no index yet
@@ -26,6 +28,15 @@ class ConfigError(TimtinError):
 
 class ExtractError(TimtinError):
     """The message is the reason alone: the report puts the file's name before it."""
+
+
+class NothingFound(TimtinError):
+    def __init__(self) -> None:
+        super().__init__("no article was found: the index is as it was; check the paths")
+
+
+class BuildInterrupted(TimtinError):
+    """The message says what is stored."""
 
 
 class QueryError(TimtinError):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from indexer import Report, SearchRequest, build
+from indexer import BuildInterrupted, Document, NothingFound, Progress, Report, SearchRequest, build, pipeline
+from indexer.extract import jsonl
 from tests.memory import MemoryEngine
 
 RAIN = "Mưa lớn ở miền Trung\nNguồn: Bài mẫu\n\nBộ Nông nghiệp và Môi trường họp về mưa lớn và lũ trên các sông.\n"
@@ -61,9 +63,10 @@ def test_documents_carry_their_facet_values(folder: Path, engine: MemoryEngine):
 
 
 def test_progress_counts_files(folder: Path, engine: MemoryEngine):
-    seen: list[tuple[int, int]] = []
-    build([folder], engine, progress=lambda done, total: seen.append((done, total)))
-    assert seen == [(1, 2), (2, 2)]
+    seen: list[Progress] = []
+    build([folder], engine, progress=seen.append)
+    size = len((RAIN + TAX).encode())
+    assert seen[-1] == Progress(files=2, of_files=2, bytes=size, of_bytes=size, articles=2)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +104,129 @@ def test_a_forbidden_file_is_told(folder: Path, engine: MemoryEngine):
 
 def test_a_missing_folder_is_told(engine: MemoryEngine, tmp_path: Path):
     assert states(build([tmp_path / "nowhere"], engine)) == {"skipped": 1}
+
+
+# ------------------------------------------------------------------ again, edited, alike
+
+LONG = (
+    "Ủy ban nhân dân xã Nậm Tà cho biết mực nước trên sông đã dâng thêm 40 cm trong đêm, buộc 63 hộ ở ba thôn ven sông "
+    "phải chuyển lên điểm trường cũ. Đến trưa, hai chuyến hàng gồm gạo, mì và nước uống đã tới nơi bằng thuyền máy, "
+    "còn đường ô tô vẫn bị chia cắt ở ngầm tràn số 2 và chưa thể thông xe trong ngày."
+)
+
+
+def dump(folder: Path, *articles: dict[str, str]) -> Path:
+    path = folder / "dump.jsonl"
+    path.write_text("".join(json.dumps(article) + "\n" for article in articles), encoding="utf-8")
+    return path
+
+
+def ids(engine: MemoryEngine) -> dict[str, Document]:
+    return {document.article.title: document for document in engine.scan()}
+
+
+def test_an_edit_under_the_same_link_is_an_update_and_keeps_the_former_text(tmp_path: Path, engine: MemoryEngine):
+    link = "https://bao.example/lu-nam-ta.html"
+    build([dump(tmp_path, {"title": "Lũ ở Nậm Tà", "body": LONG, "url": link})], engine)
+    report = build(
+        [dump(tmp_path, {"title": "Lũ lên ở Nậm Tà", "body": f"{LONG} Chợ đã mở lại.", "url": link})], engine
+    )
+    assert states(report) == {"updated": 1}
+    (document,) = engine.scan()
+    assert document.article.body.endswith("Chợ đã mở lại.")
+    assert [(version.title, version.body) for version in document.versions] == [("Lũ ở Nậm Tà", LONG)]
+    assert document.versions[0].ingested is not None
+
+
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_one_run_over_two_texts_of_a_link_is_as_two_runs(tmp_path: Path, engine: MemoryEngine, rebuild: bool):
+    link = "https://bao.example/lu-nam-ta.html"
+    first, second = ({"title": "Lũ", "body": text, "url": link} for text in (LONG, f"{LONG} Chợ đã mở lại."))
+    assert states(build([dump(tmp_path, first, second)], engine, rebuild=rebuild)) == {"added": 1, "updated": 1}
+    (document,) = engine.scan()
+    assert [version.body for version in document.versions] == [LONG]
+
+
+def test_two_articles_under_one_link_are_both_kept(tmp_path: Path, engine: MemoryEngine):
+    """Portals give the link of their front page, or of a form without its number, to every page."""
+    link = "https://cong.example/Pages/chi-tiet.aspx"
+    articles = [{"title": "Lũ ở Nậm Tà", "body": LONG, "url": link}, {"title": "Thuế", "body": TAX, "url": link}]
+    report = build([dump(tmp_path, *articles)], engine)
+    assert states(report) == {"added": 2}
+    assert report.outcomes[1].notes == (f"{link} is the link of another article too",)
+    assert states(build([dump(tmp_path, *articles)], engine)) == {"unchanged": 2}
+
+
+def test_near_duplicates_are_grouped_and_the_earliest_is_named(tmp_path: Path, engine: MemoryEngine):
+    articles = [
+        {"title": "Bản chép", "body": f"{LONG} Theo một báo khác.", "published": "2025-06-03"},
+        {"title": "Bản đầu", "body": LONG, "published": "2025-06-02"},
+        {"title": "Bài khác", "body": TAX * 8, "published": "2025-06-01"},
+    ]
+    report = build([dump(tmp_path, *articles)], engine)
+    found = ids(engine)
+    first = found["Bản đầu"].id
+    assert [found[title].group for title in ("Bản chép", "Bản đầu", "Bài khác")] == [first, first, ""]
+    assert report.near == {found["Bản chép"].id: first}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_groups_do_not_depend_on_the_order_of_runs(tmp_path: Path, engine: MemoryEngine, order: tuple[int, ...]):
+    articles = [
+        {"title": f"Bản {day}", "body": f"{LONG} Tin ngày {day}.", "published": f"2025-06-0{day}"} for day in (1, 2, 3)
+    ]
+    for at in order:
+        build([dump(tmp_path, articles[at])], engine)
+    found = ids(engine)
+    assert {document.group for document in found.values()} == {found["Bản 1"].id}
+
+
+def test_an_edit_that_makes_an_article_another_one_takes_it_out_of_its_group(tmp_path: Path, engine: MemoryEngine):
+    one, other = ({"title": title, "body": LONG, "url": f"https://a.example/{title}"} for title in ("x", "y"))
+    build([dump(tmp_path, one, other)], engine)
+    assert {document.group for document in engine.scan()} == {ids(engine)["x"].group} != {""}
+    build([dump(tmp_path, {**other, "body": TAX * 8})], engine)
+    assert [document.group for document in engine.scan()] == ["", ""]
+
+
+# ------------------------------------------------------------------ several processes, interruption
+
+
+def many(folder: Path, count: int) -> Path:
+    return dump(folder, *({"title": f"Tin {n}", "body": f"Ngày thứ {n}. {LONG}"} for n in range(count)))
+
+
+def test_the_result_does_not_depend_on_the_number_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pipeline, "TASK", 2_000)  # bytes; smaller than the file, so that processes are started
+    monkeypatch.setattr(jsonl, "RUN", 2_000)
+    source = many(tmp_path, 40)
+    one, two = MemoryEngine(), MemoryEngine()
+    reports = [build([source], one, workers=1), build([source], two, workers=2)]
+    assert [outcome.name for outcome in reports[0].outcomes] == [outcome.name for outcome in reports[1].outcomes]
+    assert states(reports[1]) == {"added": 40}
+    assert [(d.id, d.persons, d.group) for d in one.scan()] == [(d.id, d.persons, d.group) for d in two.scan()]
+
+
+def test_an_interrupted_rebuild_leaves_the_index_as_it_was(folder: Path, engine: MemoryEngine):
+    build([folder], engine)
+
+    def interrupt(_now: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(BuildInterrupted, match="the index is as it was"):
+        build([folder], engine, rebuild=True, progress=interrupt)
+    assert engine.count() == 2
+
+
+def test_a_rebuild_that_finds_nothing_leaves_the_index_as_it_was(folder: Path, engine: MemoryEngine, tmp_path: Path):
+    build([folder], engine)
+    with pytest.raises(NothingFound):
+        build([tmp_path / "nowhere"], engine, rebuild=True)
+    assert engine.count() == 2
+
+
+def test_the_report_has_a_row_for_everything(folder: Path, engine: MemoryEngine):
+    (folder / "empty.txt").touch()
+    rows = list(build([folder], engine).rows())
+    assert [(row["state"], row["reason"]) for row in rows] == [("skipped", "empty file"), ("added", ""), ("added", "")]
+    assert rows[1]["name"] == str(folder / "rain.txt")

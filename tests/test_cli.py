@@ -34,7 +34,7 @@ def run(*words: str) -> Result:
 def test_build_says_what_became_of_the_files(index: Path):
     result = run("build", *GIVEN)
     assert result.stdout == "2 added, 0 updated, 0 unchanged, 0 duplicate, 0 skipped\n"
-    assert result.stderr == "read 2 of 2 files\n"
+    assert result.stderr.startswith("read 2 of 2 files, 2 articles, ")
 
 
 def test_a_second_build_adds_nothing(built: Path):

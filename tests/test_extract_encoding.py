@@ -1,9 +1,10 @@
 import codecs
+import unicodedata
 
 import pytest
 
 from indexer.errors import ExtractError
-from indexer.extract import paragraphs
+from indexer.extract import legacy, paragraphs
 from indexer.extract.encoding import decode
 
 TEXT = "Bộ Y tế đề nghị"
@@ -22,6 +23,8 @@ VNI = b"Bo\xe4 Y te\xe1 \xf1e\xe0 ngh\xf2"
         (TEXT.encode("utf-16-be"), "utf-16-be"),
         (codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), "utf-32-le"),
         (WINDOWS_1258, "cp1258"),
+        (TCVN3, "tcvn3"),
+        (VNI, "vni"),
     ],
 )
 def test_one_text_in_every_encoding(raw, encoding):
@@ -30,7 +33,13 @@ def test_one_text_in_every_encoding(raw, encoding):
 
 
 @pytest.mark.parametrize(
-    "raw", [TCVN3, VNI, TEXT.encode().replace(b"\xba", b"\xff")], ids=["TCVN3", "VNI", "broken UTF-8"]
+    "raw",
+    [
+        TEXT.encode().replace(b"\xba", b"\xff"),
+        "Größe, Übung, Äpfel".encode("latin-1"),
+        "Привет".encode("koi8-r"),
+    ],
+    ids=["broken UTF-8", "German", "Russian"],
 )
 def test_unsure_is_an_error_and_never_wrong_text(raw):
     with pytest.raises(ExtractError, match="encoding unsure"):
@@ -38,10 +47,71 @@ def test_unsure_is_an_error_and_never_wrong_text(raw):
 
 
 def test_a_declaration_is_not_believed_against_the_letters():
-    with pytest.raises(ExtractError):
-        decode(TCVN3, "iso-8859-1")
+    assert decode(TCVN3, "iso-8859-1").encoding == "tcvn3"
     assert decode(TEXT.encode(), "windows-1258").encoding == "utf-8"
 
 
 def test_a_character_cut_by_the_end_of_the_file_is_dropped():
-    assert decode("lũ, lụt".encode()[:-2]).text == "lũ, l"
+    decoded = decode("lũ, lụt".encode()[:-2])
+    assert (decoded.text, decoded.notes) == ("lũ, l", ("cut off within a character",))
+
+
+def written(text: str, name: str) -> bytes:
+    """The text in a legacy encoding; TCVN3 has small letters alone."""
+    codes = {letter: code for code, letter in legacy.table(name).items()}
+    text = text if name == "vni" else text.lower()
+    return "".join(codes.get(char, char) for char in text).encode("latin-1")
+
+
+EVERY_LETTER = (
+    "".join(
+        unicodedata.normalize("NFC", vowel + tone)
+        for vowel in "aăâeêioôơuưy"
+        for tone in ("", *"\u0300\u0301\u0303\u0309\u0323")
+    )
+    + "đ"
+)
+SENTENCES = (
+    "Bộ Nông nghiệp và Môi trường đề nghị các địa phương rà soát hồ đập trước mùa mưa lũ.",
+    "Ông Tạ Hữu Khiêm cho biết phường đã chuẩn bị đủ thuyền, áo phao và lương thực.",
+    "Quy định mới về thuế thu nhập sẽ được lấy ý kiến nhân dân trong tháng tới.",
+)
+
+
+@pytest.mark.parametrize("name", legacy.NAMES)
+def test_every_letter_of_a_legacy_encoding_comes_back(name):
+    assert legacy.decode(written(EVERY_LETTER, name), name) == EVERY_LETTER
+
+
+def test_vni_has_capitals():
+    assert legacy.decode(written(EVERY_LETTER.upper(), "vni"), "vni") == EVERY_LETTER.upper()
+
+
+@pytest.mark.parametrize("name", legacy.NAMES)
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_legacy_encoding_is_told_by_its_letters_and_its_certainty_is_kept(text, name):
+    decoded = decode(written(text, name))
+    assert (decoded.text.lower(), decoded.encoding) == (text.lower(), name)
+    assert decoded.certainty == 1.0
+
+
+@pytest.mark.parametrize(
+    ("made", "encoding"),
+    [
+        (SENTENCES[0].encode().decode("latin-1"), "utf-8 as utf-8"),
+        (written(SENTENCES[0], "vni").decode("latin-1"), "vni as utf-8"),
+        (written(SENTENCES[0], "tcvn3").decode("latin-1"), "tcvn3 as utf-8"),
+    ],
+)
+def test_text_that_went_through_a_wrong_encoding_is_made_good(made, encoding):
+    decoded = decode(made.encode())
+    assert (decoded.text.lower(), decoded.encoding, decoded.notes) == (
+        SENTENCES[0].lower(),
+        encoding,
+        ("mojibake repaired",),
+    )
+
+
+@pytest.mark.parametrize("text", ["Müller họp ở Genève", "Ñandú, açaí, crème brûlée", "Ça va, où, déjà, élève"])
+def test_other_languages_in_utf_8_are_left_alone(text):
+    assert decode(text.encode()).text == text

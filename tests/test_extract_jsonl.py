@@ -2,7 +2,7 @@ import codecs
 import json
 from pathlib import Path
 
-from indexer.extract import Skipped, read
+from indexer.extract import Skipped, pieces, read
 from indexer.extract.files import MAX_BYTES
 from indexer.model import Article
 
@@ -18,7 +18,8 @@ GOOD = {
 
 def found(tmp_path: Path, raw: bytes) -> list[Article | Skipped]:
     (tmp_path / "a.jsonl").write_bytes(raw)
-    return list(read(tmp_path / "a.jsonl", "a.jsonl"))
+    cut = pieces(tmp_path / "a.jsonl", "a.jsonl")
+    return [item for piece in cut for item in read(piece)]
 
 
 def test_a_line_is_an_article(tmp_path):

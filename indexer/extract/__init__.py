@@ -1,57 +1,63 @@
 """Files of raw news in, articles out; what holds none comes out as `Skipped`, with its reason.
 
-Every reader takes an open file and its name, and gives articles: a further format is a module
-with such a `read` and a line in `_READERS`.
+Files are cut into pieces, a piece gives articles: a further format is a module with a `read`
+of pieces and a line in `_READERS`. Any process may read a piece.
 """
 
-from collections.abc import Callable, Iterator
-from pathlib import Path, PurePath
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 from indexer.errors import ExtractError
-from indexer.extract import html, jsonl, text
-from indexer.extract.draft import Skipped
+from indexer.extract import docx, feed, files, formats, html, markdown, mhtml, pdf, record, text
+from indexer.extract.cutting import pieces
 from indexer.extract.files import sources
+from indexer.extract.piece import Piece, Skipped
+from indexer.extract.record import lines
 from indexer.model import Article
 
-__all__ = ["Skipped", "read", "sources"]
+__all__ = ["Piece", "Skipped", "articles", "lines", "pieces", "read", "sources"]
 
-Reader = Callable[[BinaryIO, str], Iterator[Article | Skipped]]
-
-_READERS: dict[str, Reader] = {
-    "": text.read,
-    ".htm": html.read,
-    ".html": html.read,
-    ".jsonl": jsonl.read,
-    ".ndjson": jsonl.read,
-    ".shtml": html.read,
-    ".text": text.read,
-    ".txt": text.read,
-    ".xhtml": html.read,
+_READERS: dict[str, Callable[[Piece], Iterator[Article | Skipped]]] = {
+    "docx": docx.read,
+    "feed": feed.read,
+    "html": html.read,
+    "markdown": markdown.read,
+    "mhtml": mhtml.read,
+    "pdf": pdf.read,
+    "text": text.read,
 }
 
 
-def read(path: Path, name: str) -> Iterator[Article | Skipped]:
-    """The articles of one file, and a `Skipped` for the file or each part of it that holds none.
+def articles(paths: Sequence[Path]) -> Iterator[Article | Skipped]:
+    """All that is at or below the paths, read in this process."""
+    for path, name in sources(paths):
+        for piece in pieces(path, name):
+            yield from read(piece)
 
-    Bad input raises nothing. `name` is how reports and `Origin` call the file.
-    """
+
+def read(piece: Piece | Skipped) -> Iterator[Article | Skipped]:
+    """The articles of a piece, and a `Skipped` for it or each part of it that holds none. Bad input raises nothing."""
+    if isinstance(piece, Skipped):
+        yield piece
+        return
     try:
-        if not path.is_file() and path.exists():
-            raise ExtractError("a folder that cannot be listed" if path.is_dir() else "neither file nor folder")
-        with path.open("rb") as stream:
-            yield from _reader(stream.peek(html.HEAD), name)(stream, name)
+        if piece.lines:
+            yield from record.read(piece)
+            return
+        if piece.path:
+            piece = _opened(piece, piece.path)
+        format = formats.of(piece.raw[: formats.HEAD], piece.name)
+        yield from _READERS["docx" if format == "zip" else format](piece)
     except ExtractError as error:
-        yield Skipped(name, str(error))
+        yield Skipped(piece.name, str(error))
     except OSError as error:
-        yield Skipped(name, f"unreadable: {error.strerror}")
+        yield Skipped(piece.name, f"unreadable: {error.strerror or error}")
+    except MemoryError:
+        yield Skipped(piece.name, "takes more memory than there is")
 
 
-def _reader(head: bytes, name: str) -> Reader:
-    """By content where it is sure, else by the end of the name."""
-    if html.is_page(head):
-        return html.read
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in _READERS:
-        raise ExtractError(f"unknown kind of file {suffix!r}: known are {' '.join(filter(None, _READERS))}")
-    return _READERS[suffix]
+def _opened(piece: Piece, path: Path) -> Piece:
+    with path.open("rb") as stream:
+        format = formats.of(stream.peek(formats.HEAD), piece.name)
+        return replace(piece, raw=files.content(stream, files.limit(format)))

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.errors import ExtractError
-from indexer.extract import identity, paragraphs
+from indexer.extract import identity, language, paragraphs
 from indexer.model import Article, Origin, Published
 
 MAX_TITLE = 300  # longer ones are paragraphs in a heading's clothes
 MAX_DERIVED_TITLE = 400  # a sentence up to here is kept whole: some openings of news run to 350
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file, or a part of one, that holds no article."""
-
-    name: str
-    reason: str
+MAX_LABEL = 200  # characters of an author, a section, an outlet
+MAX_SUMMARY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +23,12 @@ class Draft:
     published: Published | None = None
     url: str = ""
     source: str = ""
+    summary: str = ""
+    author: str = ""
+    section: str = ""
+    extractor: str = ""
+    removed: float = 0.0  # share of the source's text that is not in the body
+    notes: tuple[str, ...] = ()
 
 
 def finish(draft: Draft, origin: Origin) -> Article:
@@ -42,6 +42,8 @@ def finish(draft: Draft, origin: Origin) -> Article:
     body = "\n".join(draft.body)
     derived = paragraphs.shortened(paragraphs.first_sentence(draft.body[0]), MAX_DERIVED_TITLE)
     title = paragraphs.shortened(draft.title, MAX_TITLE) or derived
+    removed = round(min(1.0, max(0.0, draft.removed)), 3)
+    notes = (*origin.notes, *draft.notes)
     return Article(
         id=identity.identify(draft.url, title, body),
         title=title,
@@ -49,6 +51,10 @@ def finish(draft: Draft, origin: Origin) -> Article:
         title_derived=not draft.title,
         published=draft.published,
         url=draft.url,
-        source=draft.source,
-        origin=origin,
+        source=draft.source[:MAX_LABEL],
+        summary=paragraphs.shortened(draft.summary, MAX_SUMMARY),
+        author=draft.author[:MAX_LABEL],
+        section=draft.section[:MAX_LABEL],
+        language=language.of(f"{title}\n{body}"),
+        origin=replace(origin, extractor=draft.extractor, removed=removed, notes=notes),
     )

@@ -3,13 +3,16 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from indexer.errors import ExtractError
 
 MAX_BYTES = 5_000_000  # of one article: parsed, a page takes up to a hundred times its size; most are below 1 MB
+MAX_OFFICE_BYTES = 32_000_000  # of a PDF or Word file, which is mostly pictures
+MAX_HELD = 64_000_000  # of an archive that cannot be read where it is
 
+STDIN = Path("-")
 _ABOUT_FOLDER = re.compile(r"(README|LICEN[CS]E)(\.\w+)?")
 
 
@@ -23,18 +26,23 @@ def sources(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     seen: set[str] = set()
     for path in paths:
         for found in _walk(path, seen):
-            yield found, _printable(str(found))
+            yield found, printable(str(found))
 
 
-def content(stream: BinaryIO) -> bytes:
+def limit(format: str) -> int:
+    """The most bytes that a file of one article may have."""
+    return MAX_OFFICE_BYTES if format in ("pdf", "docx") else MAX_BYTES
+
+
+def content(stream: BinaryIO, most: int = MAX_BYTES) -> bytes:
     """All bytes of a file.
 
     Raises:
-        ExtractError: there are none, or more than MAX_BYTES.
+        ExtractError: there are none, or more than `most`.
     """
-    raw = stream.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise ExtractError(f"larger than {MAX_BYTES // 1_000_000} MB")
+    raw = stream.read(most + 1)
+    if len(raw) > most:
+        raise ExtractError(f"larger than {most // 1_000_000} MB")
     if not raw.strip():
         raise ExtractError("empty file")
     return raw
@@ -44,6 +52,9 @@ def _walk(path: Path, seen: set[str]) -> Iterator[Path]:
     pending = [path]
     while pending:
         found = pending.pop()
+        if found == STDIN:
+            yield found
+            continue
         real = os.path.realpath(found)
         if real in seen:
             continue
@@ -55,6 +66,14 @@ def _walk(path: Path, seen: set[str]) -> Iterator[Path]:
             pending += reversed(inside)
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a member of an archive is one that would be left out below a folder; Macs add __MACOSX."""
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts) or bool(
+        parts and _ABOUT_FOLDER.fullmatch(parts[-1])
+    )
+
+
 def _listed(folder: Path) -> list[Path] | None:
     """What is in it; None where it is no folder, or one that cannot be listed."""
     try:
@@ -64,6 +83,6 @@ def _listed(folder: Path) -> list[Path] | None:
     return [path for path in found if not path.name.startswith(".") and not _ABOUT_FOLDER.fullmatch(path.name)]
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Line feeds and bytes that are no text are written as escapes: a name is one line of a report."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in name)

@@ -16,10 +16,21 @@ def link(text: str) -> str:
     return text if parts and not re.search(r'[\s<>"\x00-\x1f\x7f\ud800-\udfff]', text) else ""
 
 
+def dropped(text: str, url: str) -> tuple[str, ...]:
+    """What to tell the operator of a stated link that is none."""
+    return (f"link dropped: {text.strip()[:100]!r} is not http(s)",) if text.strip() and not url else ()
+
+
 def identify(url: str, title: str, body: str) -> str:
-    """The same id for the same link; without a link, for the same title and body."""
-    key = _canonical(url) if url else f"{title}\n{body}".casefold()
+    """The same id for the same link; without one that names an article, for the same title and body."""
+    key = _canonical(url) if names_article(url) else f"{title}\n{body}".casefold()
     return hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH]
+
+
+def names_article(url: str) -> bool:
+    """Whether the link is more than a site: some portals call every page by the link of their front page."""
+    parts = _parts(url)
+    return bool(parts and (parts.path.strip("/") or parts.query))
 
 
 def _parts(url: str) -> SplitResult | None:

@@ -1,90 +1,90 @@
-"""A JSONL file in, the article of each line out; lines are read one by one, so that a dump may be of any size."""
+"""A stream of JSON in, runs of its values out, one value a line: lines as they are, the items of an array or values
+over several lines put into one. Values are taken one by one, so that a dump may be of any size."""
 
 from __future__ import annotations
 
 import codecs
 import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from indexer.errors import ExtractError
-from indexer.extract import boilerplate, identity, paragraphs, published
-from indexer.extract.draft import Draft, Skipped, finish
 from indexer.extract.encoding import decode
 from indexer.extract.files import MAX_BYTES, content
-from indexer.model import Article, Origin
+
+RUN = 1 << 18  # bytes of lines that are read together
+
+_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.S)
+_LINE_ENDS = bytes.maketrans(b"\r\n", b"  ")
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Article | Skipped]:
-    """The article of each line that is not blank, named "<name>#<line>".
+def runs(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+    """Number of the first value, offset of its first byte, and some RUN bytes of lines.
 
-    Raises:
-        ExtractError: no line holds anything.
+    A value longer than MAX_BYTES is cut there and its rest passed over.
     """
-    empty = True
-    for number, raw in enumerate(_lines(stream), 1):
-        if not raw.strip():
-            continue
-        empty = False
-        try:
-            yield _article(raw, f"{name}#{number}")
-        except ExtractError as error:
-            yield Skipped(f"{name}#{number}", str(error))
-    if empty:
-        raise ExtractError("empty file")
-
-
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
-    """Lines of at most MAX_BYTES + 1 bytes: what is longer than allowed is cut there, its rest passed over."""
     start = stream.read(len(codecs.BOM_UTF8))
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         stream, start = io.BytesIO(decode(start + content(stream)).text.encode()), b""
-    first = b"" if start == codecs.BOM_UTF8 else start
-    if b"\n" in first:
-        *short, first = first.split(b"\n")
-        yield from short
-    while line := first + stream.readline(MAX_BYTES + 1 - len(first)):
+    start = b"" if start == codecs.BOM_UTF8 else start
+    first = start + stream.readline(MAX_BYTES + 1 - len(start))
+    values = _lines(first, stream) if _is_value(first) else _values(first, stream)
+    number = offset = 0
+    taken: list[bytes] = []
+    size = 0
+    for value in values:
+        taken.append(value if value.endswith(b"\n") else value + b"\n")
+        size += len(value)
+        if size > RUN:
+            yield number + 1, offset, b"".join(taken)
+            number, offset, size, taken = number + len(taken), offset + size, 0, []
+    if taken:
+        yield number + 1, offset, b"".join(taken)
+
+
+def _is_value(line: bytes) -> bool:
+    """Whether it stands for itself; what starts an array, or a value over several lines, does not."""
+    if line.lstrip()[:1] not in b"[{":
+        return True
+    try:
+        return line.lstrip()[:1] == b"{" and isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return line.rstrip().endswith(b"}") or len(line) > MAX_BYTES  # a broken line among others
+
+
+def _lines(line: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    while line:
         yield line
         rest = line
-        while len(line) > MAX_BYTES and rest and not rest.endswith(b"\n"):
+        while len(rest) >= MAX_BYTES and not rest.endswith(b"\n"):
             rest = stream.readline(MAX_BYTES)
-        first = b""
+        line = stream.readline(MAX_BYTES + 1)
 
 
-def _article(raw: bytes, name: str) -> Article:
-    if len(raw) > MAX_BYTES:
-        raise ExtractError(f"line longer than {MAX_BYTES // 1_000_000} MB")
-    decoded = decode(raw)
-    fields = _fields(decoded.text)
-    body = fields.get("body")
-    if body is None:
-        raise ExtractError("no 'body'")
-    if not isinstance(body, str):
-        raise ExtractError("'body' is not text")
-    url = identity.link(_text(fields, "url"))
-    draft = Draft(
-        title=paragraphs.line(_text(fields, "title")),
-        body=tuple(boilerplate.trim(paragraphs.split(body))),
-        published=published.from_machine(_text(fields, "published"), "field") or published.from_url(url),
-        url=url,
-        source=paragraphs.line(_text(fields, "source")),
-    )
-    return finish(draft, Origin(name, "jsonl", decoded.encoding))
-
-
-def _fields(text: str) -> Mapping[str, object]:
-    try:
-        fields = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ExtractError(f"broken JSON: {error.msg} at column {error.colno}") from None
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets in brackets
-        raise ExtractError(f"broken JSON: {error}") from None
-    if not isinstance(fields, dict):
-        raise ExtractError("not a JSON object")
-    return fields
-
-
-def _text(fields: Mapping[str, object], key: str) -> str:
-    value = fields.get(key)
-    return value if isinstance(value, str) else ""
+def _values(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The items of an outer array, or the values that follow each other, each as one line."""
+    pending, depth, outer = first, 0, 1 if first.lstrip().startswith(b"[") else 0
+    start = scanned = 0
+    while True:
+        for match in _STRUCTURE.finditer(pending, scanned):
+            mark = match[0]
+            scanned = match.end()
+            if mark in b"[{":
+                depth += 1
+                start = match.start() if depth == outer + 1 else start
+            elif mark in b"]}":
+                depth -= 1
+                if depth == outer:
+                    yield pending[start:scanned].translate(_LINE_ENDS)
+        if depth > outer and len(pending) - start > MAX_BYTES:
+            raise ExtractError(f"a value larger than {MAX_BYTES // 1_000_000} MB")
+        keep = start if depth > outer else scanned
+        pending, scanned, start = pending[keep:], scanned - keep, 0
+        more = stream.read(1 << 16)
+        if not more:
+            break
+        pending += more
+    if depth > outer:
+        yield pending.translate(_LINE_ENDS)  # the rest, which is broken

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Controls but line breaks, soft hyphens, zero widths, direction marks, halves of surrogate pairs.
 _UNSEEN = re.compile(
@@ -19,6 +20,11 @@ def line(text: str) -> str:
 def split(text: str) -> list[str]:
     """Its lines that hold something, in order."""
     return [clean for raw in text.splitlines() if (clean := line(raw))]
+
+
+def share(kept: Sequence[str], lines: Sequence[str]) -> float:
+    """Of the characters of `lines`, how many `kept` has."""
+    return sum(map(len, kept)) / max(1, sum(map(len, lines)))
 
 
 def first_sentence(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, tzinfo
+from email.utils import parsedate_to_datetime
 
 from indexer.model import HANOI, Published
 
@@ -18,6 +19,7 @@ MAX_BYLINE = 6  # words beside the date where names of authors may stand
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.A
 )
+_MAIL = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}")
 _DAY = re.compile(
     r"(?<!\d)(?:(?P<d>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<m>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4})"
     r"|(?P<yy>\d{4})-(?P<mm>\d{1,2})-(?P<dd>\d{1,2})"
@@ -41,15 +43,27 @@ _IN_NAME = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=[_\s.-])", re.A)
 
 
 def from_machine(literal: str, evidence: str) -> Published | None:
-    """Reads ISO 8601, else a Vietnamese form; with an offset the day is the one that it was in Hanoi."""
+    """Reads ISO 8601, mail's form, else a Vietnamese one; with an offset the day is the one that it was in Hanoi."""
     literal = literal.strip()[:MAX_LINE]
     match = _ISO.fullmatch(literal)
+    if not match and _MAIL.match(literal):
+        return _from_mail(literal, evidence)
     if not match:
         # not "6/5/2025 9:12:00 AM": portals of American make write the month first
         return None if re.search(r"/.*[AP]M", literal) else from_line(literal, evidence)
     numbers = [int(number or 0) for number in match.groups()[:6]]
     at = _moment(*numbers, zone=datetime.strptime(match[7], "%z").tzinfo if match[7] else HANOI)
     return Published(at, evidence, literal, timed=match[4] is not None) if at else None
+
+
+def _from_mail(literal: str, evidence: str) -> Published | None:
+    """ "Fri, 13 Jun 2025 09:12:00 +0700": feeds; without a zone the clock is Hanoi's."""
+    try:
+        at = parsedate_to_datetime(literal)
+        at = (at if at.tzinfo else at.replace(tzinfo=HANOI)).astimezone(HANOI)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return Published(at, evidence, literal) if at.year in YEARS else None
 
 
 def from_line(line: str, evidence: str = "header line", byline: bool = False) -> Published | None:

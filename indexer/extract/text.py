@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
-from typing import BinaryIO
 
 from indexer.extract import boilerplate, identity, paragraphs, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
-from indexer.extract.files import content
-from indexer.model import Article, Origin
+from indexer.extract.piece import Piece, origin
+from indexer.model import Article
 
 MAX_HEADER = 8  # lines in which title, date, source and link stand
 MAX_TITLE = 200  # longer first lines are paragraphs
@@ -23,26 +22,29 @@ _BYLINE = re.compile(r"(?:Tác giả|Bài(?: và ảnh)?|Phóng viên|PV)\s*:.{1
 _SENTENCE_END = re.compile(r"[.…;:][”\"’)]*$")
 
 
-def read(stream: BinaryIO, name: str) -> Iterator[Article]:
+def read(piece: Piece) -> Iterator[Article]:
     """Raises:
     ExtractError: empty, too large, no text, or of an unsure encoding.
     """
-    decoded = decode(content(stream))
-    draft = draft_of(paragraphs.split(decoded.text), PurePath(name).stem)
-    yield finish(draft, Origin(name, "text", decoded.encoding))
+    decoded = decode(piece.raw, piece.charset)
+    draft = draft_of(paragraphs.split(decoded.text), PurePath(piece.name).stem)
+    where = origin(piece, piece.raw, "text", decoded.encoding, decoded.certainty)
+    yield finish(draft, replace(where, notes=decoded.notes))
 
 
-def draft_of(lines: Sequence[str], stem: str = "") -> Draft:
-    """What the lines say.
+def draft_of(lines: Sequence[str], stem: str = "", title: str = "") -> Draft:
+    """What the lines say; a `title` that is known already is not looked for.
 
     The title is the first line that is no header line, if it looks like one: short, and not
     ended like a sentence unless header lines follow. Without a title all lines are body.
     """
-    draft, rest = Draft(), lines
+    draft, rest = Draft(title=title), lines
     while rest and len(lines) - len(rest) < MAX_HEADER and (step := _header(draft, rest)):
         draft, rest = step, rest[1:]
     date = draft.published or published.from_url(draft.url) or published.from_name(stem)
-    return replace(draft, body=tuple(boilerplate.trim(rest)), published=date)
+    body = boilerplate.trim(rest)
+    removed = 1 - paragraphs.share(body, rest)
+    return replace(draft, body=tuple(body), published=date, extractor="text", removed=removed)
 
 
 def _header(draft: Draft, rest: Sequence[str]) -> Draft | None:

@@ -1,0 +1,151 @@
+"""The command `timtin build`: paths in, an index and what became of every file out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import IO
+
+import click
+from rich import progress as bars
+from rich.console import Console
+from rich.table import Table
+
+from indexer.build import build as build_index
+from indexer.config import load_settings
+from indexer.engine import open_engine
+from indexer.errors import BuildInterrupted
+from indexer.report import STATES, Outcome, Progress, Report, Told
+
+EVERY = 5.0  # seconds between two lines of progress where there is no terminal
+SHOWN = 50  # skipped or doubled files that are named on the terminal; the report names all
+INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--rebuild", is_flag=True, help="Replace all that the index holds, all or nothing.")
+@click.option("--workers", type=click.IntRange(1), show_default="one a core", help="Processes that read and analyse.")
+@click.option("--report", "target", type=click.File("w", "utf-8"), help="Write what became of every article, as JSONL.")
+@click.option("--strict", is_flag=True, help="End with status 1 if anything was skipped, be it one line of a dump.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+def build(
+    paths: tuple[Path, ...], rebuild: bool, workers: int | None, target: IO[str] | None, strict: bool, as_json: bool
+) -> None:
+    """Index every article below PATHS ("-": standard input): adds new ones, updates changed ones.
+
+    The status is 0 if every file gave an article, 1 if a file gave none, 130 after Ctrl-C.
+    """
+    settings = load_settings()
+    engine = open_engine(settings.engine, lock_wait=settings.lock_wait)
+    try:
+        with _progress() as told:
+            report = build_index(paths, engine, rebuild=rebuild, workers=workers, progress=told)
+    except BuildInterrupted as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(INTERRUPTED)
+    finally:
+        engine.close()
+    if target:
+        target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in report.rows())
+    _name_troubles(report)
+    if as_json:
+        click.echo(json.dumps({"counts": report.counts(), "rates": report.rates(), "outcomes": list(report.rows())}))
+    else:
+        _print(report)
+    sys.exit(_status(report, strict))
+
+
+def _status(report: Report, strict: bool) -> int:
+    """1 where a file of its own gave nothing; parts of dumps and archives may do so unless it is `strict`."""
+    skipped = [outcome.name for outcome in report.outcomes if outcome.state == "skipped"]
+    return int(bool(skipped if strict else [name for name in skipped if "#" not in name and "!" not in name]))
+
+
+def _name_troubles(report: Report) -> None:
+    troubles = [outcome for outcome in report.outcomes if outcome.state in ("skipped", "duplicate") or outcome.notes]
+    for outcome in troubles[:SHOWN]:
+        click.echo(
+            f"{outcome.state} {_printable(outcome.name)}: {outcome.reason or '; '.join(outcome.notes)}", err=True
+        )
+    if len(troubles) > SHOWN:
+        click.echo(f"and {len(troubles) - SHOWN} more: --report FILE names all", err=True)
+
+
+def _print(report: Report) -> None:
+    counts = report.counts()
+    if not sys.stdout.isatty():
+        click.echo(", ".join(f"{count} {state}" for state, count in counts.items()))
+    else:
+        table = Table("outcome", "articles", "of which")
+        for state in STATES:
+            table.add_row(state, f"{counts[state]:,}", _reasons(report, state))
+        Console().print(table)
+    if report.near:
+        click.echo(f"{len(report.near)} are near-duplicates of earlier articles", err=True)
+    rates = ", ".join(f"{stage} {rate:,.0f}" for stage, rate in report.rates().items())
+    click.echo(f"articles a second, of each stage in one process: {rates}", err=True)
+
+
+def _reasons(report: Report, state: str) -> str:
+    """The commonest reasons, without what differs from file to file."""
+    found = Counter(_kind(outcome) for outcome in report.outcomes if outcome.state == state and outcome.reason)
+    return "\n".join(f"{count:,} {reason}" for reason, count in found.most_common(5))
+
+
+def _kind(outcome: Outcome) -> str:
+    return outcome.reason.split(":")[0] if outcome.state == "skipped" else ""
+
+
+@contextmanager
+def _progress() -> Iterator[Told]:
+    """A bar on a terminal, else a line now and then; both on stderr."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _lines()
+        return
+    columns = (
+        bars.TextColumn("indexing"),
+        bars.BarColumn(),
+        bars.TextColumn("{task.fields[files]} of {task.fields[of_files]} files, {task.fields[rate]:.0f} articles/s,"),
+        bars.TimeRemainingColumn(),
+        bars.TextColumn("left"),
+    )
+    with bars.Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=None, files=0, of_files=0, rate=0.0)
+        start = monotonic()
+
+        def told(now: Progress) -> None:
+            rate = now.articles / max(monotonic() - start, 1e-3)
+            done, total = now.bytes, max(now.of_bytes, now.bytes) or None
+            bar.update(task, completed=done, total=total, files=now.files, of_files=now.of_files, rate=rate)
+
+        yield told
+
+
+def _lines() -> Told:
+    start = last = monotonic()
+
+    def told(now: Progress) -> None:
+        nonlocal last
+        done = now.files == now.of_files
+        if done or monotonic() - last >= EVERY:
+            last = monotonic()
+            spent = max(last - start, 1e-3)
+            left = spent / now.bytes * (now.of_bytes - now.bytes) if now.bytes else 0.0
+            click.echo(
+                f"read {now.files} of {now.of_files} files, {now.articles} articles, "
+                f"{now.articles / spent:.0f} a second, {max(left, 0):.0f} s left",
+                err=True,
+            )
+
+    return told
+
+
+def _printable(name: str) -> str:
+    return name if name.isprintable() else repr(name)

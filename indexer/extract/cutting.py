@@ -1,0 +1,116 @@
+"""Paths in, the pieces of all files below them out: what can be read alone, in any process.
+
+Files that hold one article are left closed. Dumps, archives and web archives are cut here:
+runs of lines, members, records; nothing of them is unpacked to disk.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from indexer.errors import ExtractError
+from indexer.extract import archive, files, formats, jsonl, packed, warc
+from indexer.extract.piece import Piece, Skipped
+
+MAX_NESTED = 3  # archives in archives: dumps.tar.gz!may.zip is the deepest that is met
+
+
+def pieces(path: Path, name: str) -> Iterator[Piece | Skipped]:
+    """The pieces of one file, and a `Skipped` for it or each part of it that holds none. Bad input raises nothing."""
+    before: Piece | Skipped | None = None
+    for piece in _cut(path, name):
+        if before:
+            yield before
+        before = piece
+    yield replace(before or Skipped(name, "nothing in it that may be an article"), last=True)
+
+
+def _cut(path: Path, name: str) -> Iterator[Piece | Skipped]:
+    try:
+        if path == files.STDIN:
+            yield from _split(sys.stdin.buffer, name, MAX_NESTED)
+            return
+        if not path.is_file() and path.exists():
+            raise ExtractError("a folder that cannot be listed" if path.is_dir() else "neither file nor folder")
+        with path.open("rb") as stream:
+            if formats.of(stream.peek(formats.HEAD), name) in _SPLIT:
+                yield from _sized(_split(stream, name, MAX_NESTED), stream)
+            else:
+                yield Piece(name, path, size=path.stat().st_size)
+    except ExtractError as error:
+        yield Skipped(name, str(error))
+    except OSError as error:
+        yield Skipped(name, f"unreadable: {error.strerror or error}")
+
+
+def _sized(found: Iterator[Piece | Skipped], stream: BinaryIO) -> Iterator[Piece | Skipped]:
+    """Each with how far the file was read for it."""
+    before = 0
+    for piece in found:
+        now = max(before, stream.tell())
+        yield replace(piece, size=now - before)
+        before = now
+
+
+def _split(stream: BinaryIO, name: str, depth: int) -> Iterator[Piece | Skipped]:
+    """The pieces of what a stream holds."""
+    format = formats.of(_peek(stream), name)
+    if format == "zip":
+        stream = _seekable(stream)
+        format = "docx" if archive.is_word(stream) else "zip"
+    if format not in _SPLIT:
+        yield Piece(name, raw=files.content(stream, files.limit(format)))
+    elif not depth:
+        raise ExtractError(f"archives nested deeper than {MAX_NESTED}")
+    elif format in ("zip", "tar"):
+        yield from _members(stream, name, format, depth - 1)
+    elif format == "warc":
+        yield from warc.records(stream, name)
+    elif format == "jsonl":
+        yield from _runs(stream, name)
+    else:
+        yield from _split(packed.unpack(stream, format), name, depth - 1)
+
+
+_SPLIT = frozenset({"gzip", "bzip2", "xz", "zip", "tar", "warc", "jsonl"})
+
+
+def _members(stream: BinaryIO, name: str, format: str, depth: int) -> Iterator[Piece | Skipped]:
+    for member, content in archive.members(stream, format):
+        label = f"{name}!{files.printable(member)}"
+        try:
+            if isinstance(content, ExtractError):
+                raise content
+            if not files.is_hidden(member):
+                yield from _split(content, label, depth)
+        except ExtractError as error:
+            yield Skipped(label, str(error))
+
+
+def _runs(stream: BinaryIO, name: str) -> Iterator[Piece]:
+    empty = True
+    for number, offset, raw in jsonl.runs(stream):
+        empty = empty and not raw.strip()
+        yield Piece(name, raw=raw, lines=True, line=number, offset=offset)
+    if empty:
+        raise ExtractError("empty file")
+
+
+def _peek(stream: BinaryIO) -> bytes:
+    """Its first bytes, still unread."""
+    peek = getattr(stream, "peek", None)
+    if peek:
+        return bytes(peek(formats.HEAD))
+    head: bytes = stream.read(formats.HEAD)
+    stream.seek(0)
+    return head
+
+
+def _seekable(stream: BinaryIO) -> BinaryIO:
+    """A zip archive is read from its end: what comes through a pipe, or from another archive, is held in memory."""
+    return stream if stream.seekable() else io.BytesIO(files.content(stream, files.MAX_HELD))

@@ -1,0 +1,93 @@
+"""An RSS or Atom file in, the article of each of its entries out: as much of its text as the feed carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from lxml import etree
+
+from indexer.errors import ExtractError
+from indexer.extract import boilerplate, fragment, identity, paragraphs, published
+from indexer.extract.draft import Draft, finish
+from indexer.extract.encoding import decode
+from indexer.extract.piece import Piece, Skipped, origin
+from indexer.model import Article
+
+_ENTRIES = frozenset({"item", "entry"})
+_TEXTS = ("encoded", "content", "description", "summary")  # the whole text before the lead
+_DATES = ("pubDate", "published", "date", "issued", "updated")
+
+
+def read(piece: Piece) -> Iterator[Article | Skipped]:
+    """The article of each entry, named "<name>#<number>".
+
+    Raises:
+        ExtractError: no XML, or no entry in it.
+    """
+    decoded = decode(piece.raw, piece.charset)
+    # entities stay unresolved: a few of them in each other unfold to gigabytes
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, encoding="utf-8")
+    try:
+        root = etree.fromstring(decoded.text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise ExtractError(f"broken feed: {error.msg}") from None
+    entries = [element for element in root.iter() if _name(element) in _ENTRIES] if root is not None else []
+    if not entries:
+        raise ExtractError("a feed without entries")
+    outlet = _outlet(entries[0].getparent())
+    for number, entry in enumerate(entries, 1):
+        own = replace(piece, name=f"{piece.name}#{number}")
+        where = origin(own, etree.tostring(entry, encoding="utf-8"), "feed", decoded.encoding, decoded.certainty)
+        try:
+            yield finish(_draft(entry, outlet), where)
+        except ExtractError as error:
+            yield Skipped(own.name, str(error))
+
+
+def _draft(entry: Any, outlet: str) -> Draft:
+    lines = next(filter(None, (fragment.lines(_said(entry, name)) for name in _TEXTS)), [])
+    body = boilerplate.trim(lines)
+    link = _link(entry)
+    url = identity.link(link)
+    dates = (published.from_machine(_said(entry, name), "feed") for name in _DATES)
+    return Draft(
+        title=" ".join(fragment.lines(_said(entry, "title"))),
+        body=tuple(body),
+        published=next(filter(None, dates), None) or published.from_url(url),
+        url=url,
+        source=outlet,
+        author=paragraphs.line(_said(entry, "creator") or _said(entry, "author")),
+        section=paragraphs.line(_said(entry, "category")),
+        extractor="field",
+        removed=1 - paragraphs.share(body, lines),
+        notes=identity.dropped(link, url),
+    )
+
+
+def _outlet(channel: Any) -> str:
+    title = paragraphs.line(_said(channel, "title")) if channel is not None else ""
+    return title.removesuffix(" - RSS").removesuffix(" RSS")
+
+
+def _link(entry: Any) -> str:
+    for element in entry:
+        if _name(element) == "link" and element.get("rel", "alternate") == "alternate":
+            return element.get("href") or "".join(element.itertext()).strip()
+    return _said(entry, "guid").strip()
+
+
+def _said(entry: Any, name: str) -> str:
+    """All text inside the first child of this name; Atom writes names of people and XHTML in elements of their own."""
+    found = next((element for element in entry if _name(element) == name), None)
+    if found is None:
+        return ""
+    if found.get("type") == "xhtml":
+        return str(etree.tostring(found, encoding="unicode", method="html"))
+    return "".join(found.itertext()) or found.get("term", "")
+
+
+def _name(element: Any) -> str:
+    """Without its namespace; of a comment, nothing."""
+    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""

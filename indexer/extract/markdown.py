@@ -1,0 +1,74 @@
+"""A Markdown file in, its article out: the text with its signs taken off, and what its front matter states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+
+from indexer.extract import identity, paragraphs, published, text
+from indexer.extract.draft import Draft, finish
+from indexer.extract.encoding import decode
+from indexer.extract.piece import Piece, origin
+from indexer.model import Article
+
+_FENCE = re.compile(r"-{3,}")
+_FIELD = re.compile(r"(\w+)\s*:\s*[\"']?(.*?)[\"']?")
+_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
+_UNDERLINE = re.compile(r"(?:=+|-{2,})")
+_SIGNS = (
+    (re.compile(r"!\[[^\[\]]*\]\([^()]*\)"), ""),  # pictures
+    (re.compile(r"\[([^\[\]]+)\]\([^()]*\)"), r"\1"),  # links
+    (re.compile(r"(\*\*|__|\*|`)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"^(?:>\s*|[*+-]\s+)+"), ""),  # quotes and lists
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!-])"), r"\1"),
+)
+
+
+def read(piece: Piece) -> Iterator[Article]:
+    """Raises:
+    ExtractError: no text, or of an unsure encoding.
+    """
+    decoded = decode(piece.raw, piece.charset)
+    where = origin(piece, piece.raw, "text", decoded.encoding, decoded.certainty)
+    draft = draft_of(paragraphs.split(decoded.text), PurePath(piece.name).stem)
+    yield finish(replace(draft, notes=(*draft.notes, *decoded.notes)), where)
+
+
+def draft_of(lines: Sequence[str], stem: str = "") -> Draft:
+    """What the lines say; the first heading of the highest level stands for the title."""
+    stated, rest = _front_matter(lines)
+    title = paragraphs.line(stated.get("title", ""))
+    bare: list[str] = []
+    for line in rest:
+        heading = _HEADING.fullmatch(line)
+        if heading and not title and not bare:
+            title = _bare(heading[1])
+        elif (clean := _bare(heading[1] if heading else line)) and not (bare and _UNDERLINE.fullmatch(clean)):
+            bare.append(clean)
+    draft = text.draft_of(bare, stem, title)
+    link = stated.get("url") or stated.get("link") or ""
+    return replace(
+        draft,
+        published=published.from_machine(stated.get("date", ""), "meta") or draft.published,
+        url=identity.link(link) or draft.url,
+        source=paragraphs.line(stated.get("source", "")) or draft.source,
+        author=paragraphs.line(stated.get("author", "")) or draft.author,
+        summary=paragraphs.line(stated.get("description", "")),
+        notes=identity.dropped(link, identity.link(link)),
+    )
+
+
+def _front_matter(lines: Sequence[str]) -> tuple[dict[str, str], Sequence[str]]:
+    if not lines or not _FENCE.fullmatch(lines[0]):
+        return {}, lines
+    end = next((at for at, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), 0)
+    fields = [_FIELD.fullmatch(line) for line in lines[1:end]]
+    return {field[1].lower(): field[2] for field in fields if field}, lines[end + 1 :]
+
+
+def _bare(line: str) -> str:
+    for sign, instead in _SIGNS:
+        line = sign.sub(instead, line)
+    return line.strip()

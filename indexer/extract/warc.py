@@ -1,0 +1,72 @@
+"""A web archive in, its pages out, each with the link and the time that it was fetched at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from indexer.errors import ExtractError
+from indexer.extract import files, identity, optional
+from indexer.extract.piece import Piece, Skipped
+
+_TYPES = re.compile(r"text/(?:html|plain)|application/(?:xhtml\+xml|pdf)")
+_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.I)
+
+
+def records(stream: BinaryIO, name: str) -> Iterator[Piece | Skipped]:
+    """The records that may be articles; pictures, styles, redirects and errors are passed over.
+
+    Raises:
+        ExtractError: warcio is not installed, or the file is broken.
+    """
+    warcio = optional.module("warcio.archiveiterator", "WARC files")
+    archive = warcio.ArchiveIterator(stream)
+    try:
+        for record in archive:
+            if record.rec_type in ("response", "resource") and _is_page(record):
+                yield _piece(record, f"{name}!{files.printable(_header(record, 'WARC-Target-URI'))}", archive)
+    except ExtractError:
+        raise
+    except Exception as error:  # warcio raises of every kind for broken records
+        raise ExtractError(f"broken WARC file: {error or type(error).__name__}") from None
+
+
+def _piece(record: Any, label: str, archive: Any) -> Piece | Skipped:
+    try:
+        raw = files.content(record.content_stream())
+    except ExtractError as error:
+        return Skipped(label, str(error))
+    charset = _CHARSET.search(_content_type(record))
+    return Piece(
+        label,
+        raw=raw,
+        offset=archive.get_record_offset(),
+        url=identity.link(_header(record, "WARC-Target-URI")),
+        charset=charset[1] if charset else "",
+        fetched=_time(_header(record, "WARC-Date")),
+    )
+
+
+def _is_page(record: Any) -> bool:
+    if record.http_headers and record.http_headers.get_statuscode() != "200":
+        return False
+    return _TYPES.match(_content_type(record)) is not None
+
+
+def _content_type(record: Any) -> str:
+    headers = record.http_headers or record.rec_headers
+    return str(headers.get_header("Content-Type") or "").lower()
+
+
+def _header(record: Any, key: str) -> str:
+    return str(record.rec_headers.get_header(key) or "")
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else None

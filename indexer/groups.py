@@ -1,0 +1,136 @@
+"""Sketches of articles in, groups of near-duplicates out: each is named by its earliest article.
+
+Two articles are linked when their sketches share a band and are ALIKE; a group is what links
+join. The earliest is the one first published, undated ones last, ties by id.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer import analysis
+from indexer.analysis.sketch import ALIKE, BANDS, ROWS, Sketch
+from indexer.engine import Engine
+from indexer.model import Document, Or, Query, SearchRequest, Term
+
+CANDIDATES = 100  # documents that are looked at for one
+
+Key = tuple[bool, float, str]
+
+
+def key(document: Document) -> Key:
+    """By it the earliest stands first."""
+    published = document.article.published
+    return published is None, published.at.timestamp() if published else 0.0, document.id
+
+
+class Links:
+    """Which articles are near-duplicates of each other, directly or through others."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, str] = {}  # towards the representative, which leads to itself
+        self._keys: dict[str, Key] = {}
+
+    def add(self, one: Key, other: Key) -> None:
+        first, last = sorted((self.root(self._known(one)), self.root(self._known(other))), key=self._keys.__getitem__)
+        self._next[last] = first
+
+    def root(self, id: str) -> str:
+        """The earliest of its group; the id itself where it has no links."""
+        while (further := self._next.get(id, id)) != id:
+            self._next[id] = self._next.get(further, further)
+            id = further
+        return id
+
+    def groups(self) -> dict[str, str]:
+        """Id -> the earliest of its group, of all that are linked."""
+        return {id: self.root(id) for id in self._next}
+
+    def _known(self, key: Key) -> str:
+        self._keys[key[2]] = key
+        self._next.setdefault(key[2], key[2])
+        return key[2]
+
+
+def link(keys: Sequence[Key], sketches: Sequence[Sketch], links: Links) -> None:
+    """Links the articles of one run with each other; empty sketches have no like."""
+    places = [at for at, sketch in enumerate(sketches) if len(sketch)]
+    if not places:
+        return
+    table = np.stack([sketches[at] for at in places])
+    for band in range(BANDS):
+        for rows in _shared(table[:, band * ROWS : (band + 1) * ROWS]):
+            for one, other in _alike(table, rows):
+                links.add(keys[places[one]], keys[places[other]])
+
+
+def _shared(band: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
+    """The rows of each value that several rows have."""
+    _, value, counts = np.unique(band, axis=0, return_inverse=True, return_counts=True)
+    several = np.flatnonzero(counts[value] > 1)
+    order = several[np.argsort(value[several], kind="stable")]
+    yield from np.split(order, np.cumsum(counts[counts > 1])[:-1]) if len(order) else ()
+
+
+def _alike(table: NDArray[np.uint32], rows: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Pairs of rows; of rows that are the same, only the first is compared with the others."""
+    while len(rows) > 1:
+        first, rows = int(rows[0]), rows[1:]
+        similarity = (table[rows] == table[first]).mean(axis=1)
+        yield from ((first, other) for other in rows[similarity >= ALIKE].tolist())
+        rows = rows[similarity < 1.0]
+
+
+def linked(engine: Engine, added: Sequence[tuple[Key, Sketch]]) -> Iterator[Document]:
+    """Of stored documents that came all in one run, those with near-duplicates, with their group."""
+    links = Links()
+    link([own for own, _ in added], [sketch for _, sketch in added], links)
+    for id, root in links.groups().items():
+        document = engine.get(id)
+        if isinstance(document, Document) and document.group != root:
+            yield replace(document, group=root)
+
+
+def changed(engine: Engine, added: Iterable[tuple[Key, Sketch]], former: Iterable[Sketch]) -> Iterator[Document]:
+    """Stored documents that belong to another group since articles were added, with that group.
+
+    Args:
+        former: sketches of what edited articles said before.
+    """
+    links, seen = Links(), dict[str, Document]()
+    pending = deque(added)
+    for document in (found for sketch in former for found in neighbours(engine, sketch)):
+        pending.append((key(document), of(document)))
+    known = {own[2] for own, _ in pending}
+    while pending:
+        own, sketch = pending.popleft()
+        for document in neighbours(engine, sketch):
+            seen[document.id] = document
+            if document.id != own[2]:
+                links.add(own, key(document))
+            if document.id not in known:
+                known.add(document.id)
+                pending.append((key(document), of(document)))
+    groups = links.groups()
+    for id, document in seen.items():
+        if document.group != groups.get(id, ""):
+            yield replace(document, group=groups.get(id, ""))
+
+
+def neighbours(engine: Engine, sketch: Sketch) -> list[Document]:
+    """Stored documents that are near-duplicates of a text."""
+    if not len(sketch):
+        return []
+    shared = Or(tuple(Term("sketch", band) for band in analysis.bands(sketch)))
+    found = engine.search(SearchRequest(Query(must=shared), sort="oldest", size=CANDIDATES, facet_size=0))
+    return [hit.document for hit in found.hits if analysis.similarity(sketch, of(hit.document)) >= ALIKE]
+
+
+def of(document: Document) -> Sketch:
+    """The sketch of a stored document."""
+    return analysis.sketch([token.fold for token in analysis.analyze(document.article.body)])

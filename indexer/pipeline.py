@@ -1,0 +1,199 @@
+"""Pieces of sources in, analysed documents out: in this process or in several, in the order of the pieces.
+
+Memory is bounded: a task holds some TASK bytes, or one file or member of at most 32 MB, and at
+most AHEAD tasks a worker are under way. A worker that dies or hangs costs the piece it died of.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import defaultdict, deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from time import perf_counter
+from typing import Any
+
+from indexer import analysis, entities, extract
+from indexer.analysis.sketch import Sketch
+from indexer.engine import Analysed, analysed
+from indexer.extract import Piece, Skipped
+from indexer.model import Article, Document
+
+TASK = 256_000  # bytes of pieces that are read together
+TASK_PIECES = 64
+FEW = 4  # tasks from which worker processes pay for their start
+AHEAD = 3  # tasks a worker
+PATIENCE = 300  # seconds for a task, of which most take one
+
+Part = Piece | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    document: Analysed
+    sketch: Sketch
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a task gave."""
+
+    found: tuple[Made | Skipped, ...]
+    size: int  # bytes of sources
+    files: int  # that end here
+    seconds: dict[str, float] = field(default_factory=dict)  # by stage, in the process that did it
+
+
+def document(article: Article) -> Document:
+    """An article with its facet values."""
+    published = article.published.day if article.published else None
+    found = entities.find(article.title, article.body, published, title_derived=article.title_derived)
+    return Document(article, found.persons, found.ministries, found.likely, found.mentions)
+
+
+def results(parts: Iterable[Part], workers: int) -> Generator[Result]:
+    """What the tasks gave, in order; a few of them are done in this process."""
+    tasks = _tasks(parts)
+    first = list(islice(tasks, FEW if workers > 1 else 0))
+    if len(first) < FEW:
+        yield from map(make, chain(first, tasks))
+    else:
+        yield from _in_processes(chain(first, tasks), workers)
+
+
+def make(task: Sequence[Part]) -> Result:
+    """Reads, finds entities, analyses: all that can be done to one article alone."""
+    seconds: dict[str, float] = defaultdict(float)
+    found = tuple(item for part in task for item in _made(part, seconds))
+    return Result(found, sum(part.size for part in task), sum(part.last for part in task), seconds)
+
+
+def _made(part: Part, seconds: dict[str, float]) -> Iterator[Made | Skipped]:
+    articles = extract.read(part)
+    while True:
+        start = perf_counter()
+        article = next(articles, None)
+        read = perf_counter()
+        seconds["extract"] += read - start
+        if article is None:
+            return
+        if isinstance(article, Skipped):
+            yield article
+            continue
+        entitled = document(article)
+        named = perf_counter()
+        finished = analysed(entitled)
+        made = Made(finished, analysis.sketch(finished.parts("fold")[1]))
+        seconds["entities"] += named - read
+        seconds["analyse"] += perf_counter() - named
+        yield made
+
+
+def _tasks(parts: Iterable[Part]) -> Iterator[list[Part]]:
+    task: list[Part] = []
+    size = 0
+    for part in parts:
+        task.append(part)
+        size += max(part.size, len(part.raw) if isinstance(part, Piece) else 0)
+        if size >= TASK or len(task) >= TASK_PIECES:
+            yield task
+            task, size = [], 0
+    if task:
+        yield task
+
+
+def _in_processes(tasks: Iterable[list[Part]], workers: int) -> Iterator[Result]:
+    pool = _Pool(workers)
+    waiting: deque[tuple[list[Part], Future[Result]]] = deque()
+    try:
+        for task in tasks:
+            waiting.append((task, pool.submit(task)))
+            if len(waiting) >= AHEAD * workers:
+                yield _next(pool, waiting)
+        while waiting:
+            yield _next(pool, waiting)
+    finally:
+        pool.stop()
+
+
+def _next(pool: _Pool, waiting: deque[tuple[list[Part], Future[Result]]]) -> Result:
+    task, future = waiting.popleft()
+    try:
+        return future.result(timeout=PATIENCE)
+    except (BrokenExecutor, TimeoutError):
+        pool.restart()
+        result = _one_by_one(task, pool)
+        waiting.extend([(waiting[0][0], pool.submit(waiting.popleft()[0])) for _ in range(len(waiting))])
+        return result
+
+
+def _one_by_one(task: Sequence[Part], pool: _Pool) -> Result:
+    """What can be had of a task in which some part ends or holds up the process that reads it."""
+    gave: list[Result] = []
+    for part in _single(task):
+        try:
+            gave.append(pool.submit([part]).result(timeout=PATIENCE))
+        except (BrokenExecutor, TimeoutError) as error:
+            pool.restart()
+            why = "takes too long" if isinstance(error, TimeoutError) else "ends the process that reads it"
+            gave.append(make([Skipped(_label(part), why, part.size, part.last)]))
+    seconds: dict[str, float] = defaultdict(float)
+    for result in gave:
+        for stage, taken in result.seconds.items():
+            seconds[stage] += taken
+    found = tuple(item for result in gave for item in result.found)
+    return Result(found, sum(part.size for part in task), sum(part.last for part in task), seconds)
+
+
+def _single(task: Sequence[Part]) -> Iterator[Part]:
+    for part in task:
+        yield from extract.lines(part) if isinstance(part, Piece) and part.lines else (part,)
+
+
+def _label(part: Part) -> str:
+    return f"{part.name}#{part.line}" if isinstance(part, Piece) and part.lines else part.name
+
+
+class _Pool:
+    """Worker processes, started anew so that they share nothing with this one: no lock, no open file."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._start()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._others = set(multiprocessing.active_children())
+        self._executor = ProcessPoolExecutor(self._workers, context, initializer=_initialise)
+
+    def submit(self, task: list[Part]) -> Future[Result]:
+        return self._executor.submit(make, task)
+
+    def restart(self) -> None:
+        self.stop()
+        self._start()
+
+    def stop(self) -> None:
+        """At once, whatever the workers are doing."""
+        own = [child for child in multiprocessing.active_children() if child not in self._others]
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for child in own:
+            child.kill()
+        for child in own:
+            child.join()
+
+
+def _initialise() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent stops its workers
+    threading.Thread(target=_end_with, args=[multiprocessing.parent_process()], daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    parent.join()
+    os._exit(1)
