@@ -59,7 +59,7 @@ class Generations:
         self._pointer = root / "current.json"
         self._previous = root / "previous.json"
         self._wait = wait
-        self._storage = storage or Storage()
+        self.storage = storage or Storage()
         self._verified: set[object] = set()  # the files that this process has read whole
 
     # ------------------------------------------------------------------ reading
@@ -122,18 +122,25 @@ class Generations:
         self._verified = verified
 
     def faults(self) -> list[str]:
-        """What is damaged in the current generation and in the one before; both are read whole."""
-        found: list[str] = []
-        for path in (self._pointer, self._previous):
-            try:
-                generation = pointer.load(path)
-            except FileNotFoundError:
-                continue
-            except (OSError, IndexDamaged) as error:
-                found.append(str(error))
-            else:
-                found += _faults(generation)
-        return found
+        """What is damaged in the current generation and in the one before; both are read whole.
+
+        Raises:
+            IndexDamaged: the pointer is, so that nothing else can be told.
+            IndexMissing, IndexExposed: as `current`.
+        """
+        while True:
+            current = self.current()
+            found = [*_faults(current), *(self._faults_before() if current.before else ())]
+            if not found or self.is_current(current):  # else a writer removed what was read
+                return found
+
+    def _faults_before(self) -> Iterator[str]:
+        try:
+            yield from _faults(pointer.load(self._previous))
+        except FileNotFoundError:
+            yield str(damaged(self._previous, "it is missing"))
+        except IndexDamaged as error:
+            yield str(error)
 
     # ------------------------------------------------------------------ writing
 
@@ -180,8 +187,8 @@ class Generations:
         missing = [folder for folder in (self._root, *self._root.parents) if not folder.exists()]
         for folder in reversed(missing):
             with suppress(FileExistsError):  # another writer was faster
-                self._storage.make_folder(folder)
-            self._storage.sync(folder.parent)
+                self.storage.make_folder(folder)
+            self.storage.sync(folder.parent)
 
     def _before(self, *, fresh: bool) -> Generation | None:
         try:
@@ -194,11 +201,11 @@ class Generations:
             raise
 
     def _check_room(self, room: int) -> None:
-        if self._storage.free(self._root) < room + _SPARE:
+        if self.storage.free(self._root) < room + _SPARE:
             raise self._full(f", about {(room + _SPARE) >> 20} are needed")
 
     def _full(self, wanted: str = "") -> DiskFull:
-        free = self._storage.free(self._root) >> 20
+        free = self.storage.free(self._root) >> 20
         return DiskFull(
             f"{self._root}: the disk is full ({free} MiB free{wanted}); nothing has changed: make room and try again"
         )
@@ -208,40 +215,40 @@ class Generations:
         now = time.time_ns() // 1_000_000
         number = max(now, before.number + 1) if before else now
         folder = pointer.folder_of(self._root, number)
-        return Draft(folder, number, before, fresh or not before, self._storage)
+        return Draft(folder, number, before, fresh or not before, self.storage)
 
     def _fill(self, draft: Draft) -> None:
-        self._storage.make_folder(draft.folder)
+        self.storage.make_folder(draft.folder)
         if draft.before and not draft.fresh:
             for name in draft.before.files:
-                self._storage.link(draft.before.folder / name, draft.folder / name)
+                self.storage.link(draft.before.folder / name, draft.folder / name)
 
     def _publish(self, draft: Draft) -> None:
-        storage = self._storage
-        names = sorted(entry.name for entry in os.scandir(draft.folder))
-        files = {name: self._sealed(draft, name) for name in names}
-        content = Generation(self._root, draft.number, draft.analyzer, files).dump()
-        storage.sync(draft.folder)
-        storage.sync(self._root)  # the folder is there before the pointer names it
+        storage, linked = self.storage, self._linked(draft)
+        new = sorted({entry.name for entry in os.scandir(draft.folder)} - set(linked))
+        for name in new:
+            storage.protect(draft.folder / name)
+        files = {**linked, **{name: pointer.stored(draft.folder / name) for name in new}}
+        before = draft.before.number if draft.before else 0
+        aside = self._pointer.with_suffix(".new")
         if draft.before:
-            self._put(self._previous, lambda new: storage.link(self._pointer, new))
-        self._put(self._pointer, lambda new: _write_whole(storage, new, content))
+            storage.link(self._pointer, aside)
+            storage.replace(aside, self._previous)
+        storage.write(aside, Generation(self._root, draft.number, draft.analyzer, before, files).dump())
+        storage.sync(*(draft.folder / name for name in new), draft.folder, aside, self._root)
+        storage.replace(aside, self._pointer)
         storage.sync(self._root)
 
-    def _sealed(self, draft: Draft, name: str) -> Stored:
-        """The file as it is saved; one that was linked from the generation before is known already."""
-        path = draft.folder / name
-        before = draft.before
-        if before and not draft.fresh and name in before.files and path.samefile(before.folder / name):
-            return before.files[name]
-        self._storage.seal(path)
-        return pointer.stored(path)
-
-    def _put(self, path: Path, write: Callable[[Path], None]) -> None:
-        new = path.with_suffix(".new")
-        self._storage.remove(new)
-        write(new)
-        self._storage.replace(new, path)
+    def _linked(self, draft: Draft) -> dict[str, Stored]:
+        """The files that are those of the generation before, saved and known already."""
+        if draft.fresh or not draft.before:
+            return {}
+        folder = draft.before.folder
+        return {
+            name: stored
+            for name, stored in draft.before.files.items()
+            if (draft.folder / name).exists() and (draft.folder / name).samefile(folder / name)
+        }
 
     def _sweep(self) -> None:
         """Remove what no pointer names."""
@@ -255,12 +262,7 @@ class Generations:
             kept.add(pointer.load(self._previous).folder)
         for path in [*self._root.glob("generation-*"), *self._root.glob("*.new")]:
             if path not in kept:
-                self._storage.remove(path)
-
-
-def _write_whole(storage: Storage, path: Path, content: bytes) -> None:
-    storage.write(path, content)
-    storage.sync(path)
+                self.storage.remove(path)
 
 
 def _faults(generation: Generation) -> Iterator[str]:

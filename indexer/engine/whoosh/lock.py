@@ -34,10 +34,13 @@ def locked(path: Path, wait: float) -> Iterator[None]:
     _held.add(descriptor)
     try:
         _acquire(descriptor, path, wait)
-        yield
-        os.ftruncate(descriptor, 0)  # empty while nobody holds it
+        try:
+            yield
+        finally:
+            if descriptor in _held:  # not in a forked child, where it is closed
+                os.ftruncate(descriptor, 0)  # empty while nobody holds it
     finally:
-        if descriptor in _held:  # not in a child, where it is closed
+        if descriptor in _held:
             _held.discard(descriptor)
             os.close(descriptor)
 

@@ -32,6 +32,7 @@ class Generation:
     root: Path
     number: int  # milliseconds since 1970 at the commit, or one more than the one before
     analyzer: int
+    before: int  # the number of the generation that was replaced; 0: none
     files: dict[str, Stored]
     raw: bytes = field(default=b"", repr=False)  # the pointer as it was read
 
@@ -56,6 +57,7 @@ class Generation:
         held = {
             "generation": self.number,
             "analyzer": self.analyzer,
+            "before": self.before,
             "files": {name: asdict(stored) for name, stored in sorted(self.files.items())},
         }
         return json.dumps({**held, "sha256": _checksum(held)}, indent=1).encode()
@@ -78,7 +80,7 @@ def load(path: Path) -> Generation:
         if held.pop("sha256") != _checksum(held) or not all(map(_NAME.fullmatch, held["files"])):
             raise damaged(path, "its checksum is wrong")
         files = {name: Stored(**stored) for name, stored in held["files"].items()}
-        return Generation(path.parent, held["generation"], held["analyzer"], files, raw)
+        return Generation(path.parent, held["generation"], held["analyzer"], held["before"], files, raw)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise damaged(path, "it is no pointer file of timtin") from error
 
