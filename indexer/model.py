@@ -294,6 +294,7 @@ class Filters:
     until: datetime.date | None = None
     undated: bool = False  # only articles without a publication date
     likely: Period | None = None  # of those, only the ones whose text implies a day in this period
+    group: str = ""  # only the near-duplicates of this group, or the article of this id
 
     def chosen(self, facet: str) -> frozenset[str]:
         return self.person if facet == "person" else self.ministry
@@ -314,6 +315,7 @@ class SearchRequest:
     size: int = 10
     facet_size: int = 10  # values listed a facet, beside the chosen ones; 0: nothing is counted
     grouped: bool = False  # of near-duplicates only the earliest found one is a hit
+    lineage: bool = False  # a chosen ministry stands for those that ended in it too; the searcher's, not the engine's
 
 
 # ------------------------------------------------------------------ results

@@ -38,12 +38,13 @@ _OPERATORS = ("AND", "OR", "NOT")
 _Lexeme = re.Match[str]
 
 
-def parse(text: str, *, expand: bool = True) -> Query:
+def parse(text: str, *, expand: bool = True, exact: bool = False) -> Query:
     """What `text` means, in time linear in its length.
 
     Args:
         expand: read abbreviations as what they stand for, and search for other names too;
             the query's notes say which.
+        exact: a typed tone matches itself alone, not text that was written without tones.
 
     Raises:
         QueryError: the text is longer than MAX_LENGTH.
@@ -53,8 +54,14 @@ def parse(text: str, *, expand: bool = True) -> Query:
     text = text.strip()
     if len(text) > MAX_LENGTH:
         raise QueryError(f"Câu tìm kiếm quá dài ({len(text)} ký tự, tối đa {MAX_LENGTH}).")
-    if not text:
-        return Query()
+    query = _read(text, expand=expand) if text else Query()
+    if not exact:
+        return query
+    near = query.near and wording.exact(query.near)
+    return replace(query, must=wording.exact(query.must), near=near)
+
+
+def _read(text: str, *, expand: bool) -> Query:
     try:
         return _Parser(text, expand=expand).query()
     except _UnreadableError:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from indexer import highlight, query
+from indexer import highlight, query, succession
 from indexer.analysis import folds
 from indexer.config import Settings
 from indexer.engine import Engine, open_engine
+from indexer.entities.register import register
+from indexer.entities.roster import people
 from indexer.model import (
     NONE,
     VALUE_FACETS,
@@ -38,13 +40,14 @@ class Searcher:
         self._suggester = Suggester(engine)
         self._slugs = lru_cache(maxsize=2)(self._read_slugs)
 
-    def parse(self, text: str, *, expand: bool = True) -> Query:
-        """What the reader's text means; with `expand`, abbreviations and other names are followed.
+    def parse(self, text: str, *, expand: bool = True, exact: bool = False) -> Query:
+        """What the reader's text means; with `expand`, abbreviations and other names are followed; with
+        `exact`, a typed tone does not match text that was written without tones.
 
         Raises:
             QueryError: the text cannot be searched; the message is for the reader.
         """
-        return query.parse(text, expand=expand)
+        return query.parse(text, expand=expand, exact=exact)
 
     def search(self, request: SearchRequest) -> SearchResult:
         """The engine's answer, with title and snippet of every hit marked.
@@ -52,7 +55,7 @@ class Searcher:
         Raises:
             EngineError: could not search.
         """
-        result = self._engine.search(request)
+        result = self._found(request)
         if result.total >= FEW or request.start:
             return replace(result, hits=_marked(result.hits, request.query))
         suggestion = None if result.total else self._suggester.suggestion(request.query, request.filters)
@@ -65,15 +68,26 @@ class Searcher:
 
     def every(self, request: SearchRequest) -> Iterator[Document]:
         """All documents that answer a request, in its order; what is committed meanwhile may shift them."""
+        request = succession.followed(request) if succession.is_followed(request) else request
         start, total = 0, 1
         while start < total:
             result = self._engine.search(replace(request, start=start, size=BATCH, facet_size=0))
             yield from (hit.document for hit in result.hits)
             start, total = start + BATCH, result.total
 
+    def outlets(self) -> tuple[Bucket, ...]:
+        """All outlets with the number of their articles, commonest first."""
+        held = [Bucket(name, count) for name, count in self._engine.terms("source")]
+        return tuple(sorted(held, key=lambda bucket: (-bucket.count, bucket.value)))
+
     def forms(self, request: SearchRequest) -> tuple[Bucket, ...]:
         """How the words of a query without marks are written in what it finds, each with its own total."""
         return self._suggester.forms(request.query, request.filters)
+
+    def _found(self, request: SearchRequest) -> SearchResult:
+        if succession.is_followed(request):
+            return succession.search(request, self._engine.search)
+        return self._engine.search(request)
 
     def _near(self, request: SearchRequest, suggestion: Suggestion | None) -> tuple[Hit, ...]:
         """The articles that hold most of the words, best first; for keystrokes, those of what was meant."""
@@ -104,7 +118,7 @@ class Searcher:
         if slug == NONE:
             return frozenset({NONE})
         names = self._slugs(self.generation())[facet]
-        return names.get(slug, frozenset({slug}))
+        return names.get(slug) or _renamed(facet, slug) or frozenset({slug})
 
     def slug(self, facet: str, value: str) -> str:
         """The name's word in URLs: without tones, but with them where another name has the same letters."""
@@ -135,6 +149,14 @@ def open_searcher(settings: Settings) -> Searcher:
 def slugify(name: str) -> str:
     """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien"."""
     return "-".join(folds(name))
+
+
+def _renamed(facet: str, slug: str) -> frozenset[str]:
+    """The names that had `slug` before, or have an alias of it."""
+    if facet == "person":
+        return frozenset(person.name for person in people(slug.replace("-", " ")))
+    bodies = register().bodies
+    return frozenset(body.name for body in bodies if slug in {slugify(name) for name in (body.name, *body.aliases)})
 
 
 def _toned(name: str) -> str:

@@ -68,6 +68,27 @@ def literally(tokens: Sequence[Token]) -> list[Token]:
     return kept
 
 
+def exact(clause: Clause) -> Clause:
+    """The same without the toneless writings of typed tones."""
+    match clause:
+        case Or(clauses):
+            kept = tuple(exact(inner) for inner in clauses if not _is_bare(inner))
+            return kept[0] if len(kept) == 1 else Or(kept)
+        case And(clauses):
+            return And(tuple(map(exact, clauses)))
+        case AtLeast(count, clauses):
+            return AtLeast(count, tuple(map(exact, clauses)))
+        case Phrase(parts, slop):
+            return Phrase(tuple(tuple(term for term in part if not _is_bare(term)) for part in parts), slop)
+        case Not(inner):
+            return Not(exact(inner))
+    return clause
+
+
+def _is_bare(clause: Clause) -> bool:
+    return isinstance(clause, Term) and clause.text.endswith(BARE)
+
+
 def readings(tokens: Sequence[Token], text: str) -> Iterator[Note]:
     """Which abbreviations were read as what."""
     for (start, end), group in groupby(tokens, key=lambda token: (token.start, token.end)):

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from indexer import HANOI, Article, Document, Origin, Published, Searcher, document, open_engine
+from indexer import HANOI, Article, Document, Origin, Published, Searcher, Version, document, open_engine
 from tests.memory import MemoryEngine
 
 SCRIPT = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 LONG_WORDS = 20_000
+READ = dt.datetime(2025, 9, 3, 8, tzinfo=HANOI)  # when every file was read
 TABLE = Path(__file__).parent / "cases" / "fixture_f.tsv"
 
 
 @cache
 def documents() -> tuple[Document, ...]:
     rows = TABLE.read_text(encoding="utf-8").splitlines()[2:]
-    return tuple(document(_article(row.split("\t"))) for row in rows)
+    found = {(one := document(_article(row.split("\t")))).id: one for row in rows}
+    former = Version(found["a16"].article.title, found["a16"].article.body, READ)
+    found |= {id: replace(found[id], group="a15") for id in ("a15", "a16")}
+    found["a17"] = replace(found["a17"], versions=(former,))
+    return tuple(found.values())
 
 
 @cache
@@ -41,7 +47,7 @@ def _article(row: list[str]) -> Article:
         published=_published(published),
         url=f"https://bao.example/bai-{16 if number == '17' else int(number)}",
         source=source,
-        origin=Origin(f"A{number}.txt", "text", encoding),
+        origin=Origin(f"A{number}.txt", "text", encoding, ingested=READ),
     )
 
 

@@ -186,6 +186,8 @@ def order(hit: Hit, request: SearchRequest) -> tuple[object, ...]:
 
 
 def passes(document: Document, filters: Filters) -> bool:
+    if filters.group and (document.group or document.id) != filters.group:
+        return False
     return passes_dates(document, filters) and all(passes_values(document, filters, facet) for facet in VALUE_FACETS)
 
 

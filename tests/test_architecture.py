@@ -16,7 +16,7 @@ ORDER = [
     {"wording"},
     {"query"},
     {"engine"},
-    {"suggest", "pipeline", "groups", "report"},
+    {"suggest", "succession", "pipeline", "groups", "report"},
     {"build"},
     {"search"},
     {"building", "upkeep"},

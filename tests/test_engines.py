@@ -289,6 +289,14 @@ def test_near_duplicates_are_shown_once_by_their_earliest(
     assert result.groups == len(shown)
 
 
+@pytest.mark.parametrize(("group", "found"), [("b1", ["b3", "b2", "b1"]), ("c0", ["c2"]), ("c1", ["c1"]), ("x", [])])
+def test_the_near_duplicates_of_a_group_can_be_asked_for(empty: Engine, group: str, found: list[str]):
+    empty.rebuild(COPIES)
+    result = empty.search(SearchRequest(filters=Filters(group=group)))
+    assert ids(result) == found
+    assert sum(buckets(result, "date").values()) + result.facet("date").none == len(found)
+
+
 def test_grouping_changes_no_count_and_pages_by_groups(empty: Engine):
     empty.rebuild(COPIES)
     pages = [empty.search(SearchRequest(sort="newest", start=at, size=2, grouped=True)) for at in (0, 2, 4)]

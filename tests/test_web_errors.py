@@ -116,8 +116,3 @@ def test_every_field_has_a_label_and_the_page_one_heading(url: str):
     assert len(page.select("h1")) == 1
     for field in page.select("input:not([type=hidden])"):
         assert field.find_parent("label") or page.select(f"label[for={field['id']}]")
-
-
-def test_every_example_of_the_help_page_is_understood():
-    for link in tree("/help").select(".examples a"):
-        assert not tree(link["href"]).select(".notes"), link.text

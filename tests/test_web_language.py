@@ -32,7 +32,7 @@ VIETNAMESE = re.compile(r"[ăâđêôơư]|[aeiouy]\u0309|[aeiouy]\u0323|[aeiouy
 ARTICLES = documents()
 QUOTED = {  # what labels may quote: names, titles, the query, the site
     *(name for document in ARTICLES for name in (*document.persons, *document.ministries, document.article.title)),
-    *("thuế", "tìm tin", "bộ công thương"),
+    *("thuế", "tìm tin", "bộ công thương", "“bộ”"),
 }
 
 

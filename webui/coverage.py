@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from indexer import NONE, Document, Period, Searcher
-from webui.archive import counted
+from indexer import NONE, Bucket, Document, Period, Searcher
+from webui.archive import counted, ingested
 from webui.days import name, written
 from webui.facets import LABELS
 from webui.language import later
@@ -36,8 +37,10 @@ class CoveragePage:
     ministries: int
     first: str  # day of the earliest and of the latest article
     last: str
-    years: tuple[Way, ...]
-    undated: Way
+    times: tuple[Way, ...]  # years, then what has no date
+    outlets: tuple[Bucket, ...]  # commonest first
+    unnamed: int  # articles of which the outlet is not known
+    ingested: dt.datetime | None  # when the latest was read
     generation: int
 
 
@@ -69,18 +72,19 @@ def coverage_page(searcher: Searcher) -> CoveragePage:
     start = SearchState()
     result = searcher.search(start.request(searcher, size=0))
     facet = result.facet("date")
+    outlets = searcher.outlets()
+    years = [_year(bucket) for bucket in facet.buckets]
     return CoveragePage(
         total=result.total,
         persons=len(counted(searcher, "person")),
         ministries=len(counted(searcher, "ministry")),
         first=_day(searcher, SearchState(sort="oldest")),
         last=_day(searcher, SearchState(sort="newest")),
-        years=tuple(
-            Way(name(Period.parse(bucket.value)).capitalize(), bucket.count, start.on(bucket.value))
-            for bucket in facet.buckets
-        ),
-        undated=Way(_("Không rõ ngày"), facet.none, start.on(NONE)),
+        times=(*years, Way(_("Không rõ ngày"), facet.none, start.on(NONE))),
         generation=searcher.generation(),
+        outlets=outlets,
+        unnamed=result.total - sum(outlet.count for outlet in outlets),
+        ingested=ingested(searcher),
     )
 
 
@@ -90,6 +94,11 @@ def quality_page(searcher: Searcher) -> QualityPage:
         total=result.total,
         lacks=tuple(_lack(searcher, facet, result.facet(facet).none) for facet in LABELS),
     )
+
+
+def _year(bucket: Bucket) -> Way:
+    label = name(Period.parse(bucket.value)).capitalize()
+    return Way(label, bucket.count, SearchState().on(bucket.value))
 
 
 def _day(searcher: Searcher, state: SearchState) -> str:

@@ -1,4 +1,4 @@
-"""A person or a ministry -> its own page: how it is written, its offices, its articles, and what is named beside it."""
+"""A person, a ministry or a document number -> its own page: names, offices, articles, what stands beside it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer import VALUE_FACETS, Document, Searcher
+from indexer import VALUE_FACETS, Document, Facet, Searcher
+from webui.bodies import Held, Step, aliases, has_line, line, offices
 from webui.datefacet import Histogram, histogram
 from webui.days import written
 from webui.facets import LABELS
 from webui.hits import HitView, hit_view
 from webui.language import text as _
+from webui.names import slugify
 from webui.pages import Pager, page_count, pager
 from webui.state import SearchState
 from webui.ways import Way, way
@@ -42,70 +44,101 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    facet: str
-    kind: str
-    name: str
-    slug: str
     search: SearchState  # for its articles, the newest first
     total: int
-    writings: tuple[str, ...]  # other than the name
-    offices: tuple[Office, ...]  # latest first
     histogram: Histogram | None
     beside: tuple[Beside, ...]
     hits: tuple[HitView, ...]
     pager: Pager
+    facet: str = ""  # "person", "ministry" or "doc": the beginning of its address
+    kind: str = ""
+    name: str = ""
+    slug: str = ""
+    aliases: tuple[str, ...] = ()  # by the registers
+    writings: tuple[str, ...] = ()  # by the articles; other than these
+    held: tuple[Held, ...] = ()  # offices by the list of persons, latest first
+    offices: tuple[Office, ...] = ()  # by the articles, latest first
+    line: tuple[Step, ...] = ()  # what ended in it, and what it ended in
+    whole_line: Way | None = None  # its articles with those of its predecessors
 
 
 def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityPage:
-    """Past the end stands the last page."""
-    slug = searcher.slug(facet, name)
-    search = SearchState(sort="newest").adding(facet, slug)
-    together = search.changed(**{f"{facet}_op": "all"})  # counts what stands beside it
-    request = replace(together.request(searcher, SIZE), facet_size=BESIDE + 1)
-    total = searcher.search(replace(request, size=0, facet_size=0)).total
-    page = min(page, page_count(total, SIZE))
-    result = searcher.search(replace(request, start=(page - 1) * SIZE))
+    """A person's or a ministry's. Past the end stands the last page."""
+    search = SearchState(sort="newest").adding(facet, searcher.slug(facet, name))
     read = _newest(searcher, search)
-    return EntityPage(
+    plain = _page(searcher, search, search.changed(**{f"{facet}_op": "all"}), page)
+    known = aliases(facet, name)
+    return replace(
+        plain,
         facet=facet,
         kind=_(LABELS[facet]),
         name=name,
-        slug=slug,
+        slug=searcher.slug(facet, name),
+        aliases=known,
+        writings=tuple(_writings(read, facet, name, known)),
+        held=offices(name) if facet == "person" else (),
+        offices=tuple(_offices(read, name)) if facet == "person" else (),
+        line=tuple(line(searcher, name)) if facet == "ministry" else (),
+        whole_line=_whole_line(searcher, search) if facet == "ministry" and has_line(name) else None,
+        beside=tuple(_without(group, name) for group in plain.beside),
+    )
+
+
+def number_page(searcher: Searcher, slug: str, page: int) -> EntityPage | None:
+    """A document's, by its number: "753-qd-ttg". None where no article names it."""
+    search = SearchState(q=f'"{slug.replace("-", " ")}"', sort="newest")
+    mentions = (mention for document in _newest(searcher, search) for mention in document.mentions)
+    name = next((one.value for one in mentions if one.kind == "number" and slugify(one.value) == slug), "")
+    if not name:
+        return None
+    search = search.changed(q=f'"{name}"')
+    return replace(_page(searcher, search, search, page), facet="doc", kind=_("Văn bản"), name=name, slug=slug)
+
+
+def _page(searcher: Searcher, search: SearchState, together: SearchState, page: int) -> EntityPage:
+    """What all pages have. `together` is the search that counts what stands in the same articles."""
+    total = search.total(searcher)
+    page = min(page, page_count(total, SIZE))
+    request = replace(together.request(searcher, SIZE), start=(page - 1) * SIZE, facet_size=BESIDE + 1)
+    result = searcher.search(request)
+    return EntityPage(
         search=search,
         total=total,
-        writings=tuple(_writings(read, facet, name)),
-        offices=tuple(_offices(read, name)) if facet == "person" else (),
         histogram=histogram(searcher, search),
-        beside=tuple(
-            Beside(
-                other,
-                _(LABELS[other]),
-                tuple(
-                    way(bucket, together.adding(other, searcher.slug(other, bucket.value)))
-                    for bucket in result.facet(other).buckets
-                    if bucket.value != name and bucket.count
-                )[:BESIDE],
-            )
-            for other in VALUE_FACETS
-        ),
-        hits=tuple(hit_view(hit, searcher) for hit in result.hits),
+        beside=tuple(_beside(searcher, result.facet(facet), together) for facet in VALUE_FACETS),
+        hits=tuple(hit_view(hit, searcher, search) for hit in result.hits),
         pager=pager(SearchState(page=page), total, SIZE),
     )
+
+
+def _beside(searcher: Searcher, facet: Facet, together: SearchState) -> Beside:
+    named = [bucket for bucket in facet.buckets if bucket.count]
+    ways = (way(bucket, together.adding(facet.name, searcher.slug(facet.name, bucket.value))) for bucket in named)
+    return Beside(facet.name, _(LABELS[facet.name]), tuple(ways))
+
+
+def _without(group: Beside, name: str) -> Beside:
+    return replace(group, ways=tuple(way for way in group.ways if way.label != name)[:BESIDE])
 
 
 def _newest(searcher: Searcher, search: SearchState) -> list[Document]:
     return [document for _, document in zip(range(READ), searcher.every(search.request(searcher)), strict=False)]
 
 
-def _writings(documents: Iterable[Document], facet: str, name: str) -> Iterator[str]:
-    """As the articles have it, but for other capitals."""
+def _whole_line(searcher: Searcher, search: SearchState) -> Way:
+    every = search.changed(lineage=True)
+    return Way(_("Tính cả bài nhắc tên cũ, đến ngày sáp nhập"), every.total(searcher), every)
+
+
+def _writings(documents: Iterable[Document], facet: str, name: str, known: Iterable[str]) -> Iterator[str]:
+    """As the articles have it, but for what is known and for other capitals."""
     said = [
         mention.surface
         for document in documents
         for mention in document.mentions
         if mention.kind == facet and mention.value == name and mention.facet
     ]
-    seen = {name.casefold()}
+    seen = {text.casefold() for text in (name, *known)}
     for surface in sorted(set(said), key=lambda text: (-said.count(text), text)):
         if surface.casefold() not in seen:
             seen.add(surface.casefold())

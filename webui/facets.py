@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer import NONE, Facet, Op, Searcher
+from webui.bodies import has_line
 from webui.language import later
 from webui.language import text as _
 from webui.names import alphabetical, holds
@@ -49,10 +50,12 @@ class FacetView:
     none: Value | None
     hidden: int  # values with a count above 0 that are not listed
     more: SearchState | None  # the same page with more of them listed
+    less: SearchState | None  # with fewer of them
     distinct: int
     find: str  # what the listed values hold
     az: bool
     turned: SearchState  # the same page in the other order
+    lineage: bool | None = None  # whether predecessors count too; None where no chosen value has any
 
 
 def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetView:
@@ -71,10 +74,12 @@ def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetVie
         none=none_value(facet, state.chosen(facet.name)),
         hidden=hidden,
         more=state.opened(facet.name) if hidden and limit == FEW else None,
+        less=state.closed(facet.name) if facet.name in state.more else None,
         distinct=facet.distinct,
         find=state.find(facet.name),
         az=facet.name in state.az,
         turned=state.turned(facet.name),
+        lineage=_lineage(facet.name, state, searcher),
     )
 
 
@@ -127,6 +132,11 @@ def _listed(values: list[Value], limit: int) -> tuple[Value, ...]:
 
 def _excluded(state: SearchState, facet: str, slug: str, searcher: Searcher) -> Excluded:
     return Excluded(slug, label_of(facet, slug, searcher), state.including(facet, slug))
+
+
+def _lineage(facet: str, state: SearchState, searcher: Searcher) -> bool | None:
+    names = (label_of(facet, slug, searcher) for slug in state.chosen(facet))
+    return state.lineage if facet == "ministry" and any(map(has_line, names)) else None
 
 
 def _status(state: SearchState, facet: str) -> str:

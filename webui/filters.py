@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, request
 from markupsafe import Markup, escape
@@ -15,6 +15,8 @@ from webui.counts import articles, number
 from webui.days import written
 from webui.language import text as _
 from webui.state import SearchState
+
+EMPTY = SearchState()
 
 
 def register(app: Flask) -> None:
@@ -52,11 +54,11 @@ def export_url(state: SearchState, form: str) -> str:
     return address(f"/{form}", state.at(1))
 
 
-def address(path: str, state: SearchState) -> str:
+def address(path: str, state: SearchState = EMPTY) -> str:
     """A page of ours that carries a search."""
     chosen = language.chosen()
     pairs = [*state.pairs(), *([("lang", chosen)] if chosen else [])]
-    return request.script_root + path + (f"?{urlencode(pairs)}" if pairs else "")
+    return request.script_root + quote(path) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
 def _pieces(snippet: Snippet, first: int, last: int) -> Iterator[Markup]:

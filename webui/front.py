@@ -43,5 +43,5 @@ def front_page(searcher: Searcher) -> FrontPage:
             way(bucket, SearchState().adding("ministry", searcher.slug("ministry", bucket.value)))
             for bucket in ministry.buckets
         ),
-        newest=tuple(hit_view(hit, searcher) for hit in result.hits),
+        newest=tuple(hit_view(hit, searcher, SearchState()) for hit in result.hits),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer import Document, Hit, Searcher, Snippet
 from webui.state import SearchState
@@ -25,11 +25,19 @@ class HitView:
     title: Snippet
     snippet: Snippet
     chips: tuple[Chip, ...]
+    copies: int = 0  # near-duplicates that are found too and not shown
+    all_copies: SearchState | None = None  # the search for them and this one, the earliest first
 
 
-def hit_view(hit: Hit, searcher: Searcher) -> HitView:
-    title = shown_title(hit.document.article, hit.title)
-    return HitView(hit.document, title, hit.snippet, _chips(hit.document, searcher))
+def hit_view(hit: Hit, searcher: Searcher, state: SearchState) -> HitView:
+    """`state` is the search that found it."""
+    document = hit.document
+    title = shown_title(document.article, hit.title)
+    view = HitView(document, title, hit.snippet, _chips(document, searcher))
+    if not state.group or not document.group:
+        return view
+    every = state.changed(group=False, copies=document.group, sort="oldest")
+    return replace(view, copies=every.total(searcher) - 1, all_copies=every)
 
 
 def _chips(document: Document, searcher: Searcher) -> tuple[Chip, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from indexer import Document, Searcher, SearchRequest
+from indexer import Document, Filters, Searcher, SearchRequest
 
 SIMILAR = 6  # articles listed
 CANDIDATES = 20  # best hits looked at
@@ -27,8 +27,21 @@ def kin(searcher: Searcher, document: Document) -> Kin:
     for other in _candidates(searcher, document):
         runs = _runs(other)
         common = len(own & runs) / max(1, len(own | runs))
-        (copies if common >= SAME else similar).append(other)
+        (copies if common >= SAME or _grouped(document, other) else similar).append(other)
+    known = {copy.id for copy in copies}
+    copies += [other for other in _group(searcher, document) if other.id not in known]
     return Kin(tuple(sorted(copies, key=_time)), tuple(similar[:SIMILAR]))
+
+
+def _grouped(one: Document, other: Document) -> bool:
+    return bool(one.group) and one.group == other.group
+
+
+def _group(searcher: Searcher, document: Document) -> list[Document]:
+    if not document.group:
+        return []
+    members = searcher.every(SearchRequest(filters=Filters(group=document.group)))
+    return [other for other in members if other.id != document.id]
 
 
 def _candidates(searcher: Searcher, document: Document) -> list[Document]:

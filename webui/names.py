@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -14,6 +15,16 @@ def fold(text: str) -> str:
     """Small letters without marks: "Đỗ Ẩn" -> "do an"."""
     parts = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def slugify(text: str) -> str:
+    """ "753/QĐ-TTg" -> "753-qd-ttg"."""
+    return "-".join(re.findall("[a-z0-9]+", fold(text)))
+
+
+def is_toned(text: str) -> bool:
+    """Whether some letter has a tone or a mark."""
+    return fold(text) != text.lower()
 
 
 def holds(name: str, typed: str) -> bool:

@@ -12,7 +12,7 @@ from webui.language import later
 from webui.language import text as _
 from webui.pages import Pager, page_count, pager
 from webui.state import SearchState
-from webui.understood import Notice, Part, notices, sentence
+from webui.understood import Notice, Part, notices, sentence, tones
 from webui.ways import Way, exits, forms, meant
 
 SORT_LABELS: dict[Sort, str] = {
@@ -33,6 +33,8 @@ class SortLink:
 class SearchPage:
     state: SearchState
     total: int
+    groups: int  # near-duplicates counted once
+    gather: SearchState  # the other way of showing near-duplicates
     understood: tuple[Part, ...]
     notes: tuple[Notice, ...]
     sorts: tuple[SortLink, ...]
@@ -56,7 +58,8 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
     state = asked.settled(searcher)
     request = state.request(searcher, size)
     result = searcher.search(request)
-    pages = page_count(result.total, size)
+    shown = result.groups if state.group else result.total
+    pages = page_count(shown, size)
     if state.page > pages:
         state = state.at(pages)
         result = searcher.search(state.request(searcher, size))
@@ -64,12 +67,14 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
     return SearchPage(
         state=state,
         total=result.total,
+        groups=result.groups,
+        gather=state.changed(group=not state.group),
         understood=tuple(sentence(state, searcher)),
-        notes=(*past, *notices(state, request.query)),
+        notes=(*past, *notices(state, request.query), *tones(state, searcher, result.total)),
         sorts=_sorts(state),
-        pager=pager(state, result.total, size),
-        hits=tuple(hit_view(hit, searcher) for hit in result.hits),
-        near=tuple(hit_view(hit, searcher) for hit in result.near),
+        pager=pager(state, shown, size),
+        hits=tuple(hit_view(hit, searcher, state) for hit in result.hits),
+        near=tuple(hit_view(hit, searcher, state) for hit in result.near),
         date=date_view(result, state, searcher),
         facets=tuple(facet_view(result.facet(facet), state, searcher) for facet in VALUE_FACETS),
         forms=forms(searcher, request, state) if result.total and state.q else (),

@@ -39,6 +39,10 @@ class SearchState:
     find_person: str = ""  # only values that hold this are listed
     find_ministry: str = ""
     expand: bool = True  # abbreviations and other names are followed
+    exact: bool = False  # typed tones do not match text without tones
+    lineage: bool = False  # chosen ministries stand for those that ended in them too
+    group: bool = False  # near-duplicates are shown once
+    copies: str = ""  # id of a group of near-duplicates: only these
     page: int = 1
 
     @classmethod
@@ -67,6 +71,10 @@ class SearchState:
             find_person=parameters.word(args, "find_person"),
             find_ministry=parameters.word(args, "find_ministry"),
             expand=parameters.word(args, "expand") != "0",
+            exact=parameters.word(args, "exact") == "1",
+            lineage=parameters.word(args, "lineage") == "1",
+            group=parameters.word(args, "group") == "1",
+            copies=parameters.word(args, "copies"),
             page=parameters.page(args),
         )
 
@@ -84,6 +92,8 @@ class SearchState:
             *(("az", facet) for facet in self.az),
             *((f"find_{facet}", self.find(facet)) for facet in VALUE_FACETS if self.find(facet)),
             *(() if self.expand else (("expand", "0"),)),
+            *((name, "1") for name in ("exact", "lineage", "group") if getattr(self, name)),
+            *((("copies", self.copies),) if self.copies else ()),
             *((("page", str(self.page)),) if self.page > 1 else ()),
         )
 
@@ -113,7 +123,7 @@ class SearchState:
     def active(self) -> int:
         """How many filters are in use."""
         names = sum(len(self.chosen(facet)) + len(self.excluded(facet)) for facet in VALUE_FACETS)
-        return names + sum(map(bool, (self.date, self.since, self.until)))
+        return names + sum(map(bool, (self.date, self.since, self.until, self.copies)))
 
     @property
     def problem(self) -> str:
@@ -149,6 +159,9 @@ class SearchState:
     def opened(self, facet: str) -> SearchState:
         return replace(self, more=ordered((*self.more, facet)))
 
+    def closed(self, facet: str) -> SearchState:
+        return replace(self, more=tuple(name for name in self.more if name != facet))
+
     def turned(self, facet: str) -> SearchState:
         """With the values of this facet in the other order."""
         others = tuple(name for name in self.az if name != facet)
@@ -163,7 +176,7 @@ class SearchState:
 
     def bare(self) -> SearchState:
         """Without filters."""
-        return SearchState(q=self.q, sort=self.sort)
+        return SearchState(q=self.q, sort=self.sort, expand=self.expand, exact=self.exact, group=self.group)
 
     def changed(self, **changes: Any) -> SearchState:
         return replace(self, **{"page": 1, **changes})
@@ -191,11 +204,13 @@ class SearchState:
             QueryError: the text cannot be searched.
         """
         return SearchRequest(
-            query=searcher.parse(self.q, expand=self.expand),
+            query=searcher.parse(self.q, expand=self.expand, exact=self.exact),
             filters=self._filters(searcher),
             sort=self.sort,
             start=(self.page - 1) * size,
             size=size,
+            grouped=self.group,
+            lineage=self.lineage,
             facet_size=EVERY if self.az or self.find_person or self.find_ministry else MANY if self.more else FEW,
         )
 
@@ -219,4 +234,5 @@ class SearchState:
             until=None if self.problem else self.until,
             undated=self.undated,
             likely=Period.parse(self.date[1:]) if self.date.startswith(LIKELY) else None,
+            group=self.copies,
         )

@@ -12,6 +12,7 @@ from webui.days import name, written
 from webui.kin import kin
 from webui.language import later
 from webui.language import text as _
+from webui.names import slugify
 from webui.neighbours import Neighbour, neighbours
 from webui.state import SearchState
 from webui.titles import shorten, shown_title, text_fragment
@@ -51,7 +52,7 @@ class Named:
     roles: str
     place: str  # the fragment of the first place, "main" for the title
     others: SearchState | None  # the search for more articles of it
-    slug: str  # of its own page, or empty
+    page: str  # the path of its own, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,15 @@ class Panel:
     kind: str
     label: str
     names: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What the article said before it was edited."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    ingested: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,8 @@ class StoryPage:
     next: Neighbour | None
     copies: tuple[Document, ...]
     similar: tuple[Document, ...]
+    ingested: datetime | None
+    versions: tuple[Former, ...]  # latest first
 
 
 def story_page(searcher: Searcher, document: Document, state: SearchState, size: int) -> StoryPage:
@@ -119,6 +131,11 @@ def story_page(searcher: Searcher, document: Document, state: SearchState, size:
         next=following,
         copies=family.copies,
         similar=family.similar,
+        ingested=article.origin.ingested,
+        versions=tuple(
+            Former(old.title, tuple(filter(None, old.body.split("\n"))), old.ingested)
+            for old in reversed(document.versions)
+        ),
     )
 
 
@@ -149,8 +166,14 @@ def _named(value: str, mentions: list[Mention], document: Document, searcher: Se
         roles="; ".join(dict.fromkeys(mention.role for mention in mentions if mention.role not in ("", "unit"))),
         place="main" if first.field == "title" else f"doan-{document.article.body.count(chr(10), 0, first.start) + 1}",
         others=_others(first, document, searcher),
-        slug=searcher.slug(first.kind, value) if counted else "",
+        page=_own_page(first, searcher) if counted or first.kind == "number" else "",
     )
+
+
+def _own_page(mention: Mention, searcher: Searcher) -> str:
+    if mention.kind == "number":
+        return f"/doc/{slugify(mention.value)}"
+    return f"/{mention.kind}/{searcher.slug(mention.kind, mention.value)}"
 
 
 def _label(mention: Mention) -> str:

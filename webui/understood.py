@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer import NONE, VALUE_FACETS, Query, Searcher
+from webui.counts import articles
 from webui.datefacet import date_name
 from webui.days import written
 from webui.facets import label_of
 from webui.language import later
 from webui.language import text as _
+from webui.names import is_toned
 from webui.state import SearchState
 
 NOTES = {
@@ -59,10 +61,15 @@ def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
         conjunction = _conjunctions()[state.op(facet) == "all"]
         for number, slug in enumerate(state.chosen(facet)):
             lead = conjunction if number else "" if slug == NONE else _("nhắc") + " "
-            yield Part(lead, label_of(facet, slug, searcher), state.dropping(facet, slug), vietnamese=slug != NONE)
+            label = label_of(facet, slug, searcher)
+            yield Part(lead, label, state.dropping(facet, slug), vietnamese=slug != NONE)
+    if state.lineage and state.ministry:
+        yield Part("", _("tính cả tên cũ"), state.changed(lineage=False), vietnamese=False)
     for facet in VALUE_FACETS:
         for slug in state.excluded(facet):
             yield Part("", label_of(facet, slug, searcher), state.including(facet, slug), negated=True)
+    if state.copies:
+        yield Part("", _("được nhiều báo đăng như nhau"), state.changed(copies=""), vietnamese=False)
     if state.date:
         lead = "" if state.undated else _("trong") + " "
         yield Part(lead, date_name(state.date), state.changed(date=""), vietnamese=False)
@@ -82,6 +89,20 @@ def notices(state: SearchState, query: Query) -> Iterator[Notice]:
             yield Notice(_(READINGS[note.kind], text=note.text), _("Chỉ tìm đúng chữ đã gõ"), literally)
     if not state.expand and state.q:
         yield Notice(_("Đang tìm đúng chữ đã gõ."), _("Tìm cả tên khác"), state.changed(expand=True))
+
+
+def tones(state: SearchState, searcher: Searcher, total: int) -> Iterator[Notice]:
+    """How many of the found articles have the tones as typed, where some have none."""
+    other = state.changed(exact=not state.exact)
+    if not state.q or not is_toned(state.q):
+        return
+    if state.exact:
+        yield Notice(_("Chỉ tìm chữ viết đúng dấu."), _("Tìm cả chữ viết không dấu"), other)
+        return
+    right = other.total(searcher)
+    if right < total:
+        counts = {"right": articles(right), "bare": articles(total - right)}
+        yield Notice(_("Đúng dấu: %(right)s; viết không dấu: %(bare)s.", **counts), _("Chỉ lấy bài đúng dấu"), other)
 
 
 def _conjunctions() -> tuple[str, str]:

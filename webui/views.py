@@ -13,9 +13,10 @@ from webui.api import SearchAnswer, search_answer, wants_json
 from webui.archive import counted
 from webui.contract import HTML, JSON, answers
 from webui.coverage import coverage_page, quality_page
-from webui.entity import entity_page
+from webui.entity import entity_page, number_page
 from webui.filters import url
 from webui.front import front_page
+from webui.names import slugify
 from webui.presenter import search_page
 from webui.state import SearchState
 from webui.story import story_page
@@ -70,6 +71,16 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         if proper != slug:
             return redirect(url_for("entity", facet=facet, slug=proper), 301)
         page = entity_page(searcher, facet, found[0], parameters.page(request.args))
+        return render_template("entity.html", page=page, state=SearchState())
+
+    @app.get("/doc/<path:number>")
+    @answers({HTML: str}, ("page", "lang"))
+    def doc(number: str) -> str | AnyResponse:
+        """The articles that name a document: by its number, in any spelling."""
+        slug = slugify(number)
+        if slug != number:
+            return redirect(url_for("doc", number=slug), 301)
+        page = number_page(searcher, slug, parameters.page(request.args)) or abort(404)
         return render_template("entity.html", page=page, state=SearchState())
 
     @app.get("/coverage")

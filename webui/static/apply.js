@@ -1,13 +1,27 @@
 // With htmx filters apply at once and in place: the address follows, the focus stays, the count is told once.
 const told = document.getElementById("told");
+let first = 0; // number of the first value that "more" is to show
+let open = false; // whether the filters were, on a small screen
 
-document.addEventListener("htmx:beforeRequest", ({ detail }) => { detail.elt.closest("form, body").setAttribute("aria-busy", "true"); });
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
-  const count = document.querySelector("[data-count]");
-  if (count && told) told.textContent = count.dataset.count;
-  if (count) document.title = count.dataset.title;
-  const opened = detail.requestConfig.elt.dataset.opens;
-  if (opened) document.querySelectorAll(`[data-facet=${opened}] .value:not(.value-none) input`)[Number(detail.requestConfig.elt.dataset.shown)]?.focus();
+// Fields left empty, and choices that hold anyway, stay out of the address.
+document.addEventListener("formdata", ({ formData }) => {
+  for (const [name, value] of [...formData]) if (!value || (name.endsWith("_op") && value === "any")) formData.delete(name);
 });
-document.addEventListener("htmx:sendError", ({ detail }) => { location.assign(detail.pathInfo.finalRequestPath); });
-document.addEventListener("htmx:responseError", ({ detail }) => { location.assign(detail.pathInfo.finalRequestPath); });
+
+const boxes = (facet) => document.querySelectorAll(`[data-facet="${facet}"] .value:not(.value-none) input`);
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  const facet = detail.elt.dataset.opens;
+  first = facet ? boxes(facet).length : 0;
+  open = document.getElementById("filters").open;
+  document.getElementById("found").setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const found = document.getElementById("found");
+  document.getElementById("filters").open = open;
+  told.textContent = found.dataset.told;
+  const facet = detail.requestConfig.elt.dataset.opens;
+  if (facet) boxes(facet)[first]?.focus();
+});
+for (const trouble of ["htmx:sendError", "htmx:responseError"]) {
+  document.addEventListener(trouble, ({ detail }) => location.assign(detail.pathInfo.finalRequestPath));
+}

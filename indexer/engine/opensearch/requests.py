@@ -124,6 +124,8 @@ def dates(filters: Filters) -> Json:
 def values(filters: Filters, free: str = "") -> Json:
     """The filters on values; what is chosen in the facet `free` is left out of account."""
     found: list[Json] = []
+    if filters.group:
+        found.append(at_least(1, [{"term": {"group": filters.group}}, {"term": {"id": filters.group}}]))
     for facet in VALUE_FACETS:
         found.append(none_of([_having(facet, value) for value in sorted(filters.excluded(facet))]))
         chosen = sorted(filters.chosen(facet)) if facet != free else []

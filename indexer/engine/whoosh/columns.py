@@ -88,6 +88,12 @@ class Columns:
         days = self.likely.take(rows)
         return (days >= _number(period.first)) & (days <= _number(period.last))
 
+    def in_group(self, rows: Array, group: str) -> NDArray[np.bool_]:
+        """Which of the rows carry the group, or have its id and carry none."""
+        groups = self.group_keys.take(rows)
+        found: NDArray[np.bool_] = np.where(groups == 0, self.id_keys.take(rows), groups) == key(group)
+        return found
+
     def dated(self) -> int:
         """How many rows have a publication date: the first ones."""
         return bisect_left(quick(self.days), -NEVER, key=int.__neg__)

@@ -28,6 +28,8 @@ class Narrowing:
         """The rows that pass; what is chosen in the facet `free` is left out of account, what is excluded is not."""
         if free != "date":
             rows = self._dates(rows)
+        if self._filters.group:
+            rows = rows[self._segment.columns.in_group(rows, self._filters.group)]
         for facet in VALUE_FACETS:
             excluded, chosen = self._excluded[facet], self._chosen(facet) if facet != free else None
             rows = rows if excluded is None else rows[~excluded.take(rows)]

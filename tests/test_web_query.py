@@ -1,0 +1,161 @@
+"""What a reader types, over HTTP: tones, spellings, operators, and what the page says of how it was read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web import get, ids, json, total, tree
+
+
+def notes(url: str) -> list[str]:
+    return [" ".join(note.text.split()) for note in tree(url).select(".notes li")]
+
+
+def test_words_without_tones_find_every_writing_the_right_one_first():
+    """UX 16"""
+    assert set(ids("/search?q=thue doi ung")) == {"a01", "a02", "a06"}
+    assert ids("/search?q=thuế đối ứng") == ["a02", "a01", "a06"]
+
+
+def test_another_tone_is_another_word_and_no_tone_is_less_than_the_right_one():
+    """UX 17"""
+    found = ids("/search?q=thuế")
+    assert found[-1] == "a06"
+    assert "a07" in found
+    assert "a08" not in found
+    assert set(found) - set(ids("/search?q=thuế&exact=1")) == {"a06"}
+
+
+def test_the_page_tells_how_many_are_written_without_tones():
+    """UX 17"""
+    assert notes("/search?q=thuế") == ["Đúng dấu: 3 bài; viết không dấu: 1 bài. Chỉ lấy bài đúng dấu"]
+    assert total("/search?q=thuế") == 4
+    link = tree("/search?q=thuế").select_one(".notes a")["href"]
+    assert total(str(link)) == 3
+    assert notes(str(link)) == ["Chỉ tìm chữ viết đúng dấu. Tìm cả chữ viết không dấu"]
+
+
+@pytest.mark.parametrize("typed", ["hoà bình", "hòa bình"])
+def test_the_place_of_a_tone_does_not_matter_and_stays_as_written(typed: str):
+    """UX 18"""
+    page = tree(f"/search?q={typed}")
+    assert set(ids(f"/search?q={typed}")) == {"a03", "a04"}
+    assert {mark.text for mark in page.select(".snippet mark")} == {"hoà bình", "hòa bình"}
+
+
+@pytest.mark.parametrize("typed", ["dam phan", "đàm phán", "Đàm phán", "ðàm phán", "Ðàm phán"])
+def test_every_d_finds_the_same(typed: str):
+    """UX 19"""
+    assert "a05" in ids(f"/search?q={typed}")
+
+
+QUOTED = ['"thuế đối ứng"', "“thuế đối ứng”", "«thuế đối ứng»", '"thuế đối ứng']
+
+
+def test_all_quotation_marks_are_one_and_a_missing_one_is_told():
+    """UX 20"""
+    assert {tuple(ids(f"/search?q={typed}")) for typed in QUOTED} == {("a02", "a01", "a06")}
+    assert [bool([note for note in notes(f"/search?q={typed}") if "ngoặc kép" in note]) for typed in QUOTED] == [
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("lũ OR nhà", {"a08", "a15", "a16", "a17"}),
+        ("lũ -rút", {"a15", "a16"}),
+        ("(lũ OR nhà) khảo sát", {"a08"}),
+        ("title:thuế", {"a01", "a02", "a07"}),
+        ('"thuế ứng"~5', {"a01", "a02", "a06"}),
+        ("hiệp*", {"a01"}),
+        ("lũ rút", {"a17"}),
+    ],
+)
+def test_operators_do_what_the_help_page_says(typed: str, found: set[str]):
+    """UX 21"""
+    assert set(ids(f"/search?q={typed}")) == found
+
+
+def test_every_example_of_the_help_page_finds_something():
+    """UX 21"""
+    examples = tree("/help").select(".examples a")
+    assert len(examples) == 9
+    for link in examples:
+        assert total(str(link["href"])) > 0, link.text
+        assert not [note for note in notes(str(link["href"])) if "Đúng dấu" not in note], link.text
+
+
+def test_small_letters_are_words_and_capitals_are_operators():
+    """UX 22"""
+    assert total("/search?q=lũ or nhà") == 0
+    assert total("/search?q=lũ and sông") == 0
+    assert total("/search?q=lũ OR nhà") == 4
+    assert total("/search?q=lũ AND sông") == 3
+    assert set(ids("/search?q=lũ NOT rút")) == {"a15", "a16"}
+
+
+@pytest.mark.parametrize("typed", ["(lũ", "lũ)", "OR lũ", "lũ OR", "lũ NOT", "date:x lũ"])
+def test_what_cannot_be_read_is_searched_as_words_with_a_note(typed: str):
+    """UX 23"""
+    page = get(f"/search?q={typed}")
+    assert page.status_code == 200
+    assert [note for note in notes(f"/search?q={typed}") if "mọi chữ được tìm như từ thường" in note]
+    assert "a15" in ids(f"/search?q={typed}") or typed == "date:x lũ"
+
+
+def test_an_abbreviation_tells_its_other_name_and_how_to_do_without():
+    """UX 25"""
+    (note,) = [note for note in tree("/search?q=BCT").select(".notes li") if "BCT" in note.text]
+    assert "bộ công thương" in note.text
+    assert "expand=0" in note.a["href"]
+    assert total("/search?q=BCT") > total(str(note.a["href"]))
+
+
+@pytest.mark.parametrize("typed", ["thuees ddoois uwngs", "thue61 d9o61i u7ng1"])
+def test_keystrokes_are_read(typed: str):
+    """UX 26"""
+    assert json(f"/search?q={typed}")["meant"] == {"q": "thuế đối ứng", "total": 3}
+    assert tree(f"/search?q={typed}").select_one(".meant a").text == "thuế đối ứng"
+
+
+@pytest.mark.parametrize("typed", ["USTR", "mp3", "html5", "2025"])
+def test_words_that_only_look_like_keystrokes_are_left_alone(typed: str):
+    """UX 26"""
+    assert json(f"/search?q={typed}")["meant"] is None
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("thuế đối ứn", "thuế đối ứng"), ("đàm phám", "đàm phán")])
+def test_a_misspelling_that_finds_nothing_is_mended(typed: str, meant: str):
+    """UX 27"""
+    link = tree(f"/search?q={typed}").select_one(".meant a")
+    assert total(f"/search?q={typed}") == 0
+    assert link.text == meant
+    assert total(str(link["href"])) >= 1
+
+
+def test_what_finds_plenty_is_not_mended():
+    """UX 27"""
+    assert json("/search?q=bộ")["meant"] is None
+
+
+def test_the_writings_of_what_was_typed_bare_are_counted():
+    """UX 28"""
+    forms = tree("/search?q=thue").select(".forms > span")
+    told = {form.a.text: int(form.text.split("(")[1].rstrip(")")) for form in forms}
+    assert set(told) >= {"thuế", "thuê"}
+    for form in forms:
+        assert told[form.a.text] == total(str(form.a["href"])), form.a.text
+
+
+def test_what_holds_most_of_the_words_is_listed_apart():
+    answer = json("/search?q=thuế đối ứng hiệp hội")
+    assert [hit["id"] for hit in answer["hits"]] == ["a01"]
+    assert answer["total"] == 1
+    near = tree("/search?q=thuế đối ứng hiệp hội").select_one("section.near")
+    assert near.h2.text == "Gần đúng"
+    assert not {"a01"} & {hit["id"] for hit in answer["near"]}
+    assert len(near.select(".result")) == len(answer["near"]) > 0

@@ -1,0 +1,87 @@
+"""A ministry's or a person's name -> what the registers know: other names, offices, and the line of bodies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indexer import Searcher, lineage, people, register
+from webui.archive import counted
+from webui.days import written
+from webui.language import later
+from webui.language import text as _
+
+HOWS = {
+    "renamed": later("đổi tên"),
+    "merged": later("hợp nhất"),
+    "absorbed": later("sáp nhập"),
+    "absorbed most of": later("nhận phần lớn việc"),
+    "absorbed part of": later("nhận một phần việc"),
+    "split": later("tách ra"),
+    "raised to ministry": later("nâng thành bộ"),
+    "unit of the ministry": later("thành đơn vị của bộ"),
+}
+OTHER = later("chuyển việc")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A body before or after, and what happened on that day."""
+
+    day: str
+    how: str
+    name: str
+    slug: str  # of its page, or empty where the archive has none
+    total: int  # articles that name it
+    after: bool  # it took over; else it ended in this body
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office, with its first and last day or nothing."""
+
+    title: str
+    since: str
+    until: str
+
+
+def has_line(name: str) -> bool:
+    """Whether some body ended in this one."""
+    body = register().by_name.get(name)
+    return bool(body and lineage(body.slug))
+
+
+def line(searcher: Searcher, name: str) -> Iterator[Step]:
+    """What ended in this body, earliest first, then what took over from it."""
+    body = register().by_name.get(name)
+    if body is None:
+        return
+    before = [(step, False) for step in reversed(lineage(body.slug))]
+    after = [(step, True) for step in register().successors(body)] if body.until != dt.date.max else []
+    totals = counted(searcher, "ministry")
+    for step, is_after in [*before, *after]:
+        total = totals.get(step.body.name, 0)
+        slug = searcher.slug("ministry", step.body.name) if total else ""
+        how = _(HOWS.get(step.how, OTHER))
+        yield Step(written(step.day), how, step.body.name, slug, total, is_after)
+
+
+def aliases(facet: str, name: str) -> tuple[str, ...]:
+    if facet == "ministry":
+        body = register().by_name.get(name)
+        return body.aliases if body else ()
+    return tuple(alias for person in people(name) if person.name == name for alias in person.aliases)
+
+
+def offices(name: str) -> tuple[Held, ...]:
+    """Of the persons of this name, the latest first."""
+    held = [office for person in people(name) for office in person.offices]
+    return tuple(
+        Held(
+            office.title,
+            "" if office.since == dt.date.min else written(office.since),
+            "" if office.until == dt.date.max else written(office.until),
+        )
+        for office in sorted(held, key=lambda office: (office.since, office.title), reverse=True)
+    )
