@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import click
 
-from indexer import building, upkeep
+from indexer import building, curation, upkeep
 from indexer.analysis import analyze
 from indexer.config import load_settings
 from indexer.engine import Engine, open_engine
@@ -119,7 +119,7 @@ def serve(host: str, port: int) -> None:
     waitress.serve(app, host=host, port=port, threads=os.cpu_count() or 4, _quiet=True)
 
 
-for _command in upkeep.commands:
+for _command in (*curation.commands, *upkeep.commands):
     main.add_command(_command)
 
 

@@ -19,7 +19,7 @@ ORDER = [
     {"suggest", "succession", "pipeline", "groups", "report"},
     {"build"},
     {"search"},
-    {"building", "upkeep"},
+    {"building", "curation", "upkeep"},
     {"cli", "__main__", "__init__"},
     {"webui"},
     {"wsgi"},

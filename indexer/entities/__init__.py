@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.entities import dates, ministries, numbers, persons
+from indexer.entities.evidence import Evidence
 from indexer.entities.passage import Passage
 from indexer.model import Mention
 
@@ -18,6 +19,7 @@ class Entities:
     ministries: tuple[str, ...] = ()  # official names of bodies, likewise
     likely: date | None = None  # the day that the text implies where it has none
     mentions: tuple[Mention, ...] = ()  # by field, title first, then by place
+    reasons: tuple[str, ...] = ()  # of each mention: why it was taken for one
 
 
 def find(
@@ -32,24 +34,30 @@ def find(
         around: a day near to the unknown publication; tells which body of its time is meant, and nothing more.
     """
     passages = [Passage.of("body", body)] if title_derived else [Passage.of("title", title), Passage.of("body", body)]
-    dated = [mention for passage in passages for mention in dates.find(passage, published)]
+    dated = [one for passage in passages for one in dates.find(passage, published)]
     named = ministries.find(passages, published or around or _latest(dated))
-    known = persons.find(passages, named)
-    numbered = [mention for passage in passages for mention in numbers.find(passage)]
-    mentions = tuple(sorted(dated + named + known + numbered, key=lambda m: (m.field != "title", m.start, m.end)))
+    known = persons.find(passages, [one.mention for one in named])
+    numbered = [one for passage in passages for one in numbers.find(passage)]
+    found = sorted(dated + named + known + numbered, key=_place)
+    mentions = tuple(one.mention for one in found)
     return Entities(
         persons=_values("person", mentions),
         ministries=_values("ministry", mentions),
         likely=None if published else dates.likely(mentions, passages[-1]),
         mentions=mentions,
+        reasons=tuple(one.why for one in found),
     )
+
+
+def _place(one: Evidence) -> tuple[bool, int, int]:
+    return one.mention.field != "title", one.mention.start, one.mention.end
 
 
 def _values(kind: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.value for mention in mentions if mention.kind == kind and mention.facet))
 
 
-def _latest(mentions: list[Mention]) -> date | None:
+def _latest(dated: list[Evidence]) -> date | None:
     """The last day with a year that the text mentions: it was written then or later."""
-    days = [mention.value for mention in mentions if len(mention.value) == 10 and mention.value[0] != "X"]
+    days = [one.mention.value for one in dated if len(one.mention.value) == 10 and one.mention.value[0] != "X"]
     return date.fromisoformat(max(days)) if days else None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from indexer.entities import written
+from indexer.entities.evidence import Evidence
 from indexer.entities.passage import Passage
 from indexer.entities.written import JOINT, YEAR, Written
 from indexer.model import Mention
@@ -27,12 +28,22 @@ CLUE, PAST_CLUE, YEAR_CLUE = 40, 25, 60  # characters before a date in which its
 LEAD = 700  # characters of the body in which a news text says when
 
 
-def find(passage: Passage, published: date | None) -> Iterator[Mention]:
+def find(passage: Passage, published: date | None) -> Iterator[Evidence]:
     """The dates mentioned, in order."""
-    for day in _with_years(passage, written.read(passage.folded)):
+    as_written = written.read(passage.folded)
+    for plain, day in zip(as_written, _with_years(passage, as_written), strict=True):
         year = day.year or (_nearest_year(passage, day, published) if published else 0)
         value = f"{year or 'XXXX'}-{day.month:02}" + (f"-{day.day:02}" if day.day else "")
-        yield Mention("date", value, passage.text[day.start : day.end], passage.field, day.start, day.end)
+        mention = Mention("date", value, passage.text[day.start : day.end], passage.field, day.start, day.end)
+        yield Evidence(mention, _why(plain.year, day.year, year))
+
+
+def _why(written_year: int, sentence_year: int, year: int) -> str:
+    if written_year:
+        return "year as written"
+    if sentence_year:
+        return "year of its range or sentence"
+    return "year told by the day of publication" if year else "no year known"
 
 
 def likely(mentions: Sequence[Mention], body: Passage) -> date | None:

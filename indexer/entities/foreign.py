@@ -76,7 +76,7 @@ def _side(name: Named) -> str:
         return "theirs"
     if shape.foreign_name_first(after):
         return "theirs"
-    return "ours" if name.office and shape.vietnamese_name_first(after) else ""
+    return "ours" if name.why != "name" and shape.vietnamese_name_first(after) else ""
 
 
 def _abroad(named: Sequence[Named], passages: Sequence[Passage]) -> bool:

@@ -43,7 +43,7 @@ class Named:
     start: int
     end: int
     ids: tuple[str, ...]
-    office: bool = False  # named as part of an office: "Bộ trưởng Công Thương"
+    why: str  # "name", "in an office" ("Bộ trưởng Công Thương"), "in a list"
 
 
 @cache

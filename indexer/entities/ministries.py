@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.entities import foreign, forms, shape, tenure
+from indexer.entities.evidence import Evidence
 from indexer.entities.forms import Form, Named
 from indexer.entities.gazetteer import Found
 from indexer.entities.passage import Passage
@@ -25,6 +26,7 @@ OPENER = re.compile(
 FILLER_WORDS = "và các ngành ban bộ cơ quan gồm có như là liên trung ương chức năng bao với của tham gia đơn vị thuộc"
 FILLERS = frozenset(FILLER_WORDS.split())
 LIST_SIGN = re.compile(r"(?:,? và |, |; | - |/| & |,? cùng |,? với |: )(?:các )?(?:bộ )?")
+OFFICE_WHY, LIST_WHY = "in an office", "in a list"
 BEFORE = 70  # characters read back for an opener: a list's head is no longer
 COMPOUND_WORDS = ("cán ", "cục ", "nội ", "toàn ", "đồng ", "tiến ", "đi ", "đường ", "đảng ", "tỉnh ", "thủy ", "trú ")
 OUTLET_IDS = frozenset({"ttxvn", "vov", "vtv"})
@@ -37,7 +39,7 @@ LOCAL = re.compile(
 )
 
 
-def find(passages: Sequence[Passage], day: date | None) -> list[Mention]:
+def find(passages: Sequence[Passage], day: date | None) -> list[Evidence]:
     """The bodies named, in order.
 
     Args:
@@ -46,21 +48,22 @@ def find(passages: Sequence[Passage], day: date | None) -> list[Mention]:
     named = [name for passage in passages for name in _named(passage, day)]
     ours = foreign.keep_ours(named, passages)
     spelt = frozenset(id for name in ours if len(name.ids) == 1 for id in name.ids)
-    mentions = [_mention(name, id) for name in ours for id in tenure.bodies(name, spelt, day)]
-    units = [mention for passage in passages for mention in _units(passage, day)]
+    found = [_evidence(name, id) for name in ours for id in tenure.bodies(name, spelt, day)]
+    found += [unit for passage in passages for unit in _units(passage, day)]
     order = [passage.field for passage in passages]
-    return sorted(mentions + units, key=lambda mention: (order.index(mention.field), mention.start))
+    return sorted(found, key=lambda one: (order.index(one.mention.field), one.mention.start))
 
 
-def _mention(name: Named, id: str) -> Mention:
+def _evidence(name: Named, id: str) -> Evidence:
     text = name.passage.text[name.start : name.end]
-    return Mention("ministry", register().by_id[id].name, text, name.passage.field, name.start, name.end)
+    mention = Mention("ministry", register().by_id[id].name, text, name.passage.field, name.start, name.end)
+    return Evidence(mention, name.why if id in name.ids else f"{name.why}; its successor on that day")
 
 
 def _named(passage: Passage, day: date | None) -> Iterator[Named]:
     for governor in GOVERNOR.finditer(passage.folded):
         if shape.vietnamese_name_first(passage.text[governor.end() : governor.end() + 40]):
-            yield Named(passage, governor.start(), governor.end() - 1, ("nhnn",), office=True)
+            yield Named(passage, governor.start(), governor.end() - 1, ("nhnn",), OFFICE_WHY)
     chained = -1  # where the last body or list opener ended
     for found in forms.gazetteer().find(passage.folded):
         form = found.value
@@ -68,13 +71,16 @@ def _named(passage: Passage, day: date | None) -> Iterator[Named]:
             continue
         if form.kind == "body" and _written_as_name(passage, found):
             chained = found.end
-            office = OFFICE.search(passage.folded, max(0, found.start - 20), found.start) is not None
-            yield Named(passage, found.start, found.end, form.ids, office)
+            yield Named(passage, found.start, found.end, form.ids, _office(passage, found.start) or "name")
         elif form.kind == "field" and _capitals(passage, found):
-            office = OFFICE.search(passage.folded, max(0, found.start - 20), found.start) is not None
-            if office or _listed(passage.folded, chained, found.start):
+            why = _office(passage, found.start) or _listed(passage.folded, chained, found.start)
+            if why:
                 chained = found.end
-                yield Named(passage, found.start, found.end, form.ids, office)
+                yield Named(passage, found.start, found.end, form.ids, why)
+
+
+def _office(passage: Passage, start: int) -> str:
+    return OFFICE_WHY if OFFICE.search(passage.folded, max(0, start - 20), start) else ""
 
 
 def _written_as_name(passage: Passage, found: Found[Form]) -> bool:
@@ -102,11 +108,12 @@ def _credit(passage: Passage, found: Found[Form]) -> bool:
     return found.value.letters or CREDIT.search(before) is not None
 
 
-def _listed(folded: str, chained: int, start: int) -> bool:
+def _listed(folded: str, chained: int, start: int) -> str:
     if chained >= 0 and LIST_SIGN.fullmatch(folded, chained, start):
-        return True
+        return LIST_WHY
     openers = [opener.end() for opener in OPENER.finditer(folded, max(0, start - BEFORE), start)]
-    return bool(openers) and FILLERS.issuperset(re.findall(r"\w+", folded[openers[-1] : start]))
+    opened = openers and FILLERS.issuperset(re.findall(r"\w+", folded[openers[-1] : start]))
+    return LIST_WHY if opened else ""
 
 
 def _is_unit(form: Form, day: date | None) -> bool:
@@ -116,11 +123,12 @@ def _is_unit(form: Form, day: date | None) -> bool:
     return not any(day and register().by_id[id].valid(day) for id in form.ids)
 
 
-def _units(passage: Passage, day: date | None) -> Iterator[Mention]:
+def _units(passage: Passage, day: date | None) -> Iterator[Evidence]:
     for found in forms.gazetteer().find(passage.folded):
         if not _is_unit(found.value, day) or not _capitals(passage, found) or LOCAL.match(passage.folded, found.end):
             continue
         parent = register().units[found.value.unit].parent(day)
         surface = passage.text[found.start : found.end]
         name = register().by_id[parent].name
-        yield Mention("ministry", name, surface, passage.field, found.start, found.end, role="unit", facet=False)
+        unit = Mention("ministry", name, surface, passage.field, found.start, found.end, role="unit", facet=False)
+        yield Evidence(unit, "its unit on that day")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.entities.evidence import Evidence
 from indexer.entities.passage import Passage
 from indexer.model import Mention
 
@@ -19,11 +20,12 @@ KIND_CODES = (
 KINDS = frozenset(KIND_CODES.split())
 
 
-def find(passage: Passage) -> Iterator[Mention]:
+def find(passage: Passage) -> Iterator[Evidence]:
     for match in NUMBER.finditer(passage.text):
         value = normal(match)
         if value:
-            yield Mention("number", value, match[0], passage.field, match.start(), match.end())
+            mention = Mention("number", value, match[0], passage.field, match.start(), match.end())
+            yield Evidence(mention, "form of a document's number")
 
 
 def normal(match: re.Match[str]) -> str:

@@ -1,0 +1,154 @@
+"""A candidate in, the reason why it names a person out, and the name in usual letters.
+
+Vietnamese names are a surname and given names; foreign ones need a title, an office or an age
+behind, or a known given name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.entities import shape
+from indexer.entities.passage import placed
+from indexer.entities.runs import MAX_SYLLABLES, Candidate, Word
+
+SPEAKS = re.compile(
+    r" (?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|chia sẻ|phát biểu|đề nghị|yêu cầu|trả lời"
+    r"|bị|được|đã|vừa|ký|kể|nhận định|thông tin|đánh giá|dự|thăm|tiếp|gặp|chủ trì)\b"
+)
+PERSONAL = re.compile(
+    r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4}|tên thật|bí danh|tức [^\W\d_]|quê |trú tại)"
+)
+LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
+INITIAL_FIRST = re.compile(r"[^\W\d_]\.? ?[^\W\d_]?\.")
+MIDDLE_INITIAL = re.compile(r" [^\W\d_]\.?(?= )")
+MIDDLE_NAMES = frozenset({"Văn", "Thị"})
+
+
+def known(candidate: Candidate) -> bool:
+    """Whether a name of the list of known persons means one here: a lone surname needs a title."""
+    return not candidate.blocked and (len(candidate.words) > 1 or candidate.title != "")
+
+
+def cut(candidate: Candidate) -> Candidate | None:
+    """The candidate without the words before and behind the name; None where no name is in it."""
+    words = list(candidate.words)
+    if words[0].text.lower() in shape.leads() and foreign(words[1:]):
+        words = words[1:]
+    if foreign(words):
+        return replace(candidate, words=tuple(words)) if len(words) > 1 else None
+    first = _first(words, bool(candidate.title))
+    words = words[first:]
+    if len(words) > MAX_SYLLABLES:
+        words = words[: _length(words, candidate)]
+    if len(words) < 2 or not all(shape.vietnamese(word.text) and not shape.no_name(word.text) for word in words):
+        return None
+    return replace(candidate, words=tuple(words), title="" if first else candidate.title)
+
+
+def _first(words: list[Word], titled: bool) -> int:
+    if titled or words[0].text.capitalize() in shape.surnames():
+        return 0
+    for at, word in enumerate(words[:-1]):
+        if shape.common_surname(word.text.capitalize()):
+            return at
+    return 0
+
+
+def _length(words: list[Word], candidate: Candidate) -> int:
+    """How many words of a row that is too long for a name make one: those that are given names."""
+    given = shape.given_syllables()
+    length = 1
+    while length < min(len(words), MAX_SYLLABLES + 1) and words[length].text.capitalize() in given:
+        length += 1
+    if length > MAX_SYLLABLES and not (candidate.title or words[1].text == "Thị"):
+        return 0
+    return length
+
+
+def foreign(words: Sequence[Word]) -> bool:
+    """Whether the words are a foreign name's: none in capitals only, one no Vietnamese syllable."""
+    texts = [word.text for word in words]
+    if not texts or any((len(text) > 1 and text.isupper()) or shape.no_name(text) for text in texts):
+        return False
+    if any(map(shape.marked, texts)) and not (
+        shape.common_surname(texts[0]) or texts[0] in shape.foreign_given_names()
+    ):
+        return False  # "Xuyên Việt Oil" is a firm
+    return any(not shape.vietnamese(text) for text in texts if len(text) > 1) or (
+        texts[0] in shape.foreign_given_names() and not shape.common_surname(texts[0])
+    )
+
+
+def reason(candidate: Candidate) -> str:
+    """Why the candidate names a person; empty where nothing says so."""
+    words = candidate.words
+    surname = words[0].text.capitalize()
+    if foreign(words):
+        return (
+            _title(candidate)
+            or _described(candidate)
+            or _if(words[0].text in shape.foreign_given_names(), "given name")
+        )
+    if candidate.title:
+        return _title(candidate) if surname in shape.surnames() or candidate.title != "office" else ""
+    if _lone_line(candidate) or surname not in shape.surnames():
+        return ""
+    told = _described(candidate) or _if(candidate.reached, "title in the clause")
+    if not shape.common_surname(surname):
+        middle = len(words) > 2 and words[1].text in MIDDLE_NAMES
+        if not middle and candidate.reached and not _given(words):
+            told = _described(candidate)
+        return told or _if(middle, "surname and middle name") or _if(_given(words), _speaks(candidate))
+    if len(words) == 2:
+        return (told or _speaks(candidate)) if _given(words) else ""
+    return told or _if(any(_given((word,)) for word in words[1:]), "surname and given names")
+
+
+def _if(so: bool, told: str) -> str:
+    return told if so else ""
+
+
+def _title(candidate: Candidate) -> str:
+    return _if(candidate.title != "", "title before it")
+
+
+def looks_like_a_name(candidate: Candidate) -> bool:
+    """Whether the candidate may stand in a list of persons."""
+    return candidate.words[0].text.capitalize() in shape.surnames() or foreign(candidate.words)
+
+
+def _given(words: Sequence[Word]) -> bool:
+    given = shape.given_syllables()
+    return all(word.text.capitalize() in given for word in (words[1:] if len(words) > 1 else words))
+
+
+def _described(candidate: Candidate) -> str:
+    """Whether what only persons have follows: an office, an age, a birth name."""
+    personal = PERSONAL.match(candidate.passage.folded, candidate.end)
+    return _if(candidate.apposed, "office behind it") or _if(personal is not None, "age or birth behind it")
+
+
+def _speaks(candidate: Candidate) -> str:
+    return _if(SPEAKS.match(candidate.passage.folded, candidate.end) is not None, "verb of a person behind it")
+
+
+def _lone_line(candidate: Candidate) -> bool:
+    """Whether the name is a line of its own: a byline."""
+    line = candidate.passage.line(candidate.start, candidate.end)
+    return candidate.passage.field == "body" and line.strip(" .-–()") == candidate.surface
+
+
+def name(candidate: Candidate) -> str:
+    """The words in usual letters: capitals first, tones where they usually stand, no middle initials."""
+    if not foreign(candidate.words):
+        return placed(" ".join(_lowered(word.text) for word in candidate.words).translate(LOOKALIKES))
+    if INITIAL_FIRST.match(candidate.surface):
+        return candidate.surface
+    return MIDDLE_INITIAL.sub("", candidate.surface)
+
+
+def _lowered(word: str) -> str:
+    return word.capitalize() if word.isupper() else word
