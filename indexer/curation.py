@@ -29,7 +29,7 @@ COLUMNS = ("kind", "value", "place", "as written", "role", "why")
 def find(file: Path, as_json: bool) -> None:
     """Print what FILE names: persons, bodies, dates, document numbers, each with its place and the reason."""
     failed = False
-    for found in extract.read(file, str(file)):
+    for found in extract.articles([file]):
         if isinstance(found, extract.Skipped):
             click.echo(f"skipped {found.name}: {found.reason}", err=True)
             failed = True
