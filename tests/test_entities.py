@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer import entities
+from tests.quality import entities as quality
 
 CASES = Path(__file__).parent / "cases" / "entities"
 
@@ -90,3 +91,28 @@ def test_every_mention_is_the_text_at_its_span():
     title, body = "Thuỷ lợi: Bộ Y tế", "ÔNG LÊ CÁT TƯỜNG\u00a0nói ngày 5–6–2024 “İstanbul” và Bộ GD–ĐT."
     for mention in entities.find(title, body, None).mentions:
         assert {"title": title, "body": body}[mention.field][mention.start : mention.end] == mention.surface
+
+
+def test_the_measure_reads_a_row_of_gold_like_a_file():
+    row = {
+        "id": "x",
+        "published": "2024-11-20",
+        "text": "Bộ Y tế họp ở Huế\n\nNgày 5-11, Thứ trưởng Lê Cát Tường dự họp.",
+    }
+    assert quality.predicted(row) == {
+        "persons": ("Lê Cát Tường",),
+        "bodies": ("Bộ Y tế",),
+        "dates": ("2024-11-05",),
+    }
+
+
+def test_the_measure_counts_what_is_right_false_and_missed():
+    expected = [
+        {"value": "Lê Cát Tường", "accept": ["Lê Cát Tường"]},
+        {"value": "Tạ Quốc Khải", "accept": ["Tạ Quốc Khải", "Khải"]},
+        {"value": "Lan Hạ", "accept": ["Lan Hạ"], "optional": True},
+    ]
+    score = quality.Score()
+    score.compare(expected, ["LÊ CÁT TƯỜNG", "Lan Hạ", "Hà Nội"])
+    assert (score.right, score.last_false, score.last_missed) == (1, ["hà nội"], ["Tạ Quốc Khải"])
+    assert score.f1 == 0.5

@@ -38,14 +38,14 @@ SECONDS = 1.0  # ordinary text takes a tenth, a quadratic step many times it
 )
 def test_time_grows_with_length_only(piece):
     body = (piece * (LENGTH // len(piece) + 1))[:LENGTH]
-    start = time.perf_counter()
+    start = time.process_time()
     entities.find("", body, None)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 def test_many_different_persons_take_no_longer():
     given = ["An", "Bảo", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lâm", "Minh", "Nam", "Phúc", "Quân", "Sơn"]
     names = [f"Nguyễn {one} {two} {three}" for one in given for two in given for three in given]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(entities.find("", ". Ông ".join(names), None).persons) > 2000
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS

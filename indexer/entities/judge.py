@@ -24,6 +24,7 @@ PERSONAL = re.compile(
 LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
 INITIAL_FIRST = re.compile(r"[^\W\d_]\.? ?[^\W\d_]?\.")
 MIDDLE_INITIAL = re.compile(r" [^\W\d_]\.?(?= )")
+SPACED_HYPHEN = re.compile(r" ?- ?")
 MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
 
@@ -147,7 +148,7 @@ def name(candidate: Candidate) -> str:
         return placed(" ".join(_lowered(word.text) for word in candidate.words).translate(LOOKALIKES))
     if INITIAL_FIRST.match(candidate.surface):
         return candidate.surface
-    return MIDDLE_INITIAL.sub("", candidate.surface)
+    return MIDDLE_INITIAL.sub("", SPACED_HYPHEN.sub("-", candidate.surface))
 
 
 def _lowered(word: str) -> str:

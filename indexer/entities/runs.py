@@ -15,7 +15,14 @@ from indexer.entities.clues import NAME_PARTS, Span
 from indexer.entities.context import Context
 from indexer.entities.passage import Passage
 
-PARTICLES = re.compile(r" (?:von|van|der|den|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los))? ")
+PARTICLES = re.compile(
+    r" (?:(?:von|van|der|den|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los))?(?: bin)? | ?(?:al|el|ul) ?- ?)"
+)
+SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abdul", "Al", "El"})  # "Jean - Yves"
+KOREAN_SURNAMES = frozenset(
+    ["Ahn", "Ban", "Chang", "Cho", "Choe", "Choi", "Chung", "Ha", "Han", "Hong", "Hwang", "Im", "Jang", "Jeong", "Jo", "Jung", "Kang", "Kim", "Ko", "Kwon", "Lee", "Lim", "Moon", "No", "Oh", "Pak", "Park", "Ri", "Roh", "Ryu", "Seo", "Shin", "Song", "Suh", "Yoon", "Yu", "Yun"]
+)
+SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[a-z]{2,6}\b")
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
 MAX_SYLLABLES = 4  # longer Vietnamese names have "Thị" or a title before them
 
@@ -80,11 +87,19 @@ class Reader:
         for match in shape.WORD.finditer(text):
             word = _one_word(match[0])
             if run and (len(run) == LONGEST_RUN or not self._joined(run[-1], match.start())):
-                yield run
+                yield self._whole(run)
                 run = []
             run.append(Word(word, match.start(), match.start() + len(word)))
         if run:
-            yield run
+            yield self._whole(run)
+
+    def _whole(self, run: list[Word]) -> list[Word]:
+        """The run with the second syllable of a Korean given name: "Moon Jae - in"."""
+        second = SECOND_SYLLABLE.match(self.passage.text, run[-1].end) if len(run) > 1 else None
+        if second and run[-2].text in KOREAN_SURNAMES:
+            syllable = second[0].removeprefix(" - ")
+            run[-1] = Word(f"{run[-1].text}-{syllable}", run[-1].start, second.end())
+        return run
 
     def _joined(self, last: Word, start: int) -> bool:
         gap = self.passage.text[last.end : start]
@@ -92,6 +107,8 @@ class Reader:
             return True
         if len(last.text) == 1:
             return gap in (". ", ".")
+        if gap == " - ":
+            return last.text in SPACED_HYPHENS
         return bool(gap) and PARTICLES.fullmatch(gap) is not None and self._foreign(last.text)
 
     @staticmethod
@@ -121,10 +138,16 @@ class Reader:
         end = max(self.body_ends.get(start, 0), item.end if item else self.inside.get(start, 0))
         if item and item.value.kind == "title" and not self._title_here(run, at, item.end):
             return 0
-        if item and item.value.kind == "block" and (at or run[at].text in shape.surnames() or self._called(start)):
+        if (
+            item
+            and item.value.kind == "block"
+            and (at or run[at].text in shape.surnames() or self._called(start, "address", "honorific"))
+        ):
             return 0
         if item and item.value.kind in NAME_PARTS and self._surname_here(run, at, item.end):
             return 0
+        if item and item.value.kind == "country" and self._called(start, "address"):
+            return 0  # "ông Israel Katz"
         if item and item.value.kind == "known" and self._goes_on(run, item.end):
             return 0
         return sum(1 for word in run[at:] if word.start < end)
@@ -167,9 +190,10 @@ class Reader:
         written = self.passage.text[run[at].start : end]
         return written.isupper() or not (written.istitle() and shape.common_surname(run[at].text))
 
-    def _called(self, start: int) -> bool:
-        """Whether what reads like a place's kind is somebody's given name: "ông Khoa"."""
-        return self.context.title_before(start)[1] in ("address", "honorific")
+    def _called(self, start: int, *kinds: str) -> bool:
+        """Whether what reads like a place is somebody's name: "ông Khoa"."""
+        place, kind = self.context.title_before(start)
+        return kind in kinds and self.passage.text.count(" ", place, start) == 1
 
     def _candidate(self, words: list[Word], known: str = "") -> Candidate:
         start, end, around = words[0].start, words[-1].end, self.context

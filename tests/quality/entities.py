@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from indexer import entities
 from indexer.entities.passage import fold
-from indexer.extract import text
+from indexer.extract import Piece, text
 from tests.quality import rows
 
 FACETS = ("persons", "bodies", "dates")
@@ -69,7 +68,7 @@ def main(args: Sequence[str]) -> None:
 
 
 def predicted(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    (article,) = text.read(BytesIO(row["text"].encode()), f"{row['id']}.txt")
+    (article,) = text.read(Piece(f"{row['id']}.txt", raw=row["text"].encode()))
     published = date.fromisoformat(row["published"]) if row["published"] else None
     period = row.get("published_range")
     around = date.fromisoformat(period[1]) if period else None
