@@ -16,12 +16,9 @@ from indexer.entities.context import Context
 from indexer.entities.passage import Passage
 
 PARTICLES = re.compile(
-    r" (?:(?:von|van|der|den|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los))?(?: bin)? | ?(?:al|el|ul) ?- ?)"
+    r" (?:(?:von|van|der|den|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los|bin))? | ?(?:al|el|ul) ?- ?)"
 )
 SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abdul", "Al", "El"})  # "Jean - Yves"
-KOREAN_SURNAMES = frozenset(
-    ["Ahn", "Ban", "Chang", "Cho", "Choe", "Choi", "Chung", "Ha", "Han", "Hong", "Hwang", "Im", "Jang", "Jeong", "Jo", "Jung", "Kang", "Kim", "Ko", "Kwon", "Lee", "Lim", "Moon", "No", "Oh", "Pak", "Park", "Ri", "Roh", "Ryu", "Seo", "Shin", "Song", "Suh", "Yoon", "Yu", "Yun"]
-)
 SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[a-z]{2,6}\b")
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
 MAX_SYLLABLES = 4  # longer Vietnamese names have "Thị" or a title before them
@@ -96,7 +93,7 @@ class Reader:
     def _whole(self, run: list[Word]) -> list[Word]:
         """The run with the second syllable of a Korean given name: "Moon Jae - in"."""
         second = SECOND_SYLLABLE.match(self.passage.text, run[-1].end) if len(run) > 1 else None
-        if second and run[-2].text in KOREAN_SURNAMES:
+        if second and run[-2].text in shape.korean_surnames():
             syllable = second[0].removeprefix(" - ")
             run[-1] = Word(f"{run[-1].text}-{syllable}", run[-1].start, second.end())
         return run

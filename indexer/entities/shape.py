@@ -36,6 +36,11 @@ def foreign_given_names() -> frozenset[str]:
 
 
 @cache
+def korean_surnames() -> frozenset[str]:
+    return frozenset(lines("korean_surnames.txt"))
+
+
+@cache
 def leads() -> frozenset[str]:
     """Small words that start a sentence and no name: "Theo", "Nếu"."""
     return frozenset(lines("leads.txt"))
