@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
 
 from bs4 import NavigableString, Tag
 from bs4.element import PageElement
@@ -14,6 +13,8 @@ from indexer.extract import paragraphs, published
 MIN_PROSE = 40  # characters of a block outside <p> that may be a paragraph
 MAX_TIMED = 60  # characters of a line with a <time> element that is date and byline, not a paragraph
 MAX_LINKED = 0.4  # share of a paragraph's characters inside links
+MAX_LINK = 500  # characters of a link; what is longer was never closed
+MAX_CAPTION = 250  # characters
 
 _BORDER_NAMES = (
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer "
@@ -21,6 +22,9 @@ _BORDER_NAMES = (
     "tr ul"
 )
 _BORDERS = frozenset(_BORDER_NAMES.split())
+_PICTURES = ["img", "picture", "amp-img"]
+_EMPHASIS = frozenset({"em", "i"})
+_CENTRED = ("center", "text-center")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,6 +35,8 @@ class Block:
     text: str
     linked: int  # characters inside links
     time: str = ""  # what a <time> element in or before it says
+    furniture: bool = False  # inside an element that is no article
+    captioned: bool = False  # a picture stands before it, and it is set off as captions are
 
     @property
     def is_link(self) -> bool:
@@ -46,32 +52,67 @@ class Block:
     def is_prose(self) -> bool:
         """May be a paragraph: neither link nor date, and long where the page does not call it one."""
         long = self.element.name == "p" or len(self.text) >= MIN_PROSE
-        return long and not self.is_link and not self.is_date
+        return long and not self.furniture and not self.is_link and not self.is_date
 
 
-def of(root: Tag) -> Iterator[Block]:
-    """Blocks that hold something, in order."""
+def of(root: Tag, furniture: frozenset[int] = frozenset()) -> Iterator[Block]:
+    """Blocks that hold something, in order.
+
+    Args:
+        furniture: ids of elements whose blocks are marked as such.
+    """
+    is_inside = _inside(furniture)
     run: list[NavigableString] = []
-    time = ""
+    time, pictured = "", False
     for node in root.descendants:
         if isinstance(node, Tag):
             border, said = node.name in _BORDERS, _time(node)
         else:
             border, said = bool(run) and _around(node) is not _around(run[0]), ""
         if border and run:
-            yield from _block(run, time)
+            block = _block(run, time, is_inside(_around(run[0])), pictured)
+            if block:
+                yield block
+                pictured = False
             run, time = [], ""
         time = said or time
+        pictured = pictured or (isinstance(node, Tag) and node.name in _PICTURES)
         if type(node) is NavigableString and (run or node.strip()):  # not comments and the like, which are subclasses
             run.append(node)
-    yield from _block(run, time)
+    if run and (block := _block(run, time, is_inside(_around(run[0])), pictured)):
+        yield block
 
 
-def _block(run: list[NavigableString], time: str) -> Iterator[Block]:
+def _inside(furniture: frozenset[int]) -> Callable[[Tag], bool]:
+    """Whether an element stands in one of these; asked for many elements of one page."""
+    known: dict[int, bool] = {}
+
+    def is_inside(element: Tag) -> bool:
+        path: list[int] = []
+        answer = False
+        for each in (element, *element.parents):
+            path.append(id(each))
+            if id(each) in known:
+                answer = known[id(each)]
+                break
+            if id(each) in furniture:
+                answer = True
+                break
+        known.update(dict.fromkeys(path, answer))
+        return answer
+
+    return is_inside
+
+
+def _block(run: list[NavigableString], time: str, furniture: bool, pictured: bool) -> Block | None:
     text = paragraphs.line("".join(run))
-    if text:
-        linked = sum(len(string.strip()) for string in run if _is_linked(string))
-        yield Block(_around(run[0]), text, linked, time)
+    if not text:
+        return None
+    linked = sum(len(string.strip()) for string in run if _is_linked(string))
+    around = _around(run[0])
+    set_off = _is_centred(around) or _is_beside_picture(around) or all(map(_is_emphasised, run))
+    captioned = pictured and len(text) <= MAX_CAPTION and set_off
+    return Block(around, text, linked, time, furniture, captioned)
 
 
 def _around(node: PageElement) -> Tag:
@@ -79,8 +120,22 @@ def _around(node: PageElement) -> Tag:
 
 
 def _is_linked(string: NavigableString) -> bool:
-    inline = takewhile(lambda parent: parent.name not in _BORDERS, string.parents)
-    return any(parent.name == "a" for parent in inline)
+    link = string.find_parent("a", href=True)
+    return link is not None and len(link.get_text()) <= MAX_LINK
+
+
+def _is_emphasised(string: NavigableString) -> bool:
+    return not string.strip() or any(parent.name in _EMPHASIS for parent in string.parents)
+
+
+def _is_centred(element: Tag) -> bool:
+    said = f"{element.get('style', '')} {element.get('align', '')} {' '.join(element.get_attribute_list('class', ''))}"
+    return element.name == "center" or any(name in said for name in _CENTRED)
+
+
+def _is_beside_picture(element: Tag) -> bool:
+    """Whether it holds a picture and little else."""
+    return element.name in ("div", "td") and bool(element.find(_PICTURES)) and len(element.get_text()) <= MAX_CAPTION
 
 
 def _time(element: Tag) -> str:

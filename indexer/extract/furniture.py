@@ -1,4 +1,4 @@
-"""A parsed page in, the same page without scripts, menus, shares, captions and boxes of other articles."""
+"""A parsed page in, the elements of it that are no article out: menus, shares, captions, boxes of other articles."""
 
 from __future__ import annotations
 
@@ -14,25 +14,40 @@ LONG_STRING = 40  # characters; shorter strings are labels
 PICTURE = 400  # characters of a table that holds a picture and its caption
 
 _NEVER_TEXT = re.compile(
-    "^(script|style|noscript|template|iframe|svg|math|select|option|textarea|button|object|video|audio|dialog|map)$"
+    "^(script|style|noscript|template|iframe|svg|math|select|option|textarea|button|object|video|audio|dialog|map|"
+    "amp-sidebar|amp-ad|amp-iframe|amp-list|amp-analytics)$"
 )
 _SELDOM_TEXT = frozenset({"nav", "aside", "footer", "header", "form", "figure", "figcaption"})
 _WHOLE = frozenset({"html", "body", "main", "h1"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
-def remove(page: BeautifulSoup) -> None:
-    """Takes furniture out of `page`. What holds a heading or most of the page's prose stays, whatever its name."""
+def remove_scripts(page: BeautifulSoup) -> None:
+    """Takes out of `page` what is never text."""
     for element in page.find_all(_NEVER_TEXT):
         element.decompose()
+
+
+def find(page: BeautifulSoup) -> frozenset[int]:
+    """Ids of the elements. What holds a heading or most of the page's prose is none, whatever its name."""
     headed = {
         id(element) for heading in page.find_all("h1") if heading.get_text(strip=True) for element in heading.parents
     }
     prose = _prose(page)
-    for element in page.find_all(_is_furniture):
-        kept = id(element) in headed or prose[id(element)] * 2 > prose[id(page)]
-        if not element.decomposed and not kept:
-            element.decompose()
+    most = prose[id(page)]
+    found = page.find_all(_is_furniture)
+    return frozenset(id(element) for element in found if id(element) not in headed and prose[id(element)] * 2 <= most)
+
+
+def names(element: Tag) -> str:
+    """The words of its id, role and classes: "boxRelated box_news" -> "-box-related-box-news-"."""
+    said = " ".join(str(element.get(key, "")) for key in ("id", "role"))
+    return _flat(f"{said} {' '.join(element.get_attribute_list('class', ''))}")
+
+
+def is_named(element: Tag, list_name: str) -> bool:
+    """Whether its id, role or classes hold a name of a list in data/."""
+    return _listed(list_name).search(names(element)) is not None
 
 
 def _is_furniture(element: Tag) -> bool:
@@ -42,13 +57,11 @@ def _is_furniture(element: Tag) -> bool:
         return True
     if element.name == "table":
         return element.find("img") is not None and len(element.get_text()) <= PICTURE
-    names = " ".join(str(element.get(key, "")) for key in ("id", "role"))
-    return _names().search(_flat(f"{names} {' '.join(element.get_attribute_list('class', ''))}")) is not None
+    return is_named(element, "furniture.txt")
 
 
-def _flat(names: str) -> str:
-    """ "boxRelated box_news" -> "-box-related-box-news-" """
-    return f"-{'-'.join(re.findall('[A-Z]?[a-z]+|[A-Z]+', names)).lower()}-"
+def _flat(text: str) -> str:
+    return f"-{'-'.join(re.findall('[A-Z]?[a-z]+|[A-Z]+', text)).lower()}-"
 
 
 def _prose(page: BeautifulSoup) -> Counter[int]:
@@ -61,7 +74,7 @@ def _prose(page: BeautifulSoup) -> Counter[int]:
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    text = (Path(__file__).parent / "data" / "furniture.txt").read_text("utf-8")
+def _listed(name: str) -> re.Pattern[str]:
+    text = (Path(__file__).parent / "data" / name).read_text("utf-8")
     parts = [line for line in text.splitlines() if not line.startswith("#")]
     return re.compile("|".join(part if len(part) >= LONG_PART else f"-{part}-" for part in parts))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.extract import boilerplate, main_text, markup, metadata, paragraphs, published
+from indexer.extract import boilerplate, dateline, identity, main_text, markup, metadata, paragraphs, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece, origin
@@ -34,7 +34,7 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     page = markup.parse(text)
     meta = metadata.of(page)
     everything = len(paragraphs.line(page.get_text(" ")))
-    found = main_text.of(page, meta.titles, meta.head_title)
+    found = main_text.of(page, meta.titles, meta.head_title, dateline.near(piece.fetched))
     body = boilerplate.trim(found.paragraphs)
     url = meta.url or piece.url
     stem = PurePath(piece.name).stem
@@ -43,7 +43,11 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
         body=tuple(body),
         published=meta.published or found.published or published.from_url(url) or published.from_name(stem),
         url=url,
-        source=meta.source,
+        source=meta.source or identity.host(url),
+        summary=meta.summary,
+        author=meta.author or found.author,
+        section=meta.section,
+        notes=() if meta.url else meta.notes,
         extractor="page",
         removed=1 - sum(map(len, body)) / max(1, everything),
     )

@@ -16,6 +16,12 @@ def link(text: str) -> str:
     return text if parts and not re.search(r'[\s<>"\x00-\x1f\x7f\ud800-\udfff]', text) else ""
 
 
+def host(url: str) -> str:
+    """The site of a link: the outlet's name where none is told."""
+    parts = _parts(url)
+    return parts.netloc.lower().removeprefix("www.") if parts else ""
+
+
 def dropped(text: str, url: str) -> tuple[str, ...]:
     """What to tell the operator of a stated link that is none."""
     return (f"link dropped: {text.strip()[:100]!r} is not http(s)",) if text.strip() and not url else ()

@@ -1,7 +1,7 @@
-"""A parsed page in, its article's title and paragraphs out, with the date that stands beside them.
+"""A parsed page in, its article's title and paragraphs out, with the date and the byline that stand beside them.
 
-The container whose prose most outweighs its links holds the article; prose between the heading
-and that container is its lead.
+The container whose prose most outweighs its links holds the article, or the part of it that is
+named as an article's text; prose between the heading and that container is its lead.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.extract import blocks, furniture, published
+from indexer.extract import blocks, boilerplate, dateline, furniture
 from indexer.extract.blocks import Block
 from indexer.model import Published
 
-BEFORE_HEADING = 4  # blocks before the heading among which the date may stand
-AFTER_HEADING = 6  # and after it
+MAX_HEADING = 250  # characters
+BEFORE_TEXT = 14  # blocks before the text among which its heading stands
+BODY_SHARE = 0.5  # of the container's prose; a part of this name with less is a box
 
 _CONTAINERS = frozenset({"article", "body", "center", "div", "form", "main", "section", "table", "tbody", "td", "tr"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +29,50 @@ class MainText:
     title: str  # empty where the page has none
     paragraphs: tuple[str, ...]
     published: Published | None
+    author: str
 
 
-def of(page: BeautifulSoup, stated: Sequence[str], head_title: str) -> MainText:
-    """The article of a page, which loses its furniture on the way.
+def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateline.Near) -> MainText:
+    """The article of a page, which loses its scripts on the way.
 
     Args:
         stated: what the metadata call the article, by trust.
         head_title: what the page's head says, the outlet's name often beside it.
 
     The title is the last line before the text that agrees with one of them; else the first stated;
-    else the longest h1; else that of the head.
+    else the longest h1 or what is named a title; else that of the head.
     """
-    furniture.remove(page)
-    lines = list(blocks.of(page.body or page))
+    furniture.remove_scripts(page)
+    lines = list(blocks.of(page.body or page, furniture.find(page)))
     titles = [title for title in (*stated, head_title) if title]
     # a link that agrees is the outlet's name over every page
     named = frozenset(
         at for at, block in enumerate(lines) if not block.is_link and any(_agree(block.text, title) for title in titles)
     )
     text = _text(lines, named)
-    heading = _heading(lines, [at for at in named if at <= text.start], bool(stated))
+    heading = _heading(lines, [at for at in named if at <= text.start], text.start, bool(stated))
     title = next(iter(stated), head_title) if heading is None else lines[heading].text
     start = text.start if heading is None else heading
     lead = (at for at in range(start, text.start) if lines[at].is_prose)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
-    paragraphs = tuple(block.text for block in body if not (block.is_link or block.is_date))
-    return MainText(title, paragraphs, _published(lines, start))
+    return MainText(title, tuple(_paragraphs(body)), near(lines, start, text), _author(lines, start, text.stop))
+
+
+def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
+    begun = False
+    for block in body:
+        if block.furniture or block.is_link or block.is_date:
+            continue
+        if block.captioned and (begun or block.text[-1] not in ".!?…"):
+            continue
+        begun = begun or block.is_prose
+        yield block.text
 
 
 def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     """From the first paragraph of the best container to its end; all lines where nothing is prose."""
     container = _container(lines)
-    inside = [at for at, block in enumerate(lines) if container in map(id, _around(block))]
+    inside = [at for at, block in enumerate(lines) if not block.furniture and container in map(id, _around(block))]
     for at in inside:
         if lines[at].is_prose and at not in named and lines[at].element.name != "h1":
             return range(at, inside[-1] + 1)
@@ -69,13 +82,21 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
 def _container(lines: Sequence[Block]) -> int:
     """The id of the innermost element with the best balance of prose and links; 0 where none has more prose."""
     balance: dict[int, int] = defaultdict(int)
+    bodies: dict[int, int] = {}
     for block in lines:
+        if block.furniture:
+            continue
         worth = len(block.text) - block.linked if block.is_prose else -block.linked
         for element in _around(block):
             if element.name in _CONTAINERS:
                 balance[id(element)] += worth
+                if id(element) not in bodies:
+                    bodies[id(element)] = furniture.is_named(element, "bodies.txt")
     best = max(balance, key=lambda element: balance[element], default=0)  # of equals the first, so the innermost
-    return best if balance[best] > 0 else 0
+    if not best or balance[best] <= 0:
+        return 0
+    parts = [part for part, is_body in bodies.items() if is_body and balance[part] >= BODY_SHARE * balance[best]]
+    return min(parts, key=lambda part: balance[part], default=best)
 
 
 def _around(block: Block) -> Iterator[Tag]:
@@ -83,12 +104,24 @@ def _around(block: Block) -> Iterator[Tag]:
     yield from block.element.parents
 
 
-def _heading(lines: Sequence[Block], before: Collection[int], stated: bool) -> int | None:
-    """The last of the lines `before` the text that agree with a title, else the longest h1, unless one is stated."""
+def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated: bool) -> int | None:
+    """The last of the lines `before` the text that agree with a title; unless one is stated, the longest h1,
+    else the nearest to the text that is a heading or named so."""
     if before or stated:
         return max(before, default=None)
-    headings = [at for at, block in enumerate(lines) if block.element.name == "h1"]
-    return max(headings, key=lambda at: len(lines[at].text), default=None)
+    near = range(max(0, start - BEFORE_TEXT), start or len(lines))
+    marked = [at for at in near if _is_heading(lines[at])]
+    first = [at for at in marked if lines[at].element.name == "h1"]
+    titled = [at for at in marked if furniture.is_named(lines[at].element, "titles.txt")]
+    if first:
+        return max(first, key=lambda at: len(lines[at].text))
+    return max(titled or marked, default=None)
+
+
+def _is_heading(block: Block) -> bool:
+    if block.is_link or block.is_date or len(block.text) > MAX_HEADING:
+        return False
+    return block.element.name in _HEADINGS or furniture.is_named(block.element, "titles.txt")
 
 
 def _agree(line: str, title: str) -> bool:
@@ -97,12 +130,10 @@ def _agree(line: str, title: str) -> bool:
     return (line in title and len(line) > 0.5 * len(title)) or (title in line and len(title) > 0.8 * len(line))
 
 
-def _published(lines: Sequence[Block], heading: int) -> Published | None:
-    """From the blocks around the heading, those after it first."""
-    after = lines[heading : heading + 1 + AFTER_HEADING]
-    before = lines[max(0, heading - BEFORE_HEADING) : heading]
-    for block in (*after, *reversed(before)):
-        found = published.from_machine(block.time, "time") or published.from_line(block.text, byline=True)
-        if found:
-            return found
-    return None
+def _author(lines: Sequence[Block], start: int, stop: int) -> str:
+    """The first byline around the text in an element that is named so; empty where there is none."""
+    for block in lines[max(0, start - 3) : stop + 8]:
+        named = any(furniture.is_named(element, "authors.txt") for element in (block.element, *block.element.parents))
+        if named and boilerplate.is_byline(block.text):
+            return block.text
+    return ""

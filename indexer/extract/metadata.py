@@ -1,8 +1,9 @@
-"""A parsed page in, what it says about its article out: titles, date, link, outlet."""
+"""A parsed page in, what it says about its article out: titles, date, link, outlet, lead, author, section."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -20,11 +21,20 @@ _PUBLISHED = (  # by trust; names of meta elements, without case
     "pubdate",
     "publishdate",
     "publish-date",
+    "publish_date",
     "published_date",
+    "article:publish_date",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
     "dc.date.issued",
+    "dcterms.issued",
     "dc.date.created",
+    "dcterms.created",
     "dc.date",
+    "date",
 )
+_IN_BROKEN = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,10 @@ class Metadata:
     published: Published | None = None
     url: str = ""
     source: str = ""
+    summary: str = ""
+    author: str = ""
+    section: str = ""
+    notes: tuple[str, ...] = ()  # links that are none
 
 
 def of(page: BeautifulSoup) -> Metadata:
@@ -42,12 +56,23 @@ def of(page: BeautifulSoup) -> Metadata:
     metas = _metas(page)
     source = metas.get("og:site_name") or _name(linked.get("publisher"))
     titles = (_text(linked, "headline"), metas.get("headline", ""), metas.get("og:title", ""))
+    summary = _text(linked, "description") or metas.get("og:description") or metas.get("description", "")
+    author = _name(linked.get("author")) or metas.get("author") or metas.get("article:author", "")
+    section = _said(linked.get("articleSection")) or metas.get("article:section", "")
+    links = _links(page, metas, linked)
     return Metadata(
         titles=tuple(title for title in map(paragraphs.line, titles) if title),
         head_title=paragraphs.line(page.title.get_text()) if page.title else "",
-        published=published.from_machine(_text(linked, "datePublished"), "json-ld") or _from_metas(metas),
-        url=_url(page, metas, linked),
+        published=published.from_machine(_text(linked, "datePublished"), "json-ld")
+        or _from_broken(page, linked)
+        or _from_metas(metas)
+        or _from_microdata(page),
+        url=next(filter(None, map(identity.link, links)), ""),
         source=paragraphs.line(source),
+        summary=paragraphs.line(summary),
+        author="" if "://" in author else paragraphs.line(author),
+        section=paragraphs.line(section),
+        notes=next((notes for link in links if (notes := identity.dropped(link, identity.link(link)))), ()),
     )
 
 
@@ -83,16 +108,49 @@ def _from_metas(metas: Mapping[str, str]) -> Published | None:
     return next(filter(None, dates), None)
 
 
-def _url(page: BeautifulSoup, metas: Mapping[str, str], linked: Mapping[str, object]) -> str:
+def _from_broken(page: BeautifulSoup, linked: Mapping[str, object]) -> Published | None:
+    """From JSON-LD that is no JSON: templates put raw quotes and line ends into descriptions."""
+    if linked:
+        return None
+    scripts = (script.get_text() for script in page.find_all("script", type="application/ld+json"))
+    matches = [match for script in scripts if not _is_json(script) for match in _IN_BROKEN.finditer(script)]
+    return published.from_machine(matches[0][1], "json-ld") if len(matches) == 1 else None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _from_microdata(page: BeautifulSoup) -> Published | None:
+    marked = page.find_all(itemprop="datePublished")
+    if len(marked) != 1:  # several are those of a list
+        return None
+    said = str(marked[0].get("datetime") or marked[0].get("content") or marked[0].get_text())
+    return published.from_machine(said, "time" if marked[0].name == "time" else "meta")
+
+
+def _links(page: BeautifulSoup, metas: Mapping[str, str], linked: Mapping[str, object]) -> list[str]:
+    """What may be the article's own link, by trust."""
     canonical = page.find("link", rel="canonical", href=True)
     stated = str(canonical["href"]) if isinstance(canonical, Tag) else ""
     entity = linked.get("mainEntityOfPage")
     named = _text(entity, "@id") if isinstance(entity, dict) else _text(linked, "mainEntityOfPage")
-    return next(filter(None, map(identity.link, (stated, metas.get("og:url", ""), named, _text(linked, "url")))), "")
+    return [stated, metas.get("og:url", ""), named, _text(linked, "url")]
 
 
 def _name(item: object) -> str:
-    return _text(item, "name") if isinstance(item, dict) else ""
+    """Of a person or outlet, or of several."""
+    if isinstance(item, list):
+        return ", ".join(filter(None, map(_name, item)))
+    return _text(item, "name") if isinstance(item, dict) else item if isinstance(item, str) else ""
+
+
+def _said(item: object) -> str:
+    return next(filter(None, map(_said, item)), "") if isinstance(item, list) else item if isinstance(item, str) else ""
 
 
 def _text(fields: Mapping[str, object], key: str) -> str:

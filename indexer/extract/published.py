@@ -7,7 +7,7 @@ a file's name. A body is never searched: the days in it are those of events. Non
 from __future__ import annotations
 
 import re
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
 from indexer.model import HANOI, Published
@@ -36,6 +36,7 @@ _BESIDE = re.compile(
     r"|\b(?:cập nhật|lần cuối|đăng|tải|xuất bản|ngày|vào|lúc|hồi|thời gian|published|updated)\b",
     re.I,
 )
+_AGO = re.compile(r"(?:cập nhật\s+|đăng\s+)?(\d{1,3})\s+(phút|giờ|tiếng|ngày|tuần)\s+trước", re.I)
 _PLACE = re.compile(r"[^\W\d][^\d,]{1,30},\s*(?=ngày\b)")
 _IN_PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", re.A)
 _STAMP_IN_PATH = re.compile(r"-(\d{4})(\d{2})(\d{2})\d{6,9}\.\w+$", re.A)  # to the second or millisecond
@@ -87,6 +88,17 @@ def from_line(line: str, evidence: str = "header line", byline: bool = False) ->
     )
     at = _moment(int(year), int(month), int(number), *_hour_minute(clock))
     return Published(at, evidence, line, timed=clock is not None) if at else None
+
+
+def from_ago(line: str, fetched: datetime | None) -> Published | None:
+    """Reads "3 giờ trước" against the time at which the page was fetched; without one it says nothing."""
+    match = _AGO.fullmatch(line.strip()) if fetched else None
+    if not match or not fetched:
+        return None
+    unit = {"phút": "minutes", "giờ": "hours", "tiếng": "hours", "ngày": "days", "tuần": "weeks"}[match[2].lower()]
+    at = fetched.astimezone(HANOI) - timedelta(**{unit: int(match[1])})
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return Published(midnight, "header line", line, timed=False)
 
 
 def from_url(url: str) -> Published | None:
