@@ -16,6 +16,7 @@ import pytest
 from indexer.engine.whoosh import WhooshEngine
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.pointer import Generation
+from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.engine.whoosh.storage import Storage
 from indexer.engine.whoosh.toc import _segments
 from indexer.errors import DiskFull, EngineError, IndexDamaged, IndexExposed, IndexLocked, IndexMissing
@@ -195,6 +196,21 @@ def test_a_damaged_index_is_refused_with_the_file_and_the_remedy(engine: WhooshE
             WhooshEngine(root).count()
         (current.folder / name).write_bytes(whole)
     assert WhooshEngine(root).count() == engine.count() == 1
+
+
+def test_an_unexpected_error_is_told_as_damage_where_a_file_has_changed_since(
+    engine: WhooshEngine, root: Path, monkeypatch: pytest.MonkeyPatch
+):
+    assert engine.count() == 1
+    monkeypatch.setattr(Snapshot, "get", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        engine.get("a")
+    engine.add([news("c", "Mới|")])
+    removed = Generations(root).current().folder / "removed.json"
+    assert engine.count() == 2
+    flip(removed, 0)
+    with pytest.raises(IndexDamaged, match=r"removed\.json is damaged"):
+        engine.get("a")
 
 
 def test_a_missing_file_is_damage(engine: WhooshEngine, root: Path):

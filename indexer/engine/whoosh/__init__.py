@@ -13,7 +13,7 @@ from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.generations import WAIT, Generations
 from indexer.engine.whoosh.merge import all_of, due, due_now
 from indexer.engine.whoosh.snapshot import Snapshot, check_version
-from indexer.errors import SearchTimeout
+from indexer.errors import TimtinError
 from indexer.model import Document, Removed, SearchRequest, SearchResult
 
 TIMEOUT = 2.0  # seconds that a search may take
@@ -103,10 +103,10 @@ class WhooshEngine:
         snapshot = self._current()
         try:
             yield snapshot
-        except SearchTimeout:
+        except TimtinError:
             raise
         except Exception:
-            self.generations.verify(snapshot.generation, again=True)  # names the file that is damaged
+            self.generations.suspect(snapshot.generation)  # names the file that is damaged
             raise
 
     def _current(self) -> Snapshot:

@@ -61,6 +61,7 @@ class Generations:
         self._wait = wait
         self.storage = storage or Storage()
         self._verified: set[object] = set()  # the files that this process has read whole
+        self._suspected = 0  # the number of the generation whose files it has read again
 
     # ------------------------------------------------------------------ reading
 
@@ -102,8 +103,8 @@ class Generations:
                 if self.is_current(generation):
                     raise damaged(Path(error.filename), "it is missing") from error
 
-    def verify(self, generation: Generation, *, again: bool = False) -> None:
-        """Compare the files with what was committed; with `again` those too that were read before.
+    def verify(self, generation: Generation) -> None:
+        """Compare the files that this process has not read whole with what was committed.
 
         Raises:
             IndexDamaged: one differs.
@@ -116,10 +117,22 @@ class Generations:
             path = generation.folder / name
             found = path.stat()
             mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored)
-            if (again or mark not in self._verified) and pointer.stored(path) != stored:
+            if mark not in self._verified and pointer.stored(path) != stored:
                 raise damaged(path, "its content is not what was committed")
             verified.add(mark)
         self._verified = verified
+
+    def suspect(self, generation: Generation) -> None:
+        """Read all files again, once a generation where they are whole: for an exception that nobody expected.
+
+        Raises:
+            IndexDamaged: a file has changed since it was verified.
+        """
+        if self._suspected != generation.number:
+            self._verified = set()
+            with suppress(FileNotFoundError):  # it was replaced meanwhile
+                self.verify(generation)
+            self._suspected = generation.number
 
     def faults(self) -> list[str]:
         """What is damaged in the current generation and in the one before; both are read whole.
