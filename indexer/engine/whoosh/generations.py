@@ -113,8 +113,9 @@ class Generations:
         """
         _check_owner(generation.folder)
         verified: set[object] = set()
+        folder = generation.folder
         for name, stored in generation.files.items():
-            path = generation.folder / name
+            path = folder / name
             found = path.stat()
             mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored)
             if mark not in self._verified and pointer.stored(path) != stored:
@@ -231,10 +232,17 @@ class Generations:
         return Draft(folder, number, before, fresh or not before, self.storage)
 
     def _fill(self, draft: Draft) -> None:
+        """Verified first: what is made of damaged files would have checksums of its own."""
         self.storage.make_folder(draft.folder)
-        if draft.before and not draft.fresh:
+        if draft.fresh or not draft.before:
+            return
+        folder = draft.before.folder
+        try:
+            self.verify(draft.before)
             for name in draft.before.files:
-                self.storage.link(draft.before.folder / name, draft.folder / name)
+                self.storage.link(folder / name, draft.folder / name)
+        except FileNotFoundError as error:
+            raise damaged(Path(error.filename), "it is missing") from error
 
     def _publish(self, draft: Draft) -> None:
         storage, linked = self.storage, self._linked(draft)
@@ -256,26 +264,25 @@ class Generations:
         """The files that are those of the generation before, saved and known already."""
         if draft.fresh or not draft.before:
             return {}
-        folder = draft.before.folder
-        return {
-            name: stored
-            for name, stored in draft.before.files.items()
-            if (draft.folder / name).exists() and (draft.folder / name).samefile(folder / name)
-        }
+        here, there = _inodes(draft.folder), _inodes(draft.before.folder)
+        return {name: stored for name, stored in draft.before.files.items() if here.get(name) == there[name]}
 
     def _sweep(self) -> None:
-        """Remove what no pointer names."""
+        """Remove what is neither current nor the generation before."""
         try:
-            kept = {pointer.load(self._pointer).folder}
+            current = pointer.load(self._pointer)
+            kept = {current.folder, pointer.folder_of(self._root, current.before)}
         except FileNotFoundError:
             kept = set()
         except IndexDamaged:
             return  # somebody may still want what it named
-        with suppress(FileNotFoundError, IndexDamaged):
-            kept.add(pointer.load(self._previous).folder)
         for path in [*self._root.glob("generation-*"), *self._root.glob("*.new")]:
             if path not in kept:
                 self.storage.remove(path)
+
+
+def _inodes(folder: Path) -> dict[str, int]:
+    return {entry.name: entry.inode() for entry in os.scandir(folder)}
 
 
 def _faults(generation: Generation) -> Iterator[str]:

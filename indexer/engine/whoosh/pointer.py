@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -53,14 +53,11 @@ class Generation:
         return content
 
     def dump(self) -> bytes:
-        """The pointer: JSON that ends with a checksum of itself."""
-        held = {
-            "generation": self.number,
-            "analyzer": self.analyzer,
-            "before": self.before,
-            "files": {name: asdict(stored) for name, stored in sorted(self.files.items())},
-        }
-        return json.dumps({**held, "sha256": _checksum(held)}, indent=1).encode()
+        """The pointer: JSON that ends with a checksum of what stands before."""
+        files = {name: [stored.size, stored.sha256] for name, stored in sorted(self.files.items())}
+        held = {"generation": self.number, "analyzer": self.analyzer, "before": self.before, "files": files}
+        body = json.dumps(held).encode()[:-1]
+        return body + _seal(body)
 
 
 def folder_of(root: Path, number: int) -> Path:
@@ -75,14 +72,14 @@ def load(path: Path) -> Generation:
         FileNotFoundError: there is none.
     """
     raw = path.read_bytes()
-    try:
-        held: dict[str, Any] = json.loads(raw)
-        if held.pop("sha256") != _checksum(held) or not all(map(_NAME.fullmatch, held["files"])):
-            raise damaged(path, "its checksum is wrong")
-        files = {name: Stored(**stored) for name, stored in held["files"].items()}
-        return Generation(path.parent, held["generation"], held["analyzer"], held["before"], files, raw)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise damaged(path, "it is no pointer file of timtin") from error
+    body = raw[:-_SEAL]
+    if raw[-_SEAL:] != _seal(body):
+        raise damaged(path, "its checksum is wrong")
+    held: dict[str, Any] = json.loads(raw)
+    files = {name: Stored(*stored) for name, stored in held["files"].items()}
+    if not all(map(_NAME.fullmatch, files)):
+        raise damaged(path, "it names a file outside its folder")
+    return Generation(path.parent, held["generation"], held["analyzer"], held["before"], files, raw)
 
 
 def stored(path: Path) -> Stored:
@@ -103,5 +100,8 @@ def damaged(path: Path, why: str) -> IndexDamaged:
     return IndexDamaged(f"{path} is damaged ({why}): {REMEDY}")
 
 
-def _checksum(held: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+def _seal(body: bytes) -> bytes:
+    return f', "sha256": "{hashlib.sha256(body).hexdigest()}"}}'.encode()
+
+
+_SEAL = len(_seal(b""))
