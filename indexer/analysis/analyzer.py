@@ -3,34 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
+from indexer.analysis import segment
 from indexer.analysis.normalize import BARE, IGNORABLE, MARKS, is_marked, is_vietnamese, spellings
 from indexer.analysis.token import Token
-from indexer.analysis.variants import unify
+from indexer.analysis.variants import Spelling, variants
 
 VERSION = 3  # stored in an index; grows whenever the terms of some text change
 
 _TOKEN = re.compile(
-    rf"(?<![\w.,])[0-9]{{1,3}}(?:\.[0-9]{{3}})+(?![\w]|[.,][0-9])"  # 1.000.000
+    rf"[^\W\d_]+[^\W_]*(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
+    r"|(?<![\w.,])[0-9]{1,3}(?:\.[0-9]{3})+(?![\w]|[.,][0-9])"  # 1.000.000
+    rf"|[^\W_]+(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
     r"|(?<=[0-9])%|(?<=[0-9] )%"
-    rf"|[^\W_](?:[{IGNORABLE}]*[^\W_]|[{IGNORABLE}]*[{MARKS}])*"
 )
-_LINE = re.compile(r"[^\n]+")
 _MIN_BARE = 4  # syllables; fewer without marks in a row are common in marked text ("Anh em ta")
 _BARE_SHARE = 0.8  # of a bare line's words have a Vietnamese shape; the rest are names and numbers
 
 
 def analyze(text: str) -> list[Token]:
     """The tokens of a text, in order; starts never go backwards."""
-    return [token for line in _LINE.finditer(text) for token in _line(text, line.start(), line.end())]
+    return [token for start, line in _lines(text) for token in _line(line, start)]
+
+
+def worded(text: str) -> list[Token]:
+    """The same, and each token that goes on the word of the one before is marked so."""
+    tokens = analyze(text)
+    for first, last in segment.words(tokens, text):
+        tokens[first + 1 : last + 1] = [token._replace(inner=True) for token in tokens[first + 1 : last + 1]]
+    return tokens
+
+
+def words(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """First and last token of every word of `worded`, in order, all tokens covered."""
+    starts = [at for at, token in enumerate(tokens) if not (at and token.inner)]
+    return [(start, end - 1) for start, end in pairwise([*starts, len(tokens)])]
+
+
+def terms(text: str) -> tuple[list[str], list[str], list[str]]:
+    """What `analyze` gives, without spans and several times faster: `fold`, `syl`, and every literal once."""
+    folds, syls, literals = list[str](), list[str](), list[str]()
+    for _, line in _lines(text):
+        spelled = [both for both in map(spellings, _TOKEN.findall(line)) if both[0]]
+        fold, syl = [both[0] for both in spelled], [both[1] for both in spelled]
+        bare = _is_bare(spelled)
+        if bare:
+            syl = [name + BARE for name in fold]
+        for first, last, meaning in reversed(list(variants(spelled))):
+            literals.append("".join(fold[first:last]))
+            fold[first:last] = [both[0] for both in meaning]
+            syl[first:last] = [both[1] for both in meaning]
+        folds += fold
+        syls += syl
+    return folds, syls, literals
 
 
 @lru_cache(maxsize=1 << 14)
 def folds(name: str) -> tuple[str, ...]:
     """The folded syllables of a name."""
-    return tuple(token.fold for token in analyze(name))
+    return tuple(terms(name)[0])
 
 
 def holds(name: str, wanted: tuple[str, ...]) -> bool:
@@ -39,28 +73,31 @@ def holds(name: str, wanted: tuple[str, ...]) -> bool:
     return any(own[at : at + len(wanted)] == wanted for at in range(len(own) - len(wanted) + 1))
 
 
-def _line(text: str, start: int, end: int) -> list[Token]:
-    written = list(_tokens(text, start, end))
-    tokens = unify(written)
-    return list(map(_bare, tokens)) if _is_bare(written) else list(tokens)
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Every line, and where it starts."""
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for found in _TOKEN.finditer(text, start, end):
-        surface = found.group()
-        fold, syl = spellings(surface.replace(".", ""))
-        if fold:
-            yield Token(fold, syl, found.start(), found.end())
+def _line(line: str, offset: int) -> Iterator[Token]:
+    found = [(*both, *place.span()) for place in _TOKEN.finditer(line) if (both := spellings(place.group()))[0]]
+    spelled = [(fold, syl) for fold, syl, _, _ in found]
+    bare = BARE if _is_bare(spelled) else ""
+    at = 0
+    for first, last, meaning in [*variants(spelled), (len(found), len(found), ())]:
+        for fold, syl, start, end in found[at:first]:
+            yield Token(fold, fold + bare if bare else syl, offset + start, offset + end)
+        if meaning:  # what an abbreviation stands for is known with its tones
+            start, end, literal = found[first][2], found[last - 1][3], "".join(fold for fold, *_ in found[first:last])
+            yield from (Token(fold, syl, offset + start, offset + end, literal) for fold, syl in meaning)
+        at = last
 
 
-def _bare(token: Token) -> Token:
-    """What an abbreviation stands for is known with its tones."""
-    return token if token.literal else token._replace(syl=token.fold + BARE)
-
-
-def _is_bare(tokens: list[Token]) -> bool:
+def _is_bare(spelled: Sequence[Spelling]) -> bool:
     """Whether a line is Vietnamese written without any mark, as in telegrams and old mails."""
-    words = [token for token in tokens if not token.fold.isdigit()]
-    if len(words) < _MIN_BARE or any(is_marked(token.syl) for token in words):
+    if len(spelled) < _MIN_BARE or any(is_marked(syl) for _, syl in spelled):
         return False
-    return sum(is_vietnamese(token.fold) for token in words) >= _BARE_SHARE * len(words)
+    words = [fold for fold, _ in spelled if not fold.isdigit()]
+    return len(words) >= _MIN_BARE and sum(map(is_vietnamese, words)) >= _BARE_SHARE * len(words)

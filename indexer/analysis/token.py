@@ -17,3 +17,4 @@ class Token(NamedTuple):
     start: int
     end: int
     literal: str = ""  # how it was written, folded, where `fold` and `syl` say what it is read as
+    inner: bool = False  # goes on the word of the token before; known only where words were asked for
