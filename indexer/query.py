@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer import ranking, wording
-from indexer.analysis import Token, analyze, words
+from indexer.analysis import Token, analyze, worded, words
 from indexer.errors import QueryError
 from indexer.model import And, Clause, Dated, Everything, Named, Not, Note, Or, Period, Prefix, Query
 from indexer.wording import TEXT, TITLE, Field
@@ -224,7 +224,7 @@ class _Parser:
             self.next += 1
 
     def _analyze(self, text: str) -> list[Token]:
-        tokens = analyze(text)
+        tokens = worded(text)
         if not self.expand:
             return wording.literally(tokens)
         self.notes += wording.readings(tokens, text)

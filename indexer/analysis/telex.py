@@ -40,7 +40,9 @@ def decode(text: str) -> str | None:
 
 
 def _syllable(word: str) -> str | None:
-    """The syllable that the keystrokes give; a plain syllable gives itself."""
+    """The syllable that the keystrokes give; a plain syllable and a number give themselves."""
+    if word.isdecimal():
+        return word
     if not _WORD.fullmatch(word):
         return None
     readings = (_typed(word, _VNI_TONES, _VNI_MARKS), _typed(word, _TELEX_TONES, _TELEX_MARKS))
