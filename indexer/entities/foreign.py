@@ -15,7 +15,7 @@ from functools import cache
 
 from indexer.entities import forms, shape
 from indexer.entities.forms import Named
-from indexer.entities.gazetteer import Gazetteer, lines
+from indexer.entities.gazetteer import Found, Gazetteer, lines
 from indexer.entities.passage import Passage, fold
 
 LINK = re.compile(r"(?: \(| của| thuộc| nước| phía| liên bang| hoàng gia| vương quốc| cộng hòa| chính phủ){0,3} ?")
@@ -25,14 +25,20 @@ OTHERS = re.compile(
 )
 OURS = re.compile(r" (?:của )?(?:việt nam|nước ta|ta)\b")
 AND_OURS = re.compile(r"(?: và |, | - |-)việt nam\b")
-MORE = re.compile(r"(?:,? và |, | - |-| & )")
+MORE = re.compile(r"(?:,? và |, | - |-| & )(?P<ministry>bộ )?")
 FIELD_SIGN = re.compile(r"(?: và | - |-| & )(?=[^\W\d_])")
 SIDE = re.compile(r"\b(?:phía|đoàn|phái đoàn|chính phủ|chính quyền|nước) ")
 HOME = re.compile(
-    r"\b(?:việt nam|vn|nước ta|hà nội|tp\.? ?hcm|hồ chí minh|liên bộ"
-    r"|ubnd|hđnd|đbqh|(?:tỉnh|thành|huyện|đảng) ủy|quốc lộ)\b"
+    r"\b(?:vn|nước ta|hcm|liên bộ|ubnd|hđnd|đbqh|(?:tỉnh|thành|huyện|đảng) ủy"
+    r"|quốc lộ|thủ tướng chính phủ|(?:tỉ|tỷ|triệu) đồng)\b"
 )
-MIN_COUNTRY = 3  # mentions of the country that an article is about
+APPOSED = re.compile(
+    r"(?<!\w)(?P<first>[^\W\d_][\w'-]*) (?P<word>[^\W\d_][\w'-]*)"
+    r"(?:,| -) (?:nguyên |cựu |quyền |tân )?(?:bộ|thứ) trưởng(?: bộ)? $"
+)
+CALLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|thầy|cháu|bác|chú) $")
+MIN_COUNTRY, MIN_BESIDE_HOME = 3, 6  # mentions of the country that an article is about
+MAX_HOME = 1  # mention of ours in an article about another country
 MAX_FIELDS = 5  # no ministry has more fields to its name
 
 
@@ -68,7 +74,11 @@ def _side(name: Named) -> str:
     folded, end = name.passage.folded, name.end
     if OURS.match(folded, end):
         return "ours"
-    if OTHERS.match(folded, end) or _country_behind(name.passage, end) or _country_before(name.passage, name.start):
+    if (
+        OTHERS.match(folded, end)
+        or _country_behind(name.passage, name.start, end)
+        or _country_before(name.passage, name.start)
+    ):
         return "theirs"
     fields_end = _fields_behind(name.passage, end)
     after = name.passage.text[fields_end : fields_end + 40]
@@ -76,22 +86,48 @@ def _side(name: Named) -> str:
         return "theirs"
     if shape.foreign_name_first(after):
         return "theirs"
+    if name.why != "name" and _foreigner_before(name.passage, name.start):
+        return "theirs"
     return "ours" if name.why != "name" and shape.vietnamese_name_first(after) else ""
 
 
+def _foreigner_before(passage: Passage, start: int) -> bool:
+    """Whether the office is said of a foreigner: "Lloyd Ashcombe, Bộ trưởng Quốc phòng"."""
+    apposed = APPOSED.search(passage.folded, max(0, start - 60), start)
+    if not apposed:
+        return False
+    first, word = (passage.text[slice(*apposed.span(part))] for part in ("first", "word"))
+    return first[0].isupper() and word.istitle() and not shape.vietnamese(word)
+
+
 def _abroad(named: Sequence[Named], passages: Sequence[Passage]) -> bool:
-    """Whether the article is about one other country, named before any body, and nowhere about Việt Nam."""
-    if not named or any(HOME.search(passage.folded) or _has_unit(passage) for passage in passages):
+    """Whether the article is about one other country, named before any body, and hardly about Việt Nam."""
+    home = sum(map(_home_mentions, passages))
+    if not named or home > MAX_HOME or any(map(_has_unit, passages)):
         return False
     first = passages.index(named[0].passage), named[0].start
     countries = [
         ((at, found.start), found.value)
         for at, passage in enumerate(passages)
         for found in _countries().find(passage.folded)
-        if passage.text[found.start].isupper()
+        if _is_country(passage, found)
     ]
-    counts = Counter(country for _, country in countries)
-    return bool(counts) and countries[0][0] < first and counts.most_common(1)[0][1] >= MIN_COUNTRY
+    most = max(Counter(country for _, country in countries).values(), default=0)
+    return most >= (MIN_COUNTRY if home == 0 else MIN_BESIDE_HOME) and countries[0][0] < first
+
+
+def _home_mentions(passage: Passage) -> int:
+    return len(HOME.findall(passage.folded)) + len(_provinces().find(passage.folded))
+
+
+def _is_country(passage: Passage, found: Found[str]) -> bool:
+    """Whether it is no part of a name: "ông Đức", "Bệnh viện Việt Đức", "Trần Anh Hoa"."""
+    text = passage.text
+    if " " in found.value or not text[found.start].isupper():
+        return text[found.start].isupper()
+    word = text[max(0, found.start - 12) : max(0, found.start - 1)].rpartition(" ")[2]
+    named = text[found.start - 1 : found.start] == " " and word[:1].isupper() and word.lower() not in shape.leads()
+    return not named and CALLED.search(passage.folded, max(0, found.start - 6), found.start) is None
 
 
 def _worldwide(name: Named) -> bool:
@@ -104,7 +140,7 @@ def _has_unit(passage: Passage) -> bool:
     return any(found.value.kind == "unit" for found in forms.gazetteer().find(passage.folded))
 
 
-def _country_behind(passage: Passage, end: int) -> bool:
+def _country_behind(passage: Passage, start: int, end: int) -> bool:
     for _ in range(MAX_FIELDS):
         link = LINK.match(passage.folded, end)
         country = _country_at(passage, link.end() if link else end)
@@ -112,8 +148,8 @@ def _country_behind(passage: Passage, end: int) -> bool:
             return not AND_OURS.match(passage.folded, country)
         more = MORE.match(passage.folded, end)
         field = _field_at(passage.folded, more.end()) if more else 0
-        if not field:
-            return False
+        if not field or (more and more["ministry"] and passage.folded[more.end() : field] in passage.folded[start:end]):
+            return False  # "Bộ Công an và Bộ Công an Lào"
         end = field
     return False
 
@@ -157,6 +193,11 @@ def _longest_at(names: Gazetteer[str], folded: str, place: int) -> int:
 @cache
 def _countries() -> Gazetteer[str]:
     return Gazetteer({fold(name): name for name in lines("countries.txt")})
+
+
+@cache
+def _provinces() -> Gazetteer[str]:
+    return Gazetteer({fold(name): name for name in lines("provinces.txt")})
 
 
 @cache
