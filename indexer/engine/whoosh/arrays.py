@@ -65,15 +65,38 @@ def smallest(array: Array) -> Array:
 
 def spans(starts: Array, sizes: Array) -> NDArray[np.intp]:
     """start, start + 1, ... of every span, one after the other."""
+    held = sizes > 0
+    if not held.all():
+        starts, sizes = starts.compress(held), sizes.compress(held)
     ends = np.cumsum(sizes, dtype=np.intp)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts.astype(np.intp) - ends + sizes, sizes) + np.arange(total)
+    found = np.ones(int(ends[-1]) if len(ends) else 0, np.intp)
+    if len(found):
+        found[0] = starts[0]
+        found[ends[:-1]] = starts[1:].astype(np.intp) - starts[:-1] - sizes[:-1] + 1
+    return np.cumsum(found, out=found)
+
+
+def repeated(values: Array, counts: Array) -> Array:
+    """Ascending values, each as often as its count says, none 0 times; several times faster than numpy's repeat."""
+    ends = np.cumsum(counts, dtype=np.intp)
+    found = np.zeros(int(ends[-1]) if len(ends) else 0, values.dtype)
+    if len(found):
+        found[0] = values[0]
+        found[ends[:-1]] = values[1:] - values[:-1]
+    return np.cumsum(found, out=found)
 
 
 def borders(sizes: Array) -> NDArray[np.int64]:
     """0 and the running sums: where each of the parts starts, and the last one ends."""
     found = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=found[1:])
+    return found
+
+
+def running(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """How many are marked before each place and before the end; numpy sums bytes 20 times faster than booleans."""
+    found = np.zeros(len(mask) + 1, np.int32)
+    np.cumsum(mask.view(np.uint8), out=found[1:])
     return found
 
 

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.engine.whoosh.arrays import sizes, spans
+from indexer.engine.whoosh.arrays import Array, running, sizes, spans
 from indexer.engine.whoosh.columns import NEVER
-from indexer.engine.whoosh.rows import Rows, best, mask
+from indexer.engine.whoosh.rows import Rows, bound, mask
 from indexer.engine.whoosh.segment import Segment, Unit, labelled
 from indexer.engine.whoosh.strings import Strings, union
 from indexer.engine.whoosh.values import Values
 from indexer.model import NONE, Bucket, Facet, Filters, Period
 
-Counts = NDArray[np.int64]
-
 _FEW = 4  # times fewer rows than there are: their values are gathered; else all values are looked through
+_THIN = 8  # times fewer values than names are sorted; more are counted in a place for each name
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Numbers of names, each once, and how many rows have each."""
+
+    numbers: Array
+    counts: Array
+    none: int  # rows without a value
+
+    def best(self, count: int) -> Iterator[tuple[int, int]]:
+        """The most frequent numbers and their counts, ties by number."""
+        candidates = np.flatnonzero(self.counts >= bound(self.counts, count))
+        numbers, counts = self.numbers.take(candidates), self.counts.take(candidates)
+        order = np.lexsort((numbers, -counts))[:count]
+        return zip(numbers.take(order).tolist(), counts.take(order).tolist(), strict=True)
+
+    def of(self, number: int) -> int:
+        return int(self.counts[self.numbers == number].sum())
 
 
 class Names:
@@ -33,46 +51,53 @@ class Names:
         self.names = Strings.of(names)
         self._numbers = [move.take(values.place) for values, move in zip(parts, moves, strict=True)]
 
-    def counts(self, rows: Sequence[Rows]) -> Counts:
-        """Of each name, how many of the rows have it; `rows` are those of each segment."""
-        counted = np.zeros(len(self.names), np.int64)
+    def tally(self, rows: Sequence[Rows]) -> Tally:
+        """Args: rows: those of each segment."""
+        parts = []
         for values, numbers, found in zip(self._parts, self._numbers, rows, strict=True):
-            counted[numbers] += counts(values, found)
-        return counted
-
-    def none(self, rows: Sequence[Rows]) -> int:
-        """How many of the rows have no value."""
-        held = (
-            np.count_nonzero(values.starts[1:].take(found) == values.starts.take(found))
-            for values, found in zip(self._parts, rows, strict=True)
-        )
-        return sum(map(int, held))
+            part = tally(values, found)
+            parts.append(Tally(numbers.take(part.numbers), part.counts, part.none))
+        return parts[0] if len(parts) == 1 else self._sum(parts)
 
     def facet(self, name: str, rows: Sequence[Rows], filters: Filters, size: int) -> Facet:
         """The facet of these rows; what is chosen is listed too."""
-        counted = self.counts(rows)
+        counted = self.tally(rows)
         chosen = filters.chosen(name) - {NONE}
-        listed = [(self.names[at].decode(), int(counted[at])) for at in best(counted, size + len(chosen)).tolist()]
-        others = [(value, count) for value, count in listed if count and value not in chosen][:size]
-        held = [(value, self._count(counted, value)) for value in chosen]
+        listed = [(self.names[number].decode(), count) for number, count in counted.best(size + len(chosen))]
+        others = [(value, count) for value, count in listed if value not in chosen][:size]
+        held = [(value, counted.of(self.names.find(value.encode()))) for value in chosen]
         shown = sorted([*held, *others], key=lambda bucket: (-bucket[1], bucket[0]))
         buckets = tuple(Bucket(value, count) for value, count in shown)
-        return Facet(name, buckets, self.none(rows), int(np.count_nonzero(counted)))
+        return Facet(name, buckets, counted.none, len(counted.numbers))
 
-    def _count(self, counted: Counts, value: str) -> int:
-        at = self.names.find(value.encode())
-        return int(counted[at]) if at >= 0 else 0
+    def _sum(self, parts: Sequence[Tally]) -> Tally:
+        none = sum(part.none for part in parts)
+        numbers = np.concatenate([np.empty(0, np.intp), *(part.numbers for part in parts)])
+        counts = np.concatenate([np.empty(0, np.intp), *(part.counts for part in parts)])
+        if len(numbers) * _THIN < len(self.names):
+            numbers, places = np.unique(numbers, return_inverse=True)
+            return Tally(numbers, np.bincount(places, counts).astype(np.intp), none)
+        summed = np.bincount(numbers, counts, len(self.names)).astype(np.intp)
+        numbers = np.flatnonzero(summed)
+        return Tally(numbers, summed.take(numbers), none)
 
 
-def counts(values: Values, rows: Rows) -> Counts:
-    """Of each ordinal, how many of the rows have it."""
+def tally(values: Values, rows: Rows) -> Tally:
+    """The ordinals of one segment that some of the rows have."""
     if len(rows) * _FEW < len(values.starts):
         starts = values.starts.take(rows)
-        found = values.ordinals.take(spans(starts, values.starts[1:].take(rows) - starts))
+        held = values.starts[1:].take(rows) - starts
+        found = values.ordinals.take(spans(starts, held))
+        none = len(rows) - int(np.count_nonzero(held))
+        if len(found) * _THIN < len(values.names):
+            return Tally(*np.unique(found, return_counts=True), none)
+        counts = np.bincount(found, minlength=len(values.names))
     else:
         wanted = mask(rows, len(values.starts) - 1)
-        found = values.ordinals[np.repeat(wanted, sizes(values.starts))]
-    return np.bincount(found, minlength=len(values.names))
+        none = int(np.count_nonzero(wanted & (values.starts[1:] == values.starts[:-1])))
+        counts = sizes(running(wanted.take(values.holders)).take(values.held))
+    ordinals = np.flatnonzero(counts)
+    return Tally(ordinals, counts.take(ordinals), none)
 
 
 def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:

@@ -25,12 +25,20 @@ def both(few: Rows, many: Rows, size: int) -> Rows:
     if len(few) > len(many):
         few, many = many, few
     if len(few) * _SPARSE < len(many):
-        return few[_find(few, many)[1]]
-    return few[mask(many, size).take(few)]
+        return few.compress(find(few, many)[1])
+    return few.compress(mask(many, size).take(few))
+
+
+def shared(first: Array, second: Array) -> Array:
+    """The numbers in both of two ascending lists: sorting them together is faster than looking many up."""
+    few, many = sorted((first, second), key=len)
+    if len(few) * _SPARSE < len(many):
+        return few.compress(find(few, many)[1])
+    return np.intersect1d(few, many, assume_unique=True)
 
 
 def without(rows: Rows, left_out: Rows, size: int) -> Rows:
-    return rows[~mask(left_out, size).take(rows)] if len(rows) and len(left_out) else rows
+    return rows.compress(~mask(left_out, size).take(rows)) if len(rows) and len(left_out) else rows
 
 
 def either(sets: Sequence[Rows], size: int) -> Rows:
@@ -55,14 +63,14 @@ def aligned(rows: Rows, held: Rows, numbers: Array, size: int) -> Array:
     if len(rows) == len(held) and np.array_equal(rows, held):
         return numbers
     if len(rows) * _SPARSE < len(held):
-        at, found = _find(rows, held)
+        at, found = find(rows, held)
         return np.where(found, numbers.take(at), 0)
     spread = np.zeros(size, numbers.dtype)
     spread[held] = numbers
     return spread.take(rows)
 
 
-def _find(rows: Rows, held: Rows) -> tuple[NDArray[np.intp], Mask]:
+def find(rows: Rows, held: Rows) -> tuple[NDArray[np.intp], Mask]:
     """Of each of `rows` a place in `held`, and whether it stands there."""
     at = np.searchsorted(held, rows.astype(held.dtype, copy=False))  # of other types all of `held` would be converted
     at[at == len(held)] = 0
@@ -71,15 +79,17 @@ def _find(rows: Rows, held: Rows) -> tuple[NDArray[np.intp], Mask]:
 
 def best(scores: Array, count: int) -> NDArray[np.intp]:
     """The places of the `count` largest, largest first, the first of equals first."""
-    candidates = np.flatnonzero(scores >= _bound(scores, count)) if count < len(scores) else np.arange(len(scores))
+    candidates = np.flatnonzero(scores >= bound(scores, count))
     order = np.argsort(-scores.take(candidates), kind="stable")
     return candidates.take(order[:count])
 
 
-def _bound(scores: Array, count: int) -> float:
-    """At least `count` scores are not below it, and few more."""
-    if count <= 0:
+def bound(scores: Array, count: int) -> float:
+    """At least `count` scores are not below it, and few more; all are where there are fewer."""
+    if count <= 0 or not len(scores):
         return np.inf
+    if count >= len(scores):
+        return -np.inf
     width = len(scores) // (4 * count + 4)
     if width > 8:  # the largest of each column are so many scores, and cheap to find
         columns = len(scores) // width

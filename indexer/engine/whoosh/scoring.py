@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.arrays import Array
-from indexer.engine.whoosh.rows import Rows, aligned
+from indexer.engine.whoosh.rows import Rows
+from indexer.engine.whoosh.scope import Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
 from indexer.model import Boost, Phrase, Stream, Term
@@ -35,8 +36,9 @@ class Scoring:
     def scores(self, selections: Sequence[Selection], rows: Sequence[Rows], boosts: Sequence[Boost]) -> list[Scores]:
         """Of each of the rows, in every segment, the sum of what the boosts give."""
         sums = [np.zeros(len(found), np.float32) for found in rows]
+        scopes = [selection.scope(found) for selection, found in zip(selections, rows, strict=True)]
         for boost in boosts:
-            counted = [_counted(selection, boost, found) for selection, found in zip(selections, rows, strict=True)]
+            counted = [_counted(scope, boost) for scope in scopes]
             held = sum(df for _, df in counted)
             weight = np.float32(boost.weight * (K1 + 1) * math.log1p((self._count - held + 0.5) / (held + 0.5)))
             for place, (counts, _) in enumerate(counted):
@@ -55,7 +57,7 @@ class Scoring:
         return self._norms[stream]
 
 
-def _counted(selection: Selection, boost: Boost, rows: Rows) -> tuple[Array, int]:
+def _counted(scope: Scope, boost: Boost) -> tuple[Array, int]:
     """How often the clause stands in each of the rows, and how many rows have it.
 
     For a phrase these are counted among the rows that are scored: to count them among all would
@@ -63,10 +65,9 @@ def _counted(selection: Selection, boost: Boost, rows: Rows) -> tuple[Array, int
     """
     match boost.clause:
         case Term(stream, text) | Phrase(parts=((Term(stream, text),),)):
-            return selection.term(stream, text, rows)
+            return scope.term(stream, text)
         case Phrase(parts, slop) if len(parts) > 1:
-            held, counts = selection.phrase(parts, slop, rows)
-            return (aligned(rows, held, counts, selection.segment.size) if len(held) else counts), len(held)
+            return scope.phrase(parts, slop)
     raise TypeError(f"cannot score {boost.clause!r}")
 
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from indexer.analysis import VERSION
 from indexer.engine.whoosh import removed, toc
-from indexer.engine.whoosh.arrays import borders
+from indexer.engine.whoosh.arrays import running, sizes
 from indexer.engine.whoosh.deadline import Deadline
-from indexer.engine.whoosh.executor import Executor
+from indexer.engine.whoosh.executor import Answer, Executor
 from indexer.engine.whoosh.pointer import Generation
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.strings import union
@@ -35,8 +35,11 @@ class Snapshot:
                 return segment.document(row)
         return Removed(id) if id in self._removed else None
 
+    def answer(self, request: SearchRequest, deadline: Deadline) -> Answer:
+        return self._executor.search(request, deadline)
+
     def search(self, request: SearchRequest, deadline: Deadline) -> SearchResult:
-        answer = self._executor.search(request, deadline)
+        answer = self.answer(request, deadline)
         hits = tuple(Hit(found.segment.document(found.row), found.score) for found in answer.shown)
         return SearchResult(answer.total, hits, answer.facets, answer.groups)
 
@@ -50,8 +53,10 @@ class Snapshot:
 
     def _values(self, field: str) -> Iterator[tuple[bytes, int]]:
         names = self._executor.names[field]
-        counts = names.counts([segment.everything for segment in self._segments])
-        return zip(names.names, counts.tolist(), strict=True)
+        counted = names.tally([segment.everything for segment in self._segments])
+        order = np.argsort(counted.numbers)
+        numbers, counts = counted.numbers.take(order).tolist(), counted.counts.take(order).tolist()
+        return ((names.names[number], count) for number, count in zip(numbers, counts, strict=True))
 
 
 def check_version(generation: Generation) -> None:
@@ -74,6 +79,6 @@ def _frequencies(segments: Sequence[Segment], stream: str) -> Iterator[tuple[byt
     terms, places = union(postings.terms for postings in held)
     counts = np.zeros(len(terms), np.int64)
     for segment, postings, place in zip(segments, held, places, strict=True):
-        before = borders(segment.live.take(postings.rows))
-        counts[place] += np.diff(before.take(postings.starts))
+        before = running(segment.live.take(postings.rows))
+        counts[place] += sizes(before.take(postings.starts))
     return zip(terms, counts.tolist(), strict=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import folds
 from indexer.engine.whoosh import postings
-from indexer.engine.whoosh.arrays import Array, Arrays, borders, sizes, smallest, spans
+from indexer.engine.whoosh.arrays import Array, Arrays, borders, repeated, sizes, smallest, spans
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.strings import Strings, union
 
@@ -22,6 +23,8 @@ class Values:
     Row r has `ordinals[starts[r]:starts[r+1]]`; the name with ordinal o is had by the rows
     `holders[held[o]:held[o+1]]`, ascending.
     """
+
+    SHIFT: ClassVar = 16  # bits of a place in a name
 
     names: Strings  # sorted
     words: Postings  # folded syllables of the names; its rows are ordinals
@@ -63,6 +66,16 @@ class Values:
         """The rows with this value, ascending."""
         at = self.names.find(name.encode())
         return self.holders[:0] if at < 0 else self.holding(int(self.ordinal[at]))
+
+    def places(self, word: str) -> NDArray[np.int64]:
+        """Where a folded syllable stands in names: ordinal << SHIFT | position, ascending."""
+        term = self.words.terms.find(word.encode())
+        if term < 0:
+            return np.empty(0, np.int64)
+        own = self.words.of(term)
+        counts = self.words.counts[own]
+        rows = repeated(self.words.rows[own].astype(np.int64) << self.SHIFT, counts)
+        return np.bitwise_or(rows, self.words.positions_of(term, counts))
 
     def empty(self) -> NDArray[np.intp]:
         """The rows without a value."""

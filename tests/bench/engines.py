@@ -1,0 +1,158 @@
+"""`python -m tests.bench engines --articles N`: our engine against others on the same analysed articles.
+
+One process an engine, all on one core; every request goes to all in rotated order, the fastest of
+some rounds counts; totals and facet counts must be the same. The last line holds the geometric
+means of the ratios: how many times faster ours is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from tests.bench._corpus import corpus
+from tests.bench._peers import PEERS, STREAMS, TOP, Peer, Timtin
+from tests.bench._queries import SAMPLE, classes, faceted
+from tests.bench._race import Runner, Timing, race
+
+Table = dict[str, dict[str, list[Timing]]]  # class -> engine -> timings of its requests
+
+
+def main(args: Sequence[str]) -> None:
+    asked = _arguments(args)
+    names = {peer.name: peer for peer in PEERS}
+    peers = [Timtin, *(names[name] for name in asked.engine if name != Timtin.name)]
+    print(f"streams {', '.join(STREAMS)}; facets year, person, ministry, the commonest {TOP}; stored article")
+    documents = list(islice(_documents(asked), SAMPLE))
+    built = {peer.name: _built(peer, asked) for peer in peers}
+    _print_builds(built)
+    runners = {peer.name: Runner(peer, _folder(peer, asked), asked.core) for peer in peers}
+    table: Table = {}
+    for name, requests in classes(documents).items():
+        if requests and (not asked.only or name in asked.only):
+            table[name] = race(runners, requests, asked.rounds)
+            table[f"{name} faceted"] = race(runners, list(map(faceted, requests)), asked.rounds)
+            for kind in (name, f"{name} faceted"):
+                print(_line(kind, table[kind]), flush=True)
+    for runner in runners.values():
+        runner.close()
+    if asked.json:
+        print(json.dumps({"articles": asked.articles, "builds": built, "classes": table}))
+    print(_means(table))
+
+
+def _arguments(args: Sequence[str]) -> Any:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench engines", description=__doc__)
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument(
+        "--corpus", type=Path, help="JSONL of articles, packed or not; without it, articles are made up"
+    )
+    parser.add_argument("--engine", action="append", default=[], choices=[peer.name for peer in PEERS])
+    parser.add_argument("--only", action="append", default=[], help="a class of requests; all without it")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--core", type=int, default=0, help="the core that all engines share")
+    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/timtin-bench", help="where indexes stay")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args(args)
+    asked.engine = asked.engine or [peer.name for peer in PEERS]
+    return asked
+
+
+def _documents(asked: Any) -> Iterable[Any]:
+    return corpus(asked.corpus, asked.articles, asked.cache)
+
+
+def _folder(peer: type[Peer], asked: Any) -> Path:
+    kind = asked.corpus.name.partition(".")[0] if asked.corpus else "invented"
+    return Path(asked.cache) / f"{peer.name}-{kind}-{asked.articles}"
+
+
+def _built(peer: type[Peer], asked: Any) -> dict[str, float]:
+    """Seconds of CPU, documents a second of it, MB on the disk; from the run that built it."""
+    folder = _folder(peer, asked)
+    told = folder.with_suffix(".json")
+    if not told.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        os.sched_setaffinity(0, {asked.core})
+        spent, count = 0.0, 0
+
+        def timed() -> Iterable[Any]:
+            """The documents, with the time that they take to come left out."""
+            nonlocal spent, count
+            start = time.thread_time()  # of this thread: an engine may index in another meanwhile
+            for document in _documents(asked):
+                spent += time.thread_time() - start
+                count += 1
+                yield document
+                start = time.thread_time()
+
+        start = time.process_time()
+        peer().build(timed(), folder)
+        cpu = time.process_time() - start - spent
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+        told.write_text(json.dumps({"cpu": cpu, "articles": count / cpu, "mb": size}), encoding="utf-8")
+    held: dict[str, float] = json.loads(told.read_text(encoding="utf-8"))
+    return held
+
+
+def _print_builds(built: dict[str, dict[str, float]]) -> None:
+    ours = built[Timtin.name]
+    for name, held in built.items():
+        faster, larger = ours["articles"] / held["articles"], ours["mb"] / held["mb"]
+        print(f"{name:12} {held['articles']:8.0f} articles a CPU second (ours {faster:.2f} x)", end="")
+        print(f" {held['mb']:8.0f} MB (ours {larger:.2f} x)")
+    print(f"{'milliseconds of CPU, p50 / p95; wall p50; x: times ours, p50 / p95':40}")
+
+
+def quantile(values: Iterable[float], share: float) -> float:
+    held = sorted(values)
+    return held[min(len(held) - 1, int(share * len(held)))]
+
+
+def ratio(timings: dict[str, list[Timing]], name: str, share: float) -> float:
+    """How many times as long as ours the engine takes; 0.0 where it has no such query."""
+    if not timings[name]:
+        return 0.0
+    ours = quantile((held.cpu for held in timings[Timtin.name]), share)
+    return quantile((held.cpu for held in timings[name]), share) / ours
+
+
+def _line(kind: str, timings: dict[str, list[Timing]]) -> str:
+    parts = [f"{kind:17}"]
+    for name, held in timings.items():
+        if held:
+            cpu = [1000 * timing.cpu for timing in held]
+            wall = 1000 * quantile((timing.wall for timing in held), 0.5)
+            times = (
+                "" if name == Timtin.name else f" x {ratio(timings, name, 0.5):.2f} / {ratio(timings, name, 0.95):.2f}"
+            )
+            parts.append(f"{name} {quantile(cpu, 0.5):.3f} / {quantile(cpu, 0.95):.3f} ({wall:.3f}){times}")
+    return " | ".join(parts)
+
+
+def _means(table: Table) -> str:
+    """Geometric means over the classes, of those with facets and of those without."""
+    parts = []
+    engines = next(iter(table.values())).keys() - {Timtin.name}
+    for name in sorted(engines):
+        for label, wanted in (("plain", False), ("faceted", True)):
+            for share in (0.5, 0.95):
+                ratios = [
+                    ratio(held, name, share) for kind, held in table.items() if kind.endswith("faceted") == wanted
+                ]
+                logs = [math.log(found) for found in ratios if found]
+                parts.append(f"{name}_{label}_p{share * 100:.0f} {math.exp(sum(logs) / len(logs)):.2f}" if logs else "")
+    return " ".join(filter(None, parts))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
