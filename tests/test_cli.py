@@ -148,3 +148,9 @@ def test_a_damaged_backup_is_not_restored(built: Path, tmp_path: Path):
     assert result.exit_code == 1
     assert f"{damaged} is damaged" in result.stderr
     assert run("check").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("check",), ("backup", "copy"), ("restore", "copy")])
+def test_an_index_that_is_no_folder_is_looked_after_elsewhere(monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]):
+    monkeypatch.setenv("TIMTIN_ENGINE", "opensearch://127.0.0.1:9/articles")
+    assert "this command needs whoosh:FOLDER" in run(*words).stderr

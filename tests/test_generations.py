@@ -334,6 +334,15 @@ def test_where_there_is_no_room_nothing_is_begun(root: Path):
     assert held(Generations(root)) == {"a": "one"}
 
 
+def test_a_rebuild_needs_room_beside_what_it_replaces(root: Path):
+    commit(Generations(root), a="x" * (5 << 20))
+    full = Generations(root, storage=Full(3 << 20))
+    with pytest.raises(DiskFull, match=r"3 MiB free, about 6 are needed"), full.writing(fresh=True):
+        pytest.fail("begun")
+    with full.writing():
+        pass
+
+
 def test_another_failure_of_the_disk_is_told_with_its_reason(root: Path):
     told = pytest.raises(EngineError, match=r"could not write to .*Is a directory")
     with told, Generations(root).writing() as draft:

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from shutil import rmtree
 
-from indexer.engine import Analysed, analysed
+from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.storage import Storage
@@ -18,8 +18,8 @@ _SMALL = 20  # commits of one article
 
 
 def of_saving(folder: Path, articles: int, rounds: int = 3) -> str:
-    """Seconds of a build and milliseconds of a commit of one article, medians of rounds in turns."""
-    made = [analysed(_document(number)) for number in range(articles)]
+    """Seconds to analyse and store, milliseconds of a commit of one article: medians of rounds in turns."""
+    made = list(map(_document, range(articles)))
     taken: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for turn in range(2 * rounds):
         saved = turn % 2 == 0
@@ -33,7 +33,7 @@ def of_saving(folder: Path, articles: int, rounds: int = 3) -> str:
     )
 
 
-def _timed(index: Path, articles: list[Analysed], storage: Storage) -> tuple[float, float]:
+def _timed(index: Path, articles: list[Document], storage: Storage) -> tuple[float, float]:
     engine = WhooshEngine(index)
     engine.generations = Generations(index, storage=storage)
     start = time.perf_counter()

@@ -176,7 +176,7 @@ class Generations:
             with locked(self._root / "lock", self._wait):
                 draft = self._draft(fresh=fresh)
                 self._sweep()
-                self._check_room(room)
+                self._check_room(draft, room)
                 try:
                     self._fill(draft)
                     yield draft
@@ -214,7 +214,10 @@ class Generations:
                 return None
             raise
 
-    def _check_room(self, room: int) -> None:
+    def _check_room(self, draft: Draft, room: int) -> None:
+        """What is written anew may need what the index takes now: both stand until it is published."""
+        if draft.fresh and draft.before:
+            room = max(room, sum(stored.size for stored in draft.before.files.values()))
         if self.storage.free(self._root) < room + _SPARE:
             raise self._full(f", about {(room + _SPARE) >> 20} are needed")
 
