@@ -1,15 +1,17 @@
-"""The commands that look after an index folder: check, backup, restore."""
+"""The commands that look after an index: check, backup and restore its folder, copy it to another engine."""
 
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from indexer.config import load_settings
-from indexer.engine import index_folder
+from indexer.engine import index_folder, open_engine
 from indexer.errors import ConfigError
+from indexer.transfer import transfer
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -37,12 +39,12 @@ def check() -> None:
 @click.argument("dest", type=_FOLDER)
 def backup(dest: Path) -> None:
     """Copy the index to DEST, an empty folder or an earlier backup; writing may go on meanwhile."""
-    from indexer.engine.whoosh.copies import copy  # noqa: PLC0415
+    from indexer.engine.whoosh.copies import copy as copy_folder  # noqa: PLC0415
     from indexer.engine.whoosh.generations import Generations  # noqa: PLC0415
 
     if dest.exists() and any(dest.iterdir()) and not (dest / "current.json").exists():
         raise ConfigError(f"{dest} holds other files: expected an empty folder, a new one or an earlier backup")
-    copied = copy(Generations(_index()), Generations(dest))
+    copied = copy_folder(Generations(_index()), Generations(dest))
     click.echo(f"{dest}: generation {copied.number}, {len(copied.files)} files")
 
 
@@ -57,8 +59,27 @@ def restore(source: Path) -> None:
     click.echo(f"{copied.root}: generation {copied.number}, {len(copied.files)} files")
 
 
+@click.command()
+@click.argument("source")
+@click.argument("target")
+def copy(source: str, target: str) -> None:
+    """Make the engine TARGET hold what SOURCE holds, such as whoosh:var/index opensearch://HOST:9200/NAME.
+
+    Sends what is missing or differs, removes the rest, and compares both in the end. A run that was
+    ended is gone on with by the same command.
+    """
+    if source == target:
+        raise ConfigError("SOURCE and TARGET are the same engine: expected two")
+    with closing(open_engine(source)) as here, closing(open_engine(target)) as there:
+        done = transfer(here, there)
+    click.echo(
+        f"{done.sent} sent, {done.removed} removed, {done.unchanged} unchanged; "
+        f"{done.sent + done.unchanged} articles in both, SHA-256 {done.digest}"
+    )
+
+
 def _index() -> Path:
     return index_folder(load_settings().engine)
 
 
-commands = (check, backup, restore)
+commands = (check, backup, restore, copy)

@@ -12,13 +12,14 @@ from tests.memory import MemoryEngine
 
 OPENSEARCH = pytest.param("opensearch", marks=pytest.mark.opensearch)
 ENGINES = ["memory", "whoosh", OPENSEARCH]
+PATIENCE = 30.0  # seconds for a search: the tests share their machine with three nodes
 LAYOUT = "?shards=3&replicas=0"  # counts must be put together from parts; copies of them would only take time
 
 
 def opened(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine, closed at the end. One of this machine is new; that of the cluster is shared."""
     if name == "opensearch":
-        engine = open_engine(request.getfixturevalue("cluster").url("rules", LAYOUT))
+        engine = open_engine(request.getfixturevalue("cluster").url("rules", LAYOUT), timeout=PATIENCE)
     else:
         engine = MemoryEngine() if name == "memory" else open_engine(f"whoosh:{tmp_path / 'index'}")
     yield engine

@@ -30,7 +30,7 @@ def documents() -> tuple[Document, ...]:
 @cache
 def searcher() -> Searcher:
     if elsewhere := os.environ.get("PAGES_ENGINE"):  # an archive that holds the documents already
-        return Searcher(open_engine(elsewhere))
+        return Searcher(open_engine(elsewhere, timeout=30.0))
     engine = MemoryEngine()
     engine.add(documents())
     return Searcher(engine)

@@ -17,7 +17,7 @@ ORDER = [
     {"query"},
     {"engine"},
     {"suggest", "succession", "pipeline", "groups", "report"},
-    {"build"},
+    {"build", "transfer"},
     {"search"},
     {"building", "curation", "upkeep"},
     {"cli", "__main__", "__init__"},

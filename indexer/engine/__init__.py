@@ -28,7 +28,7 @@ def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> E
 
         return WhooshEngine(Path(place), wait=lock_wait, timeout=timeout)
     if scheme in ("opensearch", "opensearchs"):
-        return _opensearch(url)
+        return _opensearch(url, timeout)
     raise ConfigError(
         f"engine {scheme!r} is unknown: expected whoosh:FOLDER, as in whoosh:var/index, or opensearch://HOST:9200/NAME"
     )
@@ -46,10 +46,10 @@ def index_folder(url: str) -> Path:
     raise ConfigError(f"engine {scheme!r} keeps its index in no folder: this command needs whoosh:FOLDER")
 
 
-def _opensearch(url: str) -> Engine:
+def _opensearch(url: str, timeout: float) -> Engine:
     if not find_spec("opensearchpy"):
         raise ConfigError("opensearch:// needs the client of OpenSearch: run pip install 'timtin[opensearch]'")
     from indexer.engine.opensearch import OpenSearchEngine  # noqa: PLC0415
     from indexer.engine.opensearch.address import Address  # noqa: PLC0415
 
-    return OpenSearchEngine(Address.parse(url))
+    return OpenSearchEngine(Address.parse(url), timeout)

@@ -20,6 +20,7 @@ import time
 import urllib.request
 import zipfile
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 
 VERSION = "2.19.1"  # runs on Java 11 to 21; only the node and its transport, which is all that we use
@@ -46,7 +47,9 @@ cluster.election.initial_timeout: 100ms
 cluster.fault_detection.leader_check.interval: 500ms
 cluster.fault_detection.leader_check.timeout: 2s
 cluster.fault_detection.leader_check.retry_count: 2
-bootstrap.memory_lock: false
+cluster.fault_detection.follower_check.interval: 500ms
+cluster.fault_detection.follower_check.timeout: 2s
+cluster.fault_detection.follower_check.retry_count: 2
 """
 
 
@@ -56,6 +59,7 @@ class ClusterError(Exception):
 
 def fetch() -> Path:
     """The folder of an unpacked server, from the cache or from Maven Central."""
+    _java_home()
     home = CACHE / f"opensearch-{VERSION}"
     if home.exists():
         return home
@@ -99,6 +103,7 @@ class Cluster:
         self.http, self._transport = ports[:NODES], ports[NODES:]
 
     def __enter__(self) -> Cluster:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # else the nodes would outlive a run that is ended
         try:
             self._unpack()
             for number in range(NODES):
@@ -147,6 +152,18 @@ class Cluster:
         os.killpg(node.pid, signal.SIGKILL)
         node.wait()
 
+    def living(self) -> set[int]:
+        return set(self._nodes)
+
+    def process(self, number: int) -> int:
+        """The process group of a node."""
+        return self._nodes[number].pid
+
+    def manager(self) -> int:
+        """The node that leads: the one whose loss is felt most."""
+        found = self.ask("_cat/cluster_manager?format=json")
+        return int(found[0]["node"].removeprefix("n"))
+
     def wait(self, nodes: int, status: str = "green") -> None:
         """Until so many nodes form a cluster in this state."""
         deadline = time.monotonic() + PATIENCE
@@ -165,15 +182,14 @@ class Cluster:
             if time.monotonic() > deadline:
                 raise ClusterError(f"no {status} cluster of {nodes} nodes within {PATIENCE} s: see {self._root}")
 
-    def ask(self, path: str, method: str = "GET", body: object = None) -> dict[str, object]:
+    def ask(self, path: str, method: str = "GET", body: object = None) -> Any:
         """One answer of the first node that lives."""
         port = self.http[min(self._nodes)]
         content = json.dumps(body).encode() if body is not None else None
         request = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", content, method=method)
         request.add_header("Content-Type", "application/json")
         with urllib.request.urlopen(request, timeout=30) as answer:
-            found: dict[str, object] = json.load(answer)
-            return found
+            return json.load(answer)
 
     def _unpack(self) -> None:
         """A copy that the unprivileged user may read, with a folder for each node."""

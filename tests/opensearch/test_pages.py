@@ -19,12 +19,11 @@ TESTS = Path(__file__).parent.parent
 PAGES = ["test_web_search.py", "test_web_facets.py", "test_web_dates.py", "test_web_article.py", "test_presenter.py"]
 
 
-@pytest.mark.parametrize("module", PAGES)
-def test_the_pages_are_the_same_on_a_cluster(module: str, cluster: Cluster):
+def test_the_pages_are_the_same_on_a_cluster(cluster: Cluster):
     url = cluster.url("pages", LAYOUT)
     engine = open_engine(url)
     engine.rebuild(documents())
     engine.close()
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(TESTS / module)]
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *[str(TESTS / module) for module in PAGES]]
     done = subprocess.run(command, env={**os.environ, "PAGES_ENGINE": url}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]

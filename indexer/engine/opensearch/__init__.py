@@ -26,9 +26,9 @@ _BY_ID: Json = {"query": requests.ALL, "sort": [{"id": "asc"}], "_source": ["doc
 class OpenSearchEngine:
     """See `indexer.engine.base.Engine`. May be shared by threads, and written to by several processes."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, timeout: float = 2.0) -> None:
         self._name = address.name
-        self._client = Client(address)
+        self._client = Client(address, timeout)
         self._index = Index(self._client)
         self._pages = Pages(self._client, address.name)
         self._removals = Removals(self._client)
@@ -88,11 +88,10 @@ class OpenSearchEngine:
             "query": requests.query(request),
             "post_filter": shown if request.grouped else requests.passing(request.filters),
             "sort": requests.sort(request),
-            "track_scores": True,
             "_source": ["document"],
         }
         near = request.start + request.size <= WINDOW
-        answer = self._pages.search(
+        answer = self._pages.quick(
             {
                 **body,
                 "track_total_hits": True,

@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from indexer.errors import ConfigError
 
-FORM = "opensearch[s]://[USER:PASSWORD@]HOST[:PORT][,HOST...]/NAME[?shards=3&replicas=1&timeout=10&ca=FILE]"
+FORM = "opensearch[s]://[USER:PASSWORD@]HOST[:PORT][,HOST...]/NAME[?shards=3&replicas=1&ca=FILE]"
 _PORT = 9200
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")  # what OpenSearch allows, without dots
-_BOUNDS = {"shards": (1, 1024), "replicas": (0, 20), "timeout": (1, 600)}
+_BOUNDS = {"shards": (1, 1024), "replicas": (0, 20)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,6 @@ class Address:
     api_key: str = field(default="", repr=False)
     shards: int = 3  # of an index made from now on, as `replicas`
     replicas: int = 1
-    timeout: int = 10  # seconds for a search
 
     @classmethod
     def parse(cls, url: str, environment: Mapping[str, str] = os.environ) -> Address:

@@ -47,10 +47,10 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
 
 def _send(client: Client, alias: str, batch: list[Action]) -> None:
     """Sends what a busy node refused again, with longer and longer pauses: they slow the sender down."""
-    how = {"require_alias": "true", "timeout": f"{WRITING // 2}s"}
-    deadline, pause = time.monotonic() + WRITING, 0.2
+    how = {"require_alias": "true", "timeout": f"{WRITING.patience:.0f}s"}
+    deadline, pause = time.monotonic() + WRITING.patience, 0.2
     while batch:
-        answer = client.ask("POST", f"/{alias}/_bulk", _lines(batch), how, patience=WRITING)
+        answer = client.ask("POST", f"/{alias}/_bulk", _lines(batch), how, wait=WRITING)
         outcomes = [next(iter(item.values())) for item in answer["items"]]
         refused = [(action, outcome) for action, outcome in zip(batch, outcomes, strict=True) if "error" in outcome]
         lasting = [outcome for _, outcome in refused if not _may_pass(outcome) or time.monotonic() > deadline]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -13,34 +15,45 @@ from opensearchpy import ConnectionTimeout, ImproperlyConfigured, SSLError, Tran
 from opensearchpy.connection import Urllib3HttpConnection
 
 from indexer.engine.opensearch.address import Address
-from indexer.errors import ConfigError, EngineError, EngineUnavailable
+from indexer.errors import ConfigError, EngineError, EngineUnavailable, SearchTimeout
 
 Json = dict[str, Any]
 
 _PASSING = (429, 502, 503, 504)  # too busy, or electing: worth another try
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries, doubled each time
-READING, WRITING = 5, 120  # seconds to go on trying while the cluster is busy or has lost a node
+_LOST = ("node_disconnected", "node_not_connected", "node_closed", "no_shard_available")  # told as 500 too
 _LOCKED = "read-only"  # in the reason of a cluster block that no waiting lifts
 
 
-class Client:
-    """Every request may be sent again: documents are stored by id, and reads change nothing."""
+@dataclass(frozen=True, slots=True)
+class Wait:
+    answer: float  # seconds that one try may take
+    patience: float = 5.0  # seconds to go on trying while the cluster is busy or has lost a node
 
-    def __init__(self, address: Address) -> None:
+
+LONG, WRITING = Wait(60.0), Wait(240.0, patience=120.0)  # for what reads much; for what must not be lost
+
+
+class Client:
+    """Every request may be sent again: documents are stored by id, and reads change nothing.
+
+    Args:
+        timeout: seconds that an answer to a reader may take.
+    """
+
+    def __init__(self, address: Address, timeout: float) -> None:
         self.address = address
+        self.timeout = timeout
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # our errors say it, and without the URL
-        headers = {"authorization": f"ApiKey {address.api_key}"} if address.api_key else None
-        login = (address.user, address.password) if address.user and not headers else None
         tls: Json = {"use_ssl": True, "verify_certs": True, "ca_certs": address.ca or None} if address.tls else {}
         hosts = [{"host": host, "port": port} for host, port in address.hosts]
         try:
             self._transport = Transport(
                 hosts,
                 connection_class=Urllib3HttpConnection,
-                max_retries=len(hosts) - 1,  # each host once; the pauses are ours
+                max_retries=0,  # ours: with pauses, and told by the best of the errors
                 retry_on_timeout=True,
-                http_auth=login,
-                headers=headers,
+                headers=_authorization(address),
                 **tls,
             )
         except (ImproperlyConfigured, OSError) as error:
@@ -55,33 +68,50 @@ class Client:
         body: Json | bytes | None = None,
         params: Mapping[str, str] | None = None,
         *,
-        patience: int = READING,
+        wait: Wait | None = None,
         missing: tuple[int, ...] = (),
     ) -> Json:
         """The answer.
 
         Args:
-            patience: seconds to go on trying while the cluster is busy or has lost a node.
             missing: statuses that are an answer too.
 
         Raises:
-            EngineError: the cluster refuses, or does not answer in time.
+            SearchTimeout: a try took longer.
+            EngineError: the cluster refuses, or cannot be reached.
         """
-        limit = max(patience, self.address.timeout)
-        deadline = time.monotonic() + patience
-        pause = _FIRST_PAUSE
+        wait = wait or Wait(self.timeout)
+        deadline, pause = time.monotonic() + wait.patience, _FIRST_PAUSE
+        told: TransportError | None = None
+        tries = 0
         while True:
+            tries += 1
             try:
-                found: Json = self._transport.perform_request(method, path, params, body, timeout=limit, ignore=missing)
+                found: Json = self._transport.perform_request(
+                    method, path, params, body, timeout=wait.answer, ignore=missing
+                )
                 return found
             except TransportError as error:
-                if not _may_pass(error) or time.monotonic() + pause > deadline:
-                    raise self._failure(error, limit) from error
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+                if told is None or not isinstance(error, NotConnected):  # rather an answer than none
+                    told = error
+                if not self._may_pass(error, tries) or time.monotonic() + pause > deadline:
+                    raise self._failure(told, wait.answer) from error
+            if tries % len(self.address.hosts) == 0:  # all were asked
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
 
     def close(self) -> None:
         self._transport.close()
+
+    def _may_pass(self, error: TransportError, tries: int) -> bool:
+        """Whether another try, of another host, is worth while."""
+        if isinstance(error, SSLError):
+            return False
+        if isinstance(error, ConnectionTimeout):
+            return tries < len(self.address.hosts)
+        reason = _reason(error)
+        lost = error.status_code in _PASSING or any(name in reason for name in _LOST)
+        return isinstance(error, NotConnected) or (lost and _LOCKED not in reason)
 
     def _failure(self, error: TransportError, limit: float) -> EngineError:
         reason = _reason(error)
@@ -89,14 +119,23 @@ class Client:
             remedy = "expected opensearchs:// where the cluster speaks TLS, and ?ca=FILE for an authority of your own"
             return EngineUnavailable(f"no TLS connection to {self.address}: {reason}: {remedy}")
         if isinstance(error, ConnectionTimeout):
-            return EngineUnavailable(
-                f"{self.address} gave no answer within {limit:g} s: see whether a node is overloaded, or set ?timeout="
+            return SearchTimeout(
+                f"{self.address} gave no answer within {limit:g} seconds: see whether a node is overloaded, or raise "
+                "TIMTIN_TIMEOUT"
             )
         if isinstance(error, NotConnected):
             return EngineUnavailable(
                 f"cannot reach {self.address}: {reason}: check the host in TIMTIN_ENGINE, and that the cluster runs"
             )
         return explained(int(error.status_code), reason, self.address)
+
+
+def _authorization(address: Address) -> Mapping[str, str]:
+    """Our own, since the client's sends a password in Latin-1."""
+    if address.api_key:
+        return {"authorization": f"ApiKey {address.api_key}"}
+    login = base64.b64encode(f"{address.user}:{address.password}".encode()).decode()
+    return {"authorization": f"Basic {login}"} if address.user else {}
 
 
 def document_path(index: str, id: str) -> str:
@@ -117,15 +156,9 @@ def explained(status: int, reason: str, address: Address) -> EngineError:  # noq
         return EngineError(f"{said}: raise search.max_buckets of the cluster to its default of 65535")
     if "mapper_parsing" in reason or "strict_dynamic_mapping" in reason or "illegal_argument" in reason:
         return EngineError(f"{said}: {address.name} has another mapping: run timtin build --rebuild PATHS")
-    if status in _PASSING:
+    if status in _PASSING or any(name in reason for name in _LOST):
         return EngineUnavailable(f"{said}: look at GET _cluster/health and GET _cat/shards/{address.name}*")
     return EngineError(said)
-
-
-def _may_pass(error: TransportError) -> bool:
-    if isinstance(error, SSLError | ConnectionTimeout):
-        return False
-    return isinstance(error, NotConnected) or (error.status_code in _PASSING and _LOCKED not in _reason(error))
 
 
 def _reason(error: TransportError) -> str:

@@ -38,7 +38,8 @@ class Copies:
         body = {"query": found, "sort": requests.sort(_OLDEST), "_source": False, "docvalue_fields": ["group"]}
         seen: set[str] = set()
         later = []
-        for hit in self._pages.walk(body, step=WINDOW):
+        hits = self._pages.quick({**body, "size": WINDOW})["hits"]["hits"]
+        for hit in hits if len(hits) < WINDOW else self._pages.walk(body, step=WINDOW):
             id = hit["sort"][1]
             group = hit.get("fields", {}).get("group", [id])[0]
             later += [id] if group in seen else []

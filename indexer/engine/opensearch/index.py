@@ -13,6 +13,8 @@ from indexer.errors import EngineError, IndexMissing, IndexOutdated
 
 Json = dict[str, Any]
 
+MAKING = "60s"  # until enough copies of every shard of a fresh index stand
+
 
 class Index:
     """NAME is an alias of the current index, such as NAME-000007; NAME-state one of NAME-generation,
@@ -47,7 +49,7 @@ class Index:
 
     def commit(self) -> None:
         """Lets reads see what was written, and counts it."""
-        self._client.ask("POST", f"/{self._name}/_refresh", patience=WRITING)
+        self._client.ask("POST", f"/{self._name}/_refresh", wait=WRITING)
         self._count()
 
     def make(self) -> tuple[str, str]:
@@ -56,7 +58,7 @@ class Index:
         fresh = f"{self._name}-{max([0, *map(_number, self._all())]) + 1:06}"
         filling = f"{fresh}-filling"
         body = {**mapping.index(self._client.address), "aliases": {filling: {}}}
-        answer = self._client.ask("PUT", f"/{fresh}", body, {"timeout": "60s"}, patience=WRITING)
+        answer = self._client.ask("PUT", f"/{fresh}", body, {"timeout": MAKING}, wait=WRITING)
         if not answer["shards_acknowledged"]:
             self.drop(fresh)
             raise EngineError(
@@ -67,29 +69,29 @@ class Index:
 
     def switch(self, fresh: str, filling: str) -> None:
         """From the index that was to the filled one, in one step for all readers."""
-        self._client.ask("POST", f"/{fresh}/_refresh", patience=WRITING)
+        self._client.ask("POST", f"/{fresh}/_refresh", wait=WRITING)
         actions = [
             {"remove": {"index": f"{self._name}-*", "alias": self._name, "must_exist": False}},
             {"remove": {"index": fresh, "alias": filling}},
             {"add": {"index": fresh, "alias": self._name}},
         ]
-        self._client.ask("POST", "/_aliases", {"actions": actions}, patience=WRITING)
+        self._client.ask("POST", "/_aliases", {"actions": actions}, wait=WRITING)
         self._count()
         for old in self._all():
             if _number(old) < _number(fresh):
                 self.drop(old)
 
     def drop(self, index: str) -> None:
-        self._client.ask("DELETE", f"/{index}", patience=WRITING, missing=(404,))
+        self._client.ask("DELETE", f"/{index}", wait=WRITING, missing=(404,))
 
     def _count(self) -> None:
         if not self.stored_generation():
             settings = {"number_of_shards": 1, "number_of_replicas": self._client.address.replicas}
             mappings = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}}
             body = {"settings": settings, "mappings": mappings, "aliases": {f"{self._name}-state": {}}}
-            self._client.ask("PUT", f"/{self._name}-generation", body, patience=WRITING, missing=(400,))
+            self._client.ask("PUT", f"/{self._name}-generation", body, wait=WRITING, missing=(400,))
         path = document_path(f"{self._name}-state", "state")
-        self._client.ask("PUT", path, {}, {"require_alias": "true"}, patience=WRITING)
+        self._client.ask("PUT", path, {}, {"require_alias": "true"}, wait=WRITING)
 
     def _all(self) -> list[str]:
         """Every index of ours: the current one, and those that a broken rebuild left."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +15,7 @@ from indexer.model import STREAMS, VALUE_FACETS, Document
 Json = dict[str, Any]
 
 LAYOUT = 1  # grows whenever the mapping changes
-MAX_TERM = 200  # characters; the whitespace analyzer cuts terms at 255
+SAFE_COPIES = 2  # on as many nodes is what was acknowledged
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEYWORD = {"type": "keyword"}
 _UNSEARCHED = {"type": "keyword", "index": False}  # values to list, on disk
@@ -31,7 +30,7 @@ def index(address: Address) -> Json:
             "number_of_shards": address.shards,
             "number_of_replicas": address.replicas,
             "refresh_interval": "-1",
-            "write.wait_for_active_shards": min(copies, 2),  # what is acknowledged is on two nodes
+            "write.wait_for_active_shards": min(copies, SAFE_COPIES),
             "unassigned.node_left.delayed_timeout": "5s",  # so that writes go on soon after the loss of a node
         },
         "mappings": {
@@ -65,13 +64,6 @@ def folded(facet: str) -> str:
     return f"{facet}_folds"
 
 
-def term(text: str) -> str:
-    """A term as it is indexed: one of more than MAX_TERM characters by its digest."""
-    if len(text) <= MAX_TERM:
-        return text
-    return f"{text[: MAX_TERM - 64]}{hashlib.sha256(text.encode()).hexdigest()}"
-
-
 def fields(held: Analysed) -> bytes:
     """The source of a document, as a line of JSON."""
     document = held.document
@@ -85,12 +77,12 @@ def fields(held: Analysed) -> bytes:
         "group": document.group or None,
     }
     for stream in STREAMS:
-        parts = [[term(text) for text in line.split()] for line in held.text(stream).split(BORDER)]
-        found[stream] = [" ".join(part) for part in parts]
-        found[vocabulary(stream)] = sorted({text for part in parts for text in part})
+        parts = held.text(stream).split(BORDER)
+        found[stream] = parts
+        found[vocabulary(stream)] = sorted({term for part in parts for term in part.split()})
     for facet in VALUE_FACETS:
         found[facet] = document.values(facet)
-        found[folded(facet)] = [" ".join(map(term, folds(value))) for value in document.values(facet)]
+        found[folded(facet)] = [" ".join(folds(value)) for value in document.values(facet)]
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 

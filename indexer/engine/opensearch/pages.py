@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from indexer.engine.opensearch.client import Client
+from indexer.engine.opensearch.client import LONG, Client, Wait
 from indexer.errors import EngineUnavailable
 
 Json = dict[str, Any]
@@ -34,7 +34,13 @@ class Pages:
 
     def search(self, body: Json, **params: str) -> Json:
         """The answer of every shard: what some of them would count is wrong."""
-        return self._ask(f"/{self._name}/_search", body, params)
+        return self._ask(f"/{self._name}/_search", body, params, LONG)
+
+    def quick(self, body: Json, **params: str) -> Json:
+        """The same for a reader, given up by the cluster too when his time is over."""
+        seconds = self._client.timeout
+        given_up = {"cancel_after_time_interval": f"{seconds * 1000:.0f}ms"}
+        return self._ask(f"/{self._name}/_search", body, params | given_up, Wait(seconds))
 
     def hits(self, body: Json, start: int, size: int) -> list[Json]:
         """Hits beyond the window."""
@@ -52,7 +58,7 @@ class Pages:
             while True:
                 size = min(skip, WINDOW) or step
                 page = {**body, **after, "pit": state, "size": size, **({"_source": False} if skip else {})}
-                hits = self._ask("/_search", page)["hits"]["hits"]
+                hits = self._ask("/_search", page, {}, LONG)["hits"]["hits"]
                 if skip:
                     skip -= len(hits)
                 else:
@@ -68,14 +74,15 @@ class Pages:
 
     @contextmanager
     def _state(self) -> Iterator[Json]:
-        made = self._client.ask("POST", f"/{self._name}/_search/point_in_time", None, {"keep_alive": _KEPT})
+        made = self._client.ask("POST", f"/{self._name}/_search/point_in_time", None, {"keep_alive": _KEPT}, wait=LONG)
         try:
             yield {"id": made["pit_id"], "keep_alive": _KEPT}
         finally:
             self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [made["pit_id"]]}, missing=(404,))
 
-    def _ask(self, path: str, body: Json, params: Mapping[str, str] | None = None) -> Json:
-        answer = self._client.ask("POST", path, body, {**(params or {}), "allow_partial_search_results": "false"})
+    def _ask(self, path: str, body: Json, params: Mapping[str, str], wait: Wait) -> Json:
+        whole = {**params, "allow_partial_search_results": "false"}
+        answer = self._client.ask("POST", path, body, whole, wait=wait)
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineUnavailable(
                 f"{self._client.address} answered from {answer['_shards']['successful']} of "

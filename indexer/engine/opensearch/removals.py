@@ -34,7 +34,7 @@ class Removals:
 
     def _write(self, actions: Iterable[bulk.Action]) -> None:
         bulk.write(self._client, self._name, actions)
-        self._client.ask("POST", f"/{self._name}/_refresh", patience=WRITING)
+        self._client.ask("POST", f"/{self._name}/_refresh", wait=WRITING)
 
 
 def _key(id: str) -> str:

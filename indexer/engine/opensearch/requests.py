@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from indexer.engine.opensearch import spans
-from indexer.engine.opensearch.mapping import folded, term
+from indexer.engine.opensearch.mapping import folded
 from indexer.model import (
     NONE,
     VALUE_FACETS,
@@ -37,8 +37,8 @@ UNDATED: Json = {"bool": {"must_not": [{"exists": {"field": "day"}}]}}
 def query(request: SearchRequest) -> Json:
     """What matches, scored by the boosts."""
     must = clause(request.query.must)
-    room = MAX_CLAUSES - _size(request.query.must)
-    return {"bool": {"filter": [must], "should": list(map(_boost, _heaviest(request.query.boosts, room)))}}
+    boosts = _heaviest(request.query.boosts, MAX_CLAUSES - _size(request.query.must)) if by_score(request) else []
+    return {"bool": {"filter": [must], "should": list(map(_boost, boosts))}}
 
 
 def sort(request: SearchRequest) -> list[Json]:
@@ -58,13 +58,13 @@ def clause(wanted: Clause) -> Json:  # noqa: PLR0911  one return for each kind o
         case Everything():
             return ALL
         case Term(stream, text):
-            return {"term": {stream: term(text)}}
+            return {"term": {stream: text}}
         case Prefix(stream, text):
             return {"prefix": {stream: text}}
         case Phrase():
             return spans.phrase(wanted)
         case Named(facet, folds):
-            name = " ".join(map(term, folds))
+            name = " ".join(folds)
             return {"match_phrase": {folded(facet): {"query": name, "analyzer": "whitespace"}}} if name else ALL
         case Dated(period):
             return days("day", period.first, period.last)
@@ -122,8 +122,8 @@ def dates(filters: Filters) -> Json:
 
 
 def values(filters: Filters, free: str = "") -> Json:
-    """The filters on values; what is chosen in the facet `free` is left out of account."""
-    found: list[Json] = []
+    """The filters on values and group; what is chosen in the facet `free` is left out of account."""
+    found = [_of_group(filters.group)] if filters.group else []
     if filters.group:
         found.append(at_least(1, [{"term": {"group": filters.group}}, {"term": {"id": filters.group}}]))
     for facet in VALUE_FACETS:
@@ -139,6 +139,11 @@ def _having(facet: str, value: str) -> Json:
     return none_of([{"exists": {"field": facet}}]) if value == NONE else {"term": {facet: value}}
 
 
+def _of_group(group: str) -> Json:
+    alone = every([{"term": {"id": group}}, none_of([{"exists": {"field": "group"}}])])
+    return at_least(1, [{"term": {"group": group}}, alone])
+
+
 # ------------------------------------------------------------------ score
 
 
@@ -146,7 +151,7 @@ def _boost(boost: Boost) -> Json:
     """A clause that adds to the score."""
     match boost.clause:
         case Term(stream, text):
-            return {"term": {stream: {"value": term(text), "boost": boost.weight}}}
+            return {"term": {stream: {"value": text, "boost": boost.weight}}}
         case Phrase(parts, 0) if all(len(part) == 1 and part[0].stream == parts[0][0].stream for part in parts):
             return spans.exact(parts[0][0].stream, [part[0].text for part in parts], boost.weight)
         case other:

@@ -7,7 +7,7 @@ from functools import reduce
 from itertools import pairwise, product
 from typing import Any
 
-from indexer.engine.opensearch.mapping import term
+from indexer.analysis import folds, written
 from indexer.errors import EngineError
 from indexer.model import Phrase, Stream, Term
 
@@ -26,7 +26,7 @@ def phrase(wanted: Phrase) -> Json:
     parts = [_choice(part, stream) for part in wanted.parts]
     if len(parts) < 3 or wanted.slop == 0:
         return _near(parts, wanted.slop)
-    if any(set(before) & set(after) for before, after in pairwise(wanted.parts)):
+    if any(_bare(before) & _bare(after) for before, after in pairwise(wanted.parts)):
         return _spaced(parts, stream, wanted.slop)
     reached = reduce(lambda before, part: _behind(part, before, wanted.slop), parts[1:-1], parts[0])
     return _near([reached, parts[-1]], wanted.slop)
@@ -34,14 +34,18 @@ def phrase(wanted: Phrase) -> Json:
 
 def exact(stream: Stream, texts: Sequence[str], boost: float = 1.0) -> Json:
     """The terms next to each other."""
-    words = " ".join(map(term, texts))
-    return {"match_phrase": {stream: {"query": words, "analyzer": "whitespace", "boost": boost}}}
+    return {"match_phrase": {stream: {"query": " ".join(texts), "analyzer": "whitespace", "boost": boost}}}
 
 
 def _choice(part: Sequence[Term], stream: Stream) -> Json:
     """Where one of the terms stands; streams share their positions, so one may pass for another."""
-    found = [_mask({"span_term": {one.stream: term(one.text)}}, one.stream, stream) for one in dict.fromkeys(part)]
+    found = [_mask({"span_term": {one.stream: one.text}}, one.stream, stream) for one in dict.fromkeys(part)]
     return found[0] if len(found) == 1 else {"span_or": {"clauses": found}}
+
+
+def _bare(part: Sequence[Term]) -> set[tuple[str, ...]]:
+    """The terms without tones: those that may stand in one place have these in common."""
+    return {folds(written(one.text)) for one in part}
 
 
 def _mask(query: Json, own: Stream, stream: Stream) -> Json:
