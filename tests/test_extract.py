@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from indexer.extract import Skipped, articles
 from indexer.extract.files import MAX_BYTES, sources
+from indexer.extract.piece import FAULT
 from indexer.model import Article
 from tests.quality import extraction
 
@@ -135,6 +136,7 @@ def test_no_bytes_raise_or_are_lost(tmp_path_factory, name, content):
     path.write_bytes(content)
     items = list(articles([path]))
     assert items
+    assert not any(item.reason.startswith(FAULT) for item in items if isinstance(item, Skipped))
     assert all(item.body.encode() for item in items if isinstance(item, Article))
 
 

@@ -12,7 +12,7 @@ from indexer.errors import ExtractError
 from indexer.extract import docx, feed, files, formats, html, markdown, mhtml, pdf, record, text
 from indexer.extract.cutting import pieces
 from indexer.extract.files import sources
-from indexer.extract.piece import Piece, Skipped
+from indexer.extract.piece import FAULT, Piece, Skipped
 from indexer.extract.record import lines
 from indexer.model import Article
 
@@ -55,6 +55,8 @@ def read(piece: Piece | Skipped) -> Iterator[Article | Skipped]:
         yield Skipped(piece.name, f"unreadable: {error.strerror or error}")
     except MemoryError:
         yield Skipped(piece.name, "takes more memory than there is")
+    except Exception as error:  # a fault of ours or of a library's costs the file, never the run
+        yield Skipped(piece.name, f"{FAULT}: {type(error).__name__}: {error}"[:200])
 
 
 def _opened(piece: Piece, path: Path) -> Piece:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from indexer.errors import ExtractError
 from indexer.extract import archive, files, formats, jsonl, packed, warc
-from indexer.extract.piece import Piece, Skipped
+from indexer.extract.piece import FAULT, Piece, Skipped
 
 MAX_NESTED = 3  # archives in archives: dumps.tar.gz!may.zip is the deepest that is met
 
@@ -46,6 +46,10 @@ def _cut(path: Path, name: str) -> Iterator[Piece | Skipped]:
         yield Skipped(name, str(error))
     except OSError as error:
         yield Skipped(name, f"unreadable: {error.strerror or error}")
+    except MemoryError:
+        yield Skipped(name, "takes more memory than there is")
+    except Exception as error:  # a fault of ours or of a library's costs the file, never the run
+        yield Skipped(name, f"{FAULT}: {type(error).__name__}: {error}"[:200])
 
 
 def _sized(found: Iterator[Piece | Skipped], stream: BinaryIO) -> Iterator[Piece | Skipped]:

@@ -11,6 +11,7 @@ from indexer.model import Article, Origin, Published
 MAX_TITLE = 300  # longer ones are paragraphs in a heading's clothes
 MAX_DERIVED_TITLE = 400  # a sentence up to here is kept whole: some openings of news run to 350
 MAX_LABEL = 200  # characters of an author, a section, an outlet
+MAX_BODY = 500_000  # the longest news features have a tenth
 MAX_SUMMARY = 2000
 
 
@@ -35,11 +36,13 @@ def finish(draft: Draft, origin: Origin) -> Article:
     """The article; without a title it is called by the first sentence of its body.
 
     Raises:
-        ExtractError: the body is empty.
+        ExtractError: the body is empty, or too long to be an article's.
     """
     if not draft.body:
         raise ExtractError("no article text")
     body = "\n".join(draft.body)
+    if len(body) > MAX_BODY:
+        raise ExtractError(f"longer than {MAX_BODY} characters: no article, but a book or a log")
     derived = paragraphs.shortened(paragraphs.first_sentence(draft.body[0]), MAX_DERIVED_TITLE)
     title = paragraphs.shortened(draft.title, MAX_TITLE) or derived
     removed = round(min(1.0, max(0.0, draft.removed)), 3)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -15,6 +17,8 @@ from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece, Skipped, origin
 from indexer.model import Article
 
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S)
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
 _ENTRIES = frozenset({"item", "entry"})
 _TEXTS = ("encoded", "content", "description", "summary")  # the whole text before the lead
 _DATES = ("pubDate", "published", "date", "issued", "updated")
@@ -30,7 +34,7 @@ def read(piece: Piece) -> Iterator[Article | Skipped]:
     # entities stay unresolved: a few of them in each other unfold to gigabytes
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, encoding="utf-8")
     try:
-        root = etree.fromstring(decoded.text.encode(), parser)
+        root = etree.fromstring(_plain(decoded.text).encode(), parser)
     except etree.XMLSyntaxError as error:
         raise ExtractError(f"broken feed: {error.msg}") from None
     entries = [element for element in root.iter() if _name(element) in _ENTRIES] if root is not None else []
@@ -44,6 +48,11 @@ def read(piece: Piece) -> Iterator[Article | Skipped]:
             yield finish(_draft(entry, outlet), where)
         except ExtractError as error:
             yield Skipped(own.name, str(error))
+
+
+def _plain(xml: str) -> str:
+    """Without the file's own entities, with those of HTML that feeds use undeclared as characters."""
+    return _ENTITY.sub(lambda match: unescape(match[0]), _DOCTYPE.sub("", xml, count=1))
 
 
 def _draft(entry: Any, outlet: str) -> Draft:

@@ -7,12 +7,15 @@ import gzip
 import io
 import lzma
 import zlib
+from tarfile import TarError
 from typing import IO, Any, BinaryIO, cast
+from zipfile import BadZipFile
 
 from indexer.errors import ExtractError
 
 MAX_RATIO = 200  # news packs to a tenth; a bomb to a thousandth
-FREE = 10_000_000  # bytes that may come out before the ratio counts
+FREE = 5_000_000  # bytes that may come out before the ratio counts
+_BROKEN = (OSError, EOFError, ValueError, RuntimeError, lzma.LZMAError, zlib.error, BadZipFile, TarError)
 _OPENERS: dict[str, Any] = {"gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
 
 
@@ -33,7 +36,7 @@ class Bounded(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         try:
             found = self._content.read(len(buffer))
-        except (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error, NotImplementedError, RuntimeError) as error:
+        except _BROKEN as error:
             raise ExtractError(f"broken archive: {error}") from None
         self._read += len(found)
         packed = self._packed if isinstance(self._packed, int) else self._packed.tell()

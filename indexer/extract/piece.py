@@ -11,6 +11,8 @@ from pathlib import Path
 
 from indexer.model import HANOI, Origin
 
+FAULT = "timtin failed on it"  # begins a reason that is no fault of the file
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
