@@ -20,9 +20,9 @@ LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
-MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|bộ )")
+MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
 WIDEST = 90  # characters of a ministry's name with its office
-FIELD_SIGN = re.compile(r", | và | & ")
+FIELD_SIGN = re.compile(r", | và | & | - ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
 APPOSED = re.compile(r"(?:, | - | \()(?:một |là |vốn là |hiện là )?")
 
@@ -49,7 +49,7 @@ class Context:
                 break
             elif end in self.body_starts:
                 place = self.body_starts[end]
-            elif item and item.value.kind in ("country", "place"):
+            elif item and (item.value.kind in ("country", "place") or (place != start and self._is_level(item))):
                 place = item.start
             elif ministry := self._ministry_before(end):
                 place = ministry
@@ -100,6 +100,9 @@ class Context:
             return True
         return CREDIT.search(folded, max(0, start - 45), start) is not None
 
+    def _is_level(self, item: Found[Clue]) -> bool:
+        return item.value.kind == "block" and self.passage.folded[item.start : item.end] in LEVELS
+
     def _block_before(self, start: int) -> str:
         item = self.by_end.get(start - 1)
         return self.passage.folded[item.start : item.end] if item and item.value.kind == "block" else ""
@@ -112,10 +115,11 @@ class Context:
     def _ministry_before(self, end: int) -> int:
         """Where the fields of a ministry that ends at `end` begin, its "Bộ" included; 0 where none does.
 
-        Foreign ministries are in no register: "Bộ trưởng Giáo dục và Trẻ em".
+        Foreign and provincial ones are in no register: "Bộ trưởng Giáo dục và Trẻ em", "Sở GTVT".
         """
         for head in MINISTRY.finditer(self.passage.folded, max(0, end - WIDEST), end):
-            if _fields().issuperset(FIELD_SIGN.split(self.passage.folded[head.end() : end])):
+            fields = self.passage.folded[head.end() : end]
+            if self.passage.text[head.end() : end].isupper() or _fields().issuperset(FIELD_SIGN.split(fields)):
                 return head.end("office") if head["office"] else head.start()
         return 0
 

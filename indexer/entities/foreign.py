@@ -50,8 +50,12 @@ class _Verdict:
 
 def keep_ours(named: Sequence[Named], passages: Sequence[Passage]) -> list[Named]:
     """The Vietnamese bodies among those named in the passages of one article."""
-    abroad = _abroad(named, passages)
-    verdicts = [_Verdict(name, _side(name) or ("theirs" if abroad and _worldwide(name) else "")) for name in named]
+    sides = [_side(name) for name in named]
+    abroad = _abroad([name for name, side in zip(named, sides, strict=True) if not side], passages)
+    verdicts = [
+        _Verdict(name, side or ("theirs" if abroad and _worldwide(name) else ""))
+        for name, side in zip(named, sides, strict=True)
+    ]
     theirs = Counter(id for verdict in verdicts if verdict.side == "theirs" for id in verdict.named.ids)
     bare = Counter(id for verdict in verdicts if verdict.side != "theirs" for id in verdict.named.ids)
     ours = {id for verdict in verdicts if verdict.side == "ours" for id in verdict.named.ids}
@@ -100,12 +104,12 @@ def _foreigner_before(passage: Passage, start: int) -> bool:
     return first[0].isupper() and word.istitle() and not shape.vietnamese(word)
 
 
-def _abroad(named: Sequence[Named], passages: Sequence[Passage]) -> bool:
-    """Whether the article is about one other country, named before any body, and hardly about Việt Nam."""
+def _abroad(bare: Sequence[Named], passages: Sequence[Passage]) -> bool:
+    """Whether the article is about one other country, named before any bare body, and hardly about Việt Nam."""
     home = sum(map(_home_mentions, passages))
-    if not named or home > MAX_HOME or any(map(_has_unit, passages)):
+    if not bare or home > MAX_HOME or any(map(_has_unit, passages)):
         return False
-    first = passages.index(named[0].passage), named[0].start
+    first = passages.index(bare[0].passage), bare[0].start
     countries = [
         ((at, found.start), found.value)
         for at, passage in enumerate(passages)

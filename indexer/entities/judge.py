@@ -142,6 +142,16 @@ def _lone_line(candidate: Candidate) -> bool:
     return candidate.passage.field == "body" and line.strip(" .-–()") == candidate.surface
 
 
+def behind_a_firm(candidate: Candidate) -> Candidate | None:
+    """The person at the end of a row that starts as a firm: "Giám đốc Công ty Đèo Xa Lê Cát Tường"."""
+    words = candidate.words
+    for at in range(1, len(words) - 2):
+        tail = words[at:]
+        if len(tail) <= MAX_SYLLABLES and shape.common_surname(tail[0].text) and _given(tail) and candidate.reached:
+            return replace(candidate, words=tail, title="", blocked=False)
+    return None
+
+
 def name(candidate: Candidate) -> str:
     """The words in usual letters: capitals first, tones where they usually stand, no middle initials."""
     if not foreign(candidate.words):

@@ -68,7 +68,7 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
             if judge.known(candidate):
                 sure[at] = _FullName(candidate.known, "list of known persons")
             continue
-        cut = judge.cut(candidate)
+        cut = (judge.behind_a_firm(candidate) if candidate.blocked else None) or judge.cut(candidate)
         if cut is None:
             continue
         candidates[at] = cut

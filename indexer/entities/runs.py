@@ -65,19 +65,19 @@ class Reader:
         self.found = clues.find(passage, bodies)
         self.context = Context(passage, self.found, bodies)
         self.by_start = {item.start: item for item in self.found}
-        self.inside = dict(self._inside())
         self.body_ends = dict(bodies)
+        self.inside = dict(self._inside())
 
     def candidates(self) -> Iterator[Candidate]:
         for run in self._runs():
             yield from self._of_run(run)
 
     def _inside(self) -> Iterator[tuple[int, int]]:
-        """Where a word within a name starts -> where that name ends."""
-        for item in self.found:
-            if item.value.kind in NAME_PARTS:
-                for sign in re.finditer(r"\W+", self.passage.folded[item.start : item.end]):
-                    yield item.start + sign.end(), item.end
+        """Where a word within a name of a place or body starts -> where that name ends."""
+        names = [(item.start, item.end) for item in self.found if item.value.kind in NAME_PARTS]
+        for start, end in (*names, *self.body_ends.items()):
+            for sign in re.finditer(r"\W+", self.passage.folded[start:end]):
+                yield start + sign.end(), end
 
     def _runs(self) -> Iterator[list[Word]]:
         text, run = self.passage.text, list[Word]()
@@ -166,7 +166,8 @@ class Reader:
         """Whether what looks like a place is the start of a titled person's name: "bà Hoàng Mai Anh"."""
         rest = [word for word in run[at:] if word.start >= end]
         if end == run[at].end and run[at].text in shape.surnames() and len(rest) in (2, 3):
-            return all(word.text in shape.given_syllables() for word in rest)  # "Hàn Thái Tú"
+            middle = rest[0].text in ("Văn", "Thị")
+            return middle or all(word.text in shape.given_syllables() for word in rest)  # "Hàn Thái Tú"
         if not rest or len(run) - at > MAX_SYLLABLES or not shape.common_surname(run[at].text):
             return False
         return (

@@ -51,7 +51,9 @@ RANGE_BEFORE = re.compile(
 )
 LIST_OF_DAYS = re.compile(rf"\bngày {DAY}(?:,{DAY})*,$")
 FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})  # the common ones
-SINCE = re.compile(r"\b(?:từ|kể từ|trước|sau|đến|tới|hết|vào|riêng|qua|ngày [^\W\d_]+(?: [^\W\d_]+)?) $")
+SINCE = re.compile(
+    r"\b(?:từ|kể từ|trước|sau|đến|tới|hết|vào|riêng|qua|ngày [^.;\n]{4,60} là|ngày [^\W\d_]+(?: [^\W\d_]+)?) $"
+)
 SINCE_ENDS = re.compile(r"[,.;)\n]|$| (?:trở|sẽ|nếu|tới đây|này|vừa qua|năm nay)")
 BRACKET = re.compile(r"\((?:[^()\n,]{1,12}, ?)?(?:ngày )?$")
 JOINT = re.compile(r"(?: \([^()\n]{1,20}\))? ?(?:,|;|-|và|hoặc|hay|rồi|vào|(?:đến|tới)(?: hết)?) ?(?:ngày |tháng )?")
@@ -129,7 +131,7 @@ def _no_fraction(folded: str, start: int, end: int) -> bool:
     improper = day > month or folded[start] == "0"
     if BRACKET.search(folded, max(0, start - 20), start):
         return improper and folded.startswith(")", end)
-    since = SINCE.search(folded, max(0, start - 25), start)
+    since = SINCE.search(folded, max(0, start - 70), start)
     if not since or (day, month) in FRACTIONS:
         return False
     return improper or SINCE_ENDS.match(folded, end) is not None
