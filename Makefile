@@ -16,8 +16,9 @@ help:               ## this list
 serve: $(VENV)/installed $(INDEX)/current.json  ## index seeds/ once and serve the search page; PORT= changes the port
 	@$(BIN)/timtin serve --port $(PORT)
 
-test: check         ## install what tests need, the browser included, and pass every test
+test: check         ## install what tests need, browser and servers included, and pass every test
 	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.servers
 	$(BIN)/pytest
 
 test-opensearch: $(VENV)/tested  ## the rules on three nodes of OpenSearch; needs Java and Maven

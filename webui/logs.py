@@ -32,9 +32,10 @@ def register(app: Flask, settings: Settings) -> None:
 
     Stands before all other rooms: whatever answers, even with a refusal, answers under a name.
     """
-    app.logger.addHandler(_HANDLER)
-    app.logger.setLevel(logging.INFO)
-    app.logger.propagate = False
+    logger = logging.getLogger(app.name)  # before `app.logger`, which adds a handler of its own where none is
+    logger.addHandler(_HANDLER)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
     @app.before_request
     def name_the_request() -> None:
@@ -49,7 +50,7 @@ def register(app: Flask, settings: Settings) -> None:
         @response.call_on_close
         def log() -> None:
             fields["ms"] = round((time.perf_counter() - started) * 1000, 1)
-            app.logger.info("request", extra={"fields": fields})
+            logger.info("request", extra={"fields": fields})
 
         return response
 
