@@ -1,6 +1,7 @@
 """timtin's public API: the only door to indexing and searching."""
 
 from indexer.build import build
+from indexer.clock import phase, start_clock
 from indexer.config import Settings, load_settings
 from indexer.engine import Engine, open_engine
 from indexer.entities.bodies import Body, Handover, Register, Succession
@@ -111,5 +112,7 @@ __all__ = [
     "open_searcher",
     "people",
     "person",
+    "phase",
     "register",
+    "start_clock",
 ]

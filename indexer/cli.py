@@ -12,7 +12,7 @@ import click
 
 from indexer import building, curation, upkeep
 from indexer.analysis import analyze
-from indexer.config import load_settings
+from indexer.config import effective, load_settings
 from indexer.engine import Engine, open_engine
 from indexer.errors import TimtinError
 from indexer.model import VALUE_FACETS, Document, SearchRequest, SearchResult
@@ -102,6 +102,14 @@ def stats(as_json: bool) -> None:
         return
     for name, value in held.items():
         click.echo(f"{name}: {', '.join(f'{k} ({n})' for k, n in value.items()) if isinstance(value, dict) else value}")
+
+
+@main.command()
+@_AS_JSON
+def config(as_json: bool) -> None:
+    """Print the settings in force; passwords are hidden."""
+    held = effective(load_settings())
+    click.echo(json.dumps(held) if as_json else "\n".join(f"{name}={value}" for name, value in held.items()))
 
 
 @main.command()

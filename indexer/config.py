@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from pydantic import Field, FilePath, ValidationError
@@ -11,6 +12,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from indexer.errors import ConfigError
 
 PREFIX = "TIMTIN_"
+
+_PASSWORD = re.compile(r"(//[^/@:]*):[^/@]*@")
 
 
 class Settings(BaseSettings):
@@ -32,6 +35,9 @@ class Settings(BaseSettings):
     hosts: str = Field("", description="names that the site is reached by, with commas; IP addresses always are")
     proxies: int = Field(0, ge=0, le=9, description="how many proxies in front may tell X-Forwarded-*")
     hsts: int = Field(0, ge=0, description="seconds of Strict-Transport-Security on answers over https; 0: none")
+    metrics: bool = Field(False, description="whether /metrics answers")
+    rate_limit: str = Field("", description="how often one address may ask, such as 5/second;100/minute")
+    cors: str = Field("", description="origins whose pages may read our JSON, with commas, or *")
     log_queries: bool = Field(False, description="whether log lines hold what was asked")
     log_addresses: bool = Field(False, description="whether log lines hold the asker's address")
 
@@ -52,3 +58,9 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         first = error.errors()[0]
         name = f"{PREFIX}{str(first['loc'][0]).upper()}"
         raise ConfigError(f"{name}={first['input']!r} is wrong: {first['msg']}") from error
+
+
+def effective(settings: Settings) -> dict[str, str]:
+    """Every variable with its value in force, as it would be set; passwords are hidden."""
+    values = {f"{PREFIX}{name.upper()}": str("" if value is None else value) for name, value in settings}
+    return {name: _PASSWORD.sub(r"\1:***@", value) for name, value in values.items()}

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from indexer import highlight, query, succession
 from indexer.analysis import folds
+from indexer.clock import phase
 from indexer.config import Settings
 from indexer.engine import Engine, open_engine
 from indexer.entities.register import register
@@ -85,6 +86,10 @@ class Searcher:
         return self._suggester.forms(request.query, request.filters)
 
     def _found(self, request: SearchRequest) -> SearchResult:
+        with phase("query"):
+            return self._answer(request)
+
+    def _answer(self, request: SearchRequest) -> SearchResult:
         if succession.is_followed(request):
             return succession.search(request, self._engine.search)
         return self._engine.search(request)
@@ -98,7 +103,7 @@ class Searcher:
             asked = replace(asked, must=asked.near)
         else:
             return ()
-        found = self._engine.search(SearchRequest(asked, request.filters, size=FEW, facet_size=0))
+        found = self._found(SearchRequest(asked, request.filters, size=FEW, facet_size=0))
         return _marked(found.hits, asked)
 
     def article(self, id: str) -> Document | Removed | None:
@@ -172,11 +177,12 @@ def _by_slug(names: list[str]) -> Mapping[str, frozenset[str]]:
 
 
 def _marked(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
-    return tuple(
-        replace(
-            hit,
-            title=highlight.marked(hit.document.article.title, query, title=True),
-            snippet=highlight.snippet(hit.document.article.body, query),
+    with phase("snippets"):
+        return tuple(
+            replace(
+                hit,
+                title=highlight.marked(hit.document.article.title, query, title=True),
+                snippet=highlight.snippet(hit.document.article.body, query),
+            )
+            for hit in hits
         )
-        for hit in hits
-    )

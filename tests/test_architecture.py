@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ORDER = [
-    {"model", "errors", "config"},
+    {"model", "errors", "config", "clock"},
     {"analysis", "entities"},
     {"extract", "ranking", "highlight"},
     {"wording"},

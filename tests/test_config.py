@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer import ConfigError, Settings, load_settings
+from indexer.config import effective
 
 
 def load(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Settings:
@@ -35,3 +36,11 @@ def test_a_value_out_of_range_stops_the_start(monkeypatch: pytest.MonkeyPatch):
 def test_an_unknown_variable_stops_the_start_with_its_name(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(ConfigError, match="TIMTIN_ENGIN is no setting of timtin"):
         load(monkeypatch, TIMTIN_ENGIN="whoosh:x")
+
+
+def test_the_settings_in_force_are_told_without_passwords():
+    """UX 127"""
+    told = effective(Settings(engine="opensearch://timtin:geheim@host:9200/articles", page_size=20))
+    assert told["TIMTIN_ENGINE"] == "opensearch://timtin:***@host:9200/articles"
+    assert told["TIMTIN_PAGE_SIZE"] == "20"
+    assert "geheim" not in str(told)

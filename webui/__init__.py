@@ -5,7 +5,21 @@ from __future__ import annotations
 from flask import Flask
 
 from indexer import Searcher, Settings
-from webui import caching, errors, filters, guard, headers, health, language, logs, machines, views
+from webui import (
+    caching,
+    errors,
+    filters,
+    guard,
+    headers,
+    health,
+    language,
+    logs,
+    machines,
+    metrics,
+    rates,
+    timing,
+    views,
+)
 
 __all__ = ["create_app"]
 
@@ -17,8 +31,11 @@ def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or Settings()
     logs.register(app, settings)
+    metrics.register(app, searcher, settings)
+    timing.register(app)
     guard.register(app, settings)
     headers.register(app, searcher, settings)
+    rates.register(app, settings)
     for room in (language, errors, filters):
         room.register(app)
     caching.register(app, searcher)

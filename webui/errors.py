@@ -48,6 +48,11 @@ PAGES = {
         later("Bài đã được gỡ khỏi kho"),
         later("Bài từng có ở địa chỉ này, nhưng người quản lý kho tin đã gỡ bài xuống."),
     ),
+    429: ErrorPage(
+        429,
+        later("Quá nhiều yêu cầu"),
+        later("Địa chỉ của bạn đã hỏi quá nhiều lần trong một lúc. Xin đợi một phút rồi thử lại."),
+    ),
     500: ErrorPage(
         500,
         later("Hệ thống gặp lỗi"),

@@ -25,6 +25,7 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+SHARED = ("application/jsonl", "application/x-ndjson")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -46,6 +47,19 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             response.headers["Cache-Control"] = "no-store"
         elif request.endpoint == "static" and ("v" in request.args or request.path.endswith(".woff2")):
             response.headers["Cache-Control"] = FOREVER
+        return response
+
+    origins = frozenset(origin.strip() for origin in settings.cors.split(",") if origin.strip())
+
+    @app.after_request
+    def share(response: Response) -> Response:
+        """JSON alone, and only with the pages of origins that the settings name."""
+        if origins and (response.is_json or response.mimetype in SHARED):
+            response.vary.add("Origin")
+            origin = request.headers.get("Origin", "")
+            if origin and (origin in origins or "*" in origins):
+                response.headers["Access-Control-Allow-Origin"] = origin if origin in origins else "*"
+                response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     @app.after_request

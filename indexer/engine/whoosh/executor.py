@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from indexer.clock import phase
 from indexer.engine.whoosh import facets
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.facets import Names
@@ -53,7 +54,8 @@ class Executor:
         found = _passing(narrowings, matching)
         groups, earliest = self._kinship.groups(found, grouped=request.grouped)
         shown = self._shown(request, selections, earliest)
-        counted = self._facets(request, narrowings, matching, found) if request.facet_size else ()
+        with phase("facets"):
+            counted = self._facets(request, narrowings, matching, found) if request.facet_size else ()
         return Answer(sum(map(len, found)), groups, shown, counted)
 
     def _shown(self, request: SearchRequest, selections: Sequence[Selection], rows: Sequence[Rows]) -> list[Found]:

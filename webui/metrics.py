@@ -1,0 +1,84 @@
+"""Requests and the state of the index -> /metrics, for Prometheus. Off unless TIMTIN_METRICS asks for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from flask import Flask, Response, g, request
+
+from indexer import ConfigError, EngineError, Searcher, SearchRequest, Settings
+from webui.logs import route
+
+BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
+PHASES = ("query", "facets", "snippets", "render")
+
+
+def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
+    """Raises: ConfigError: prometheus-client is not installed."""
+    if not settings.metrics:
+        return
+    try:
+        import prometheus_client as prometheus  # noqa: PLC0415  an extra
+        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
+        from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
+        from prometheus_client.registry import Collector  # noqa: PLC0415
+    except ImportError:
+        raise ConfigError("TIMTIN_METRICS needs prometheus-client: pip install 'timtin[metrics]'") from None
+
+    own = prometheus.CollectorRegistry()
+    requests = prometheus.Counter(
+        "timtin_requests", "Requests answered, by route and status.", ["route", "status"], registry=own
+    )
+    latency = prometheus.Histogram(
+        "timtin_request_seconds", "Seconds to an answer, by route.", ["route"], buckets=BUCKETS, registry=own
+    )
+    phases = prometheus.Histogram(
+        "timtin_phase_seconds", "Seconds of each phase of a search.", ["phase"], buckets=BUCKETS, registry=own
+    )
+
+    class State(Collector):
+        """What the index holds now, the same in every process."""
+
+        def collect(self) -> Iterator[GaugeMetricFamily]:
+            for name, (meaning, value) in _state(searcher).items():
+                yield GaugeMetricFamily(f"timtin_{name}", meaning, value=value)
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        requests.labels(route(), str(response.status_code)).inc()
+        latency.labels(route()).observe(g.took)
+        for name in PHASES:
+            if request.endpoint == "search" and name in g.phases:
+                phases.labels(name).observe(g.phases[name])
+        return response
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        registry = own
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+            registry = prometheus.CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        text = prometheus.generate_latest(registry) + prometheus.generate_latest(state)
+        return Response(text, content_type=prometheus.CONTENT_TYPE_LATEST)
+
+    state = prometheus.CollectorRegistry()
+    state.register(State())
+
+
+def _state(searcher: Searcher) -> dict[str, tuple[str, float]]:
+    try:
+        newest = searcher.search(SearchRequest(size=1, facet_size=0, sort="newest")).hits
+        held = {
+            "up": ("Whether the index can be searched.", 1.0),
+            "index_generation": ("Number of the committed state of the index.", float(searcher.generation())),
+            "articles": ("Articles in the index.", float(searcher.count())),
+        }
+    except EngineError:
+        return {"up": ("Whether the index can be searched.", 0.0)}
+    published = newest[0].document.article.published if newest else None
+    if published:
+        age = (datetime.now(UTC) - published.at).total_seconds()
+        held["newest_article_age_seconds"] = ("Seconds since the newest article was published.", age)
+    return held
