@@ -8,7 +8,7 @@ INDEX  := var/index
 
 export TIMTIN_ENGINE ?= whoosh:$(INDEX)
 
-.PHONY: serve test test-opensearch check clean help
+.PHONY: serve test test-opensearch check lock clean help
 
 help:               ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -29,6 +29,11 @@ check: $(VENV)/tested  ## style, types and templates
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/djlint --lint --quiet webui/templates
+
+lock:               ## pin what a deployment installs, with hashes: requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --extra deploy --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --no-emit-index-url --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
 
 clean:              ## remove what was made: environment, index, caches
 	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
