@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from indexer.analysis import Token, analyze
+from indexer.analysis import Token, analyze, spellings, written
 from indexer.model import And, AtLeast, Clause, Or, Phrase, Prefix, Query, Snippet, Stream, Term
 
 MAX_SNIPPET = 320  # code points, the marks of omission included
 _LEAD = 90  # code points before the first mark, at most, to begin at a sentence
 _ELLIPSIS = "…"
+_READ = 1 << 14  # code points analysed of a text: 5 MB cost no more than a page of ordinary articles
+_LOOKED = 1 << 19  # code points of a longer one in which the query's words are looked for, one word after the other
 _SENTENCE_END = re.compile(r"[.!?…][”\"»)]?\s+|\n")
 
 _TITLE_STREAMS: dict[Stream, Stream] = {"title_fold": "fold", "title_syl": "syl"}
@@ -36,17 +39,49 @@ def snippet(text: str, query: Query) -> Snippet:
     """The best passage of at most MAX_SNIPPET code points, on word borders, on one line.
 
     Best is what holds most different words of the query, nearest to each other, first of equals.
-    Without a match it is the beginning.
+    Without a match it is the beginning. Of a text longer than _READ only the part where most
+    words of the query come first is read, and none beyond _LOOKED is found.
     """
+    skipped = _part(text, query)
+    cut = len(text) > skipped + _READ
+    text = text[skipped : skipped + _READ]
     matches = _matches(text, query, title=False)
-    if len(text) <= MAX_SNIPPET:
+    if len(text) <= MAX_SNIPPET and not skipped:
         return Snippet(text.replace("\n", " "), _merge(text, matches))
     start, end = _passage(text, matches)
     inside = [match for match in matches if start <= match.start and match.end <= end]
-    head, tail = _ELLIPSIS * (start > 0), _ELLIPSIS * (end < len(text))
+    head, tail = _ELLIPSIS * (skipped + start > 0), _ELLIPSIS * (cut or end < len(text))
     shift = len(head) - start
     marks = tuple((first + shift, last + shift) for first, last in _merge(text, inside))
     return Snippet(head + text[start:end].replace("\n", " ") + tail, marks)
+
+
+def _part(text: str, query: Query) -> int:
+    """Where the part of a long text begins in which most words of the query occur for the first time."""
+    if len(text) <= _READ:
+        return 0
+    patterns = [re.compile(pattern) for pattern in dict.fromkeys(map(_pattern, _wishes(query.must, title=False)))]
+    looked = _LOOKED // max(1, len(patterns))
+    firsts = sorted(found.start() for pattern in patterns if (found := pattern.search(text, 0, looked)))
+    if not firsts:
+        return 0
+    best = max(firsts, key=lambda first: (sum(first <= other < first + _READ // 2 for other in firsts), -first))
+    earliest = max(0, best - 2 * _LEAD)
+    return (earliest and text.find(" ", earliest, best) + 1) or earliest
+
+
+def _pattern(wish: Clause) -> str:
+    """Letters under which the first syllable of a wish may be written."""
+    term = wish.parts[0][0] if isinstance(wish, Phrase) else wish
+    assert isinstance(term, Term | Prefix)
+    return r"(?<!\w)" + "".join(map(_letters, spellings(written(term.text))[0]))
+
+
+@cache
+def _letters(letter: str) -> str:
+    """A pattern for all letters that fold to one."""
+    latin = map(chr, (*range(ord("A"), 0x250), *range(0x1E00, 0x1F00)))
+    return "[" + re.escape(letter + "".join(other for other in latin if spellings(other)[0] == letter)) + "]"
 
 
 def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:
@@ -82,7 +117,11 @@ def _singles(tokens: Sequence[Token], wishes: Sequence[Clause]) -> list[tuple[in
     for at, token in enumerate(tokens):
         keys = (("fold", token.fold), ("syl", token.syl), ("word", token.literal))
         numbers = [exact[key] for key in keys if key in exact]
-        numbers += [number for (_, text), number in starts.items() if token.fold.startswith(text)]
+        numbers += [
+            number
+            for (stream, text), number in starts.items()
+            if (token.literal if stream == "word" else token.fold).startswith(text)
+        ]
         found += [(at, number) for number in numbers[:1]]
     return found
 

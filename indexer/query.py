@@ -19,7 +19,7 @@ from dataclasses import replace
 from indexer import ranking, wording
 from indexer.analysis import Token, analyze, worded, words
 from indexer.errors import QueryError
-from indexer.model import And, Clause, Dated, Everything, Named, Not, Note, Or, Period, Prefix, Query
+from indexer.model import And, Clause, Dated, Everything, Named, Not, Note, Or, Period, Query
 from indexer.wording import TEXT, TITLE, Field
 
 MAX_LENGTH = 512  # longer ones are bots or pasted articles (GOV.UK's limit)
@@ -199,7 +199,7 @@ class _Parser:
         if not tokens:
             return None
         whole = wording.every(tokens[:-1], field)
-        prefix = Prefix(field.fold, tokens[-1].fold)
+        prefix = wording.prefix(tokens[-1], field)
         return And((whole, prefix)) if whole else prefix
 
     def _last_of_run(self) -> _Lexeme:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.analysis import Token, is_marked, word_term, words
+from indexer.analysis import Token, head_term, is_marked, word_term, words
 from indexer.model import Boost, Phrase, Stream, Term
 
 SYLLABLE = 2.0  # a syllable anywhere in the text; of one typed with marks, half is for its folded spelling
@@ -17,6 +17,7 @@ TITLE = 1.6  # the same syllable in the title
 PAIR = 0.6  # two neighbours of the query next to each other
 WHOLE = 1.2  # the whole query as a phrase
 TITLE_WHOLE = 1.0  # the same in the title
+HEAD = 1.0  # a title that begins as the query does
 WORD = 1.0  # a word of several syllables, where the text has it as a word too
 
 
@@ -52,6 +53,8 @@ def _run(names: Sequence[str], text: Stream, title: Stream, weight: float) -> It
     if len(names) > 2:
         yield Boost(_exact(text, names), WHOLE)
         yield Boost(_exact(title, names), TITLE_WHOLE)
+    if names:
+        yield Boost(Term("word", head_term(names[:2])), HEAD)
 
 
 def _exact(stream: Stream, names: Sequence[str]) -> Phrase:

@@ -10,10 +10,28 @@ from importlib import resources
 from itertools import groupby
 
 from indexer import analysis
-from indexer.analysis import BARE, Token, analyze, is_marked, words
-from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Stream, Term
+from indexer.analysis import BARE, Token, analyze, is_marked, is_vietnamese, spellings, without_tone, words
+from indexer.entities.register import register
+from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Stream, Term
 
+LITERAL_PREFIX = 3  # letters from which on a prefix also finds what is read as something else: vacc* in vaccine
 NEAR = 1 / 3  # of the words; half of them lost two of a hundred answers to whole questions
+
+_CODAS = (
+    "",
+    "c",
+    "ch",
+    "i",
+    "m",
+    "n",
+    "ng",
+    "nh",
+    "o",
+    "p",
+    "t",
+    "u",
+    "y",
+)  # what may follow a toned vowel
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,18 @@ def phrase(tokens: Sequence[Token], field: Field, slop: int = 0) -> Clause:
     if len(tokens) == 1 or any(token.fold == token.literal for token in tokens):
         return _all([_one(token, field) for token in tokens])
     return Phrase(tuple(_choices(token, field) for token in tokens), slop)
+
+
+def prefix(token: Token, field: Field) -> Clause:
+    """Syllables that begin so, with the tone where one was typed: đườ* finds đường, not đương."""
+    letters, tone = without_tone(token.syl)
+    if tone:
+        names = [name for coda in _CODAS for name in (letters + coda + tone, token.fold + coda + BARE)]
+        return Or(tuple(Term(field.syl, name) for name in names))
+    if is_marked(token.syl):
+        return Prefix(field.syl, letters)
+    found = Prefix(field.fold, token.fold)
+    return Or((found, Prefix("word", token.fold))) if field is TEXT and len(token.fold) >= LITERAL_PREFIX else found
 
 
 def literally(tokens: Sequence[Token]) -> list[Token]:
@@ -151,7 +181,7 @@ def _all(clauses: Iterable[Clause]) -> Clause:
 def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, str]:
     known = _synonyms()
     for size in range(min(len(tokens) - at, max(map(len, known))), 0, -1):
-        if at in borders and at + size in borders:
+        if size > 2 or (at in borders and at + size in borders):
             toned = known.get(tuple(token.syl for token in tokens[at : at + size]))
             bare = known.get(tuple(token.fold for token in tokens[at : at + size])) if size > 1 else None
             if toned or bare:
@@ -164,10 +194,19 @@ def _synonyms() -> dict[tuple[str, ...], str]:
     """Toned spellings, and for several syllables the folded ones too -> the other name."""
     lines = resources.files(analysis).joinpath("data/synonyms.tsv").read_text(encoding="utf-8").splitlines()
     known: dict[tuple[str, ...], str] = {}
-    for line in lines[1:]:
-        typed, also = line.split("\t")
+    for typed, also in [*_bodies(), *(line.split("\t") for line in lines[1:])]:
         tokens = analyze(typed)
         known[tuple(token.syl.rstrip(BARE) for token in tokens)] = also
         if len(tokens) > 1:
             known[tuple(token.fold for token in tokens)] = also
     return known
+
+
+def _bodies() -> Iterator[tuple[str, str]]:
+    """English names of bodies, and abbreviations of either language that are no syllable -> their names."""
+    for body in sorted(register().bodies, key=lambda body: body.until):
+        yield from ((name, body.name) for name in body.english if " " in name)
+        for name in (*body.english, *body.abbreviations):
+            known = any(token.literal for token in analyze(name))  # and so read as its meaning everywhere
+            if name.isalnum() and len(name) > 2 and not known and not is_vietnamese(spellings(name)[0]):
+                yield name, body.name

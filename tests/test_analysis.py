@@ -84,7 +84,7 @@ def test_the_dot_of_thousands_is_no_border():
 
 
 def test_a_date_is_three_numbers():
-    assert [token.fold for token in analyze("12.06.2025")] == ["12", "06", "2025"]
+    assert [token.fold for token in analyze("12.06.2025")] == ["12", "6", "2025"]
 
 
 def test_a_line_written_without_marks_is_told_by_its_terms():

@@ -43,6 +43,8 @@ A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
         ('-"a b"', And((Everything(), Not(Phrase(((A,), (B,))))))),
         ("-a/b", And((Everything(), Not(Phrase(((A,), (B,))))))),
         ("a*", Prefix("fold", "a")),
+        ("vac*", Or((Prefix("fold", "vac"), Prefix("word", "vac")))),
+        ("đê*", Prefix("syl", "đê")),
         ("title:a", Term("title_fold", "a")),
         ('person:"Lê Quỳnh Chi"', Named("person", ("le", "quynh", "chi"))),
         ("ministry:BCT", Or((Named("ministry", ("bct",)), Named("ministry", ("bo", "cong", "thuong"))))),
@@ -97,9 +99,9 @@ def test_an_unbalanced_quote_reaches_to_the_end():
     assert parse('"a b').must == Phrase(((A,), (B,)))
 
 
-def test_a_query_without_marks_uses_the_folded_streams_alone():
+def test_a_query_without_marks_asks_for_no_tones():
     streams = {boost.clause.stream for boost in parse("thue").boosts if isinstance(boost.clause, Term)}
-    assert streams == {"fold", "title_fold"}
+    assert streams == {"fold", "title_fold", "word"}
 
 
 def test_excluded_words_add_no_score():

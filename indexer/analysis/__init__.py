@@ -1,9 +1,9 @@
 """Vietnamese text -> tokens with spans of the original text."""
 
 from indexer.analysis.analyzer import VERSION, analyze, folds, holds, worded, words
-from indexer.analysis.normalize import BARE, is_marked, is_vietnamese, spellings, written
+from indexer.analysis.normalize import BARE, is_marked, is_vietnamese, spellings, without_tone, written
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
-from indexer.analysis.streams import GAP, streams, word_term
+from indexer.analysis.streams import GAP, head_term, streams, word_term
 from indexer.analysis.token import Token
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "analyze",
     "bands",
     "folds",
+    "head_term",
     "holds",
     "is_marked",
     "is_vietnamese",
@@ -22,6 +23,7 @@ __all__ = [
     "sketch",
     "spellings",
     "streams",
+    "without_tone",
     "word_term",
     "worded",
     "words",

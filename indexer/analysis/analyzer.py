@@ -12,7 +12,7 @@ from indexer.analysis.normalize import BARE, IGNORABLE, MARKS, is_marked, is_vie
 from indexer.analysis.token import Token
 from indexer.analysis.variants import Spelling, variants
 
-VERSION = 3  # stored in an index; grows whenever the terms of some text change
+VERSION = 4  # stored in an index; grows whenever the terms of some text change
 
 _TOKEN = re.compile(
     rf"[^\W\d_]+[^\W_]*(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
@@ -32,7 +32,8 @@ def analyze(text: str) -> list[Token]:
 def worded(text: str) -> list[Token]:
     """The same, and each token that goes on the word of the one before is marked so."""
     tokens = analyze(text)
-    for first, last in segment.words(tokens, text):
+    bare = not any(is_marked(token.syl) for token in tokens)
+    for first, last in segment.bare_words([token.fold for token in tokens]) if bare else segment.words(tokens, text):
         tokens[first + 1 : last + 1] = [token._replace(inner=True) for token in tokens[first + 1 : last + 1]]
     return tokens
 
@@ -44,20 +45,21 @@ def words(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 
 
 def terms(text: str) -> tuple[list[str], list[str], list[str]]:
-    """What `analyze` gives, without spans and several times faster: `fold`, `syl`, and every literal once."""
+    """What `analyze` gives, without spans and several times faster: `fold`, `syl`, and the literals."""
     folds, syls, literals = list[str](), list[str](), list[str]()
     for _, line in _lines(text):
         spelled = [both for both in map(spellings, _TOKEN.findall(line)) if both[0]]
         fold, syl = [both[0] for both in spelled], [both[1] for both in spelled]
-        bare = _is_bare(spelled)
-        if bare:
+        if _is_bare(spelled):
             syl = [name + BARE for name in fold]
-        for first, last, meaning in reversed(list(variants(spelled))):
+        at = 0
+        for first, last, meaning in variants(spelled):
+            folds += fold[at:first] + [both[0] for both in meaning]
+            syls += syl[at:first] + [both[1] for both in meaning]
             literals.append("".join(fold[first:last]))
-            fold[first:last] = [both[0] for both in meaning]
-            syl[first:last] = [both[1] for both in meaning]
-        folds += fold
-        syls += syl
+            at = last
+        folds += fold[at:]
+        syls += syl[at:]
     return folds, syls, literals
 
 
@@ -74,10 +76,11 @@ def holds(name: str, wanted: tuple[str, ...]) -> bool:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Every line, and where it starts."""
+    """Every line that is not empty, and where it starts."""
     start = 0
     for line in text.split("\n"):
-        yield start, line
+        if line:
+            yield start, line
         start += len(line) + 1
 
 

@@ -21,6 +21,7 @@ _TONES = {"\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~", "\u0323": 
 _MARKS_OF = {sign: mark for mark, sign in _TONES.items()}
 _IGNORED = re.compile(f"[{IGNORABLE}.]")  # the dot is that of thousands
 _LONE_Y = re.compile(r"[bcdđghklmnprstvx]+y")  # after an onset, before no coda: kỹ, not tay or quý
+_LEADING_ZERO = re.compile(r"0[1-9]")  # 02/09 is 2/9
 _SHAPE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
     r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|"
@@ -41,13 +42,22 @@ def spellings(surface: str) -> tuple[str, str]:
     letters, tone = _without_tone(text)
     if _LONE_Y.fullmatch(letters):
         letters = letters[:-1] + "i"
+    elif letters == "qui":  # qui định, quí: older writings of quy định, quý
+        letters = "quy"
+    elif _LEADING_ZERO.fullmatch(letters):
+        letters = letters[1:]
     fold = _fold(letters)
     return fold, letters + tone if is_vietnamese(fold) else fold
 
 
 def is_marked(toned: str) -> bool:
     """Whether a toned spelling bears any mark: a tone, a vowel's quality, or đ."""
-    return not toned.isascii() or toned[-1:] in _TONES.values()
+    return not toned.isascii() or toned[-1:] in _MARKS_OF
+
+
+def without_tone(toned: str) -> tuple[str, str]:
+    """Letters and tone of a toned spelling: "thuê'" -> ("thuê", "'")."""
+    return (toned[:-1], toned[-1]) if toned[-1:] in _MARKS_OF else (toned, "")
 
 
 def is_vietnamese(folded: str) -> bool:

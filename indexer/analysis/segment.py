@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.gaps import Dictionary, dictionary, features, joinable
+from indexer.analysis.gaps import LONGEST, Dictionary, dictionary, features, joinable, runs
 from indexer.analysis.pieces import BREAK, Bools, Ints, Pieces, split
 from indexer.analysis.token import Token
 
@@ -38,6 +38,7 @@ class Words:
 class Model:
     weights: NDArray[np.int8]
     known: Dictionary
+    bare: Dictionary  # the same words without tones and marks
 
     def joins(self, pieces: Pieces) -> Bools:
         """For every gap, whether a word goes on across it."""
@@ -83,6 +84,21 @@ def words(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
     several = np.flatnonzero(behind - first > 1)
     ranges = Words(first[several], behind[several] - 1)
     return [(one, last) for one, last in ranges if tokens[one].start < tokens[last].start]
+
+
+def bare_words(folds: Sequence[str]) -> list[tuple[int, int]]:
+    """First and last of every word of two or more syllables of a line without tones: the longest in the dictionary."""
+    line = " ".join(folds)
+    hashes = split(line if len(line) <= _BLOCK else "").hash
+    sizes = range(min(LONGEST, len(hashes)), 1, -1) if len(hashes) == len(folds) else ()
+    held = {size: _shipped().bare.holds(runs(hashes, size)) for size in sizes}
+    found, behind = list[tuple[int, int]](), 0
+    for at in range(len(folds)):
+        size = next((size for size in sizes if at + size <= len(folds) and held[size][at]), 1)
+        if at >= behind and size > 1:
+            found.append((at, at + size - 1))
+            behind = at + size
+    return found
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[list[_Part]]:
@@ -138,4 +154,4 @@ def _joined(parts: list[Words]) -> Words:
 @cache
 def _shipped() -> Model:
     with resources.files(__package__).joinpath(MODEL).open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        return Model(stored["weights"], dictionary(stored["words"]))
+        return Model(stored["weights"], dictionary(stored["words"]), dictionary(stored["bare"]))

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis.analyzer import terms
 from indexer.analysis.gaps import LONGEST, ROWS, Dictionary, Rows, dictionary, features, joinable, runs
 from indexer.analysis.pieces import Bools, split
 from indexer.analysis.segment import MODEL, Model
@@ -79,9 +80,10 @@ def underscored(path: Path) -> Iterator[Sentence]:
             yield Sentence(" ".join(words), tuple(words))
 
 
-def vocabulary(path: Path) -> NDArray[np.uint32]:
-    """The places of a word list's words in the dictionary, ascending."""
-    pieces = [split(line.strip()) for line in path.read_text(encoding="utf-8").splitlines()]
+def vocabulary(path: Path, *, bare: bool = False) -> NDArray[np.uint32]:
+    """The places of a word list's words in the dictionary, ascending; `bare`: of their folded spellings."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    pieces = [split(" ".join(terms(line)[0]) if bare else line.strip()) for line in lines]
     places = {int(runs(word.hash, len(word.hash))[0]) for word in pieces if 2 <= len(word.hash) <= LONGEST}
     return np.array(sorted(places), np.uint32)
 
@@ -144,7 +146,7 @@ def taught_by_people(
 
 def model(weights: Weights, known: Dictionary) -> Model:
     """What `segment` reads with, its weights in whole numbers."""
-    return Model(np.clip(np.round(weights * _SCALE), -127, 127).astype(np.int8), known)
+    return Model(np.clip(np.round(weights * _SCALE), -127, 127).astype(np.int8), known, known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,16 @@ class Material:
     """What a model is made of, as it lies in a folder."""
 
     places: NDArray[np.uint32]  # of the word list's words in the dictionary
+    bare: NDArray[np.uint32]  # of the same without tones and marks
     gold: tuple[Sentence, ...]
     silver: tuple[Sentence, ...]
 
 
 def material(folder: Path) -> Material:
+    words = folder / "wordlists/rdrsegmenter_VnVocab.Apache2.txt"
     return Material(
-        vocabulary(folder / "wordlists/rdrsegmenter_VnVocab.Apache2.txt"),
+        vocabulary(words),
+        vocabulary(words, bare=True),
         tuple(
             sentence for part in ("train", "dev") for sentence in conllu(folder / f"wordseg/vi_vtb-ud-{part}.conllu")
         ),
@@ -171,7 +176,7 @@ def main(folder: Path, target: Path) -> None:
     known = dictionary(given.places)
     weights = taught_by_people(taught_by_machine(given.silver, known), given.gold, given.silver, known)
     made = model(weights, known)
-    np.savez_compressed(target, weights=made.weights, words=given.places)
+    np.savez_compressed(target, weights=made.weights, words=given.places, bare=given.bare)
     print(f"{target}: {target.stat().st_size:,} bytes, {np.count_nonzero(made.weights):,} weights")
 
 
