@@ -89,12 +89,13 @@ def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:
     if not wishes:
         return []
     tokens = analyze(text)
-    places = _singles(tokens, wishes)
+    hot = _hot(tokens, wishes)
+    places = _singles(tokens, hot, wishes)
     places = _without_strays(tokens, places, frozenset(pair for word in query.words for pair in pairwise(word)))
     found = [_Match(tokens[at].start, tokens[at].end, number) for at, number in places]
     phrases = [(number, wish) for number, wish in enumerate(wishes) if isinstance(wish, Phrase)]
     for number, phrase in phrases:
-        found += [_Match(tokens[first].start, tokens[last].end, number) for first, last in _runs(tokens, phrase)]
+        found += [_Match(tokens[first].start, tokens[last].end, number) for first, last in _runs(tokens, hot, phrase)]
     return sorted(found, key=lambda match: (match.start, -match.end))
 
 
@@ -109,12 +110,28 @@ def _wishes(clause: Clause, *, title: bool) -> Iterator[Clause]:
                 yield clause
 
 
-def _singles(tokens: Sequence[Token], wishes: Sequence[Clause]) -> list[tuple[int, int]]:
+def _hot(tokens: Sequence[Token], wishes: Sequence[Clause]) -> Sequence[int]:
+    """The tokens that may begin a match: most have none of the names that are wished for."""
+    names = {name for wish in wishes for name in _names(wish)}
+    if any(isinstance(wish, Prefix) for wish in wishes):
+        return range(len(tokens))
+    return [at for at, (fold, syl, _, _, literal, _) in enumerate(tokens) if names & {fold, syl, literal}]
+
+
+def _names(wish: Clause) -> Iterator[str]:
+    if isinstance(wish, Term):
+        yield wish.text
+    elif isinstance(wish, Phrase):
+        yield from (term.text for term in wish.parts[0])
+
+
+def _singles(tokens: Sequence[Token], hot: Sequence[int], wishes: Sequence[Clause]) -> list[tuple[int, int]]:
     """Every token that is wished for by itself, with the number of the wish."""
     exact = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Term)}
     starts = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Prefix)}
     found = []
-    for at, token in enumerate(tokens):
+    for at in hot:
+        token = tokens[at]
         keys = (("fold", token.fold), ("syl", token.syl), ("word", token.literal))
         numbers = [exact[key] for key in keys if key in exact]
         numbers += [
@@ -146,9 +163,9 @@ def _is(token: Token, term: Term) -> bool:
     return (token.fold if stream == "fold" else token.syl) == text
 
 
-def _runs(tokens: Sequence[Token], phrase: Phrase) -> Iterator[tuple[int, int]]:
+def _runs(tokens: Sequence[Token], hot: Sequence[int], phrase: Phrase) -> Iterator[tuple[int, int]]:
     """First and last token of every occurrence of a phrase; the nearest next part is taken."""
-    for first in range(len(tokens)):
+    for first in hot:
         last = _last(tokens, phrase, first)
         if last is not None:
             yield first, last

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from indexer import Searcher
+from tests.quality import rows
 from tests.quality.analysis import Case, failure, texts
-from tests.quality.retrieval import indexed
+from tests.quality.retrieval import answered, indexed, score, toneless
 
+PASSAGES = Path(__file__).parent / "cases/retrieval"
 CASES = Path(__file__).parent / "cases/analysis.tsv"
 
 
@@ -27,3 +29,11 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['id']}-{case['category']}")
 def test_a_query_finds_and_marks_what_was_meant(case: Case, searcher: Searcher):
     assert failure(case, searcher) is None
+
+
+def test_questions_find_their_passage(tmp_path: Path):
+    searcher = indexed(rows(PASSAGES / "docs.jsonl"), str(tmp_path))
+    asked = [(str(row["query"]), frozenset(row["relevant"])) for row in rows(PASSAGES / "queries.jsonl")]
+    bare = [(toneless(text), relevant) for text, relevant in asked]
+    assert score(answered(searcher, asked)).mrr >= 0.97
+    assert score(answered(searcher, bare)).mrr >= 0.95

@@ -12,6 +12,6 @@ _OPENERS = {".gz": gzip.open, ".xz": lzma.open}
 
 
 def rows(path: Path) -> list[Any]:
-    """The values of a JSONL file, which may be packed."""
+    """The values of a JSONL file, which may be packed; a line that starts with # says its source."""
     with _OPENERS.get(path.suffix, open)(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines if line.strip()]
+        return [json.loads(line) for line in lines if line.strip() and not line.startswith("#")]

@@ -1,23 +1,38 @@
-"""`python -m tests.quality retrieval DOCS QUERIES`: known-item ranking with the shipped defaults.
+"""`python -m tests.quality retrieval DOCS QUERIES [ablations]`: known-item ranking with the shipped defaults.
 
 DOCS lines: {"id", "title"?, "body" or "text"}; QUERIES lines: {"query", "relevant": [id, ...]};
 plain, .gz or .xz. The last line has MRR@10, S@1, S@10 and nDCG@10 of the queries as given; the
-line before it those of the same queries typed without tones.
+line before it those of the same queries typed without tones. With `ablations` a table comes
+first: MRR@10 with and without tones, over the even and the odd queries apart, of the ranking
+with one part left out.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
-from indexer import Article, Document, Searcher, SearchRequest, open_engine
+from indexer import Article, Document, Searcher, SearchRequest, open_engine, ranking
 from indexer.analysis import analyze
 from tests.quality import rows
 
 DEPTH = 10
+
+Asked = Sequence[tuple[str, frozenset[str]]]
+
+ABLATIONS: Mapping[str, Mapping[str, float]] = {
+    "as shipped": {},
+    "no words": {"WORD": 0},
+    "no title that begins so": {"HEAD": 0},
+    "no adjacency": {"PAIR": 0},
+    "no phrase": {"WHOLE": 0, "TITLE_WHOLE": 0},
+    "no titles": {"TITLE": 0, "TITLE_WHOLE": 0, "HEAD": 0},
+    "syllables alone": {"WORD": 0, "HEAD": 0, "PAIR": 0, "WHOLE": 0, "TITLE": 0, "TITLE_WHOLE": 0},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +48,23 @@ class Score:
 
 def main(args: Sequence[str]) -> None:
     documents, queries = (rows(Path(path)) for path in args[:2])
-    asked = [(str(row["query"]), frozenset(row["relevant"])) for row in queries]
+    typed = [(str(row["query"]), frozenset(row["relevant"])) for row in queries]
+    bare = [(toneless(text), relevant) for text, relevant in typed]
     with TemporaryDirectory() as folder:
         searcher = indexed(documents, folder)
-        bare = score([(ranked(searcher, toneless(text)), relevant) for text, relevant in asked])
-        typed = score([(ranked(searcher, text), relevant) for text, relevant in asked])
-    print(f"without tones: {bare}")
-    print(typed)
+        for name, weights in ABLATIONS.items() if args[2:] == ["ablations"] else ():
+            with patch.multiple(ranking, **weights):
+                scores = [
+                    score(answered(searcher, half)) for asked in (typed, bare) for half in (asked[::2], asked[1::2])
+                ]
+            print(name, *(f"{one.mrr:.4f}" for one in scores), sep="\t", flush=True)
+        print(f"without tones: {score(answered(searcher, bare))}")
+        print(score(answered(searcher, typed)))
+
+
+def answered(searcher: Searcher, asked: Asked) -> list[tuple[list[str], frozenset[str]]]:
+    with patch("indexer.search._marked", lambda hits, _: hits):  # marks cost most and rank nothing
+        return [(ranked(searcher, text), relevant) for text, relevant in asked]
 
 
 def indexed(documents: Iterable[dict[str, str]], folder: str) -> Searcher:
@@ -57,7 +82,8 @@ def ranked(searcher: Searcher, text: str) -> list[str]:
 
 
 def toneless(text: str) -> str:
-    return " ".join(token.literal or token.fold for token in analyze(text))
+    """The text as typed without tones; an abbreviation, of which every token has the span, once."""
+    return " ".join({token.start: token.literal or token.fold for token in analyze(text)}.values())
 
 
 def score(answers: Sequence[tuple[list[str], frozenset[str]]]) -> Score:
