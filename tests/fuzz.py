@@ -16,7 +16,7 @@ import atheris  # type: ignore[import-not-found]
 with atheris.instrument_imports(include=["indexer"]):
     from indexer.engine.whoosh import WhooshEngine
     from indexer.errors import ExtractError, QueryError
-    from indexer.extract import Piece, Skipped, read
+    from indexer.extract import Skipped, articles
     from indexer.extract.encoding import decode
     from indexer.highlight import marked, snippet
     from indexer.model import Article, SearchRequest
@@ -27,7 +27,8 @@ _PATIENCE = 5  # seconds for one input, with instruments
 _LONGEST = 4096  # bytes of an input
 _SEEDS = Path(__file__).parent.parent / "seeds"
 
-_engine = WhooshEngine(Path(tempfile.mkdtemp()) / "index")
+_folder = Path(tempfile.mkdtemp())
+_engine = WhooshEngine(_folder / "index")
 
 
 def query(raw: bytes) -> None:
@@ -46,23 +47,21 @@ def query(raw: bytes) -> None:
 
 
 def html(raw: bytes) -> None:
-    _articles(raw, "page.html")
+    _articles(raw, _folder / "page.html")
 
 
 def file(raw: bytes) -> None:
     """A file whose name says nothing of its format."""
-    _articles(raw, "file")
+    _articles(raw, _folder / "file")
 
 
-def _articles(raw: bytes, name: str) -> None:
-    for found in read(Piece(name, raw)):
+def _articles(raw: bytes, path: Path) -> None:
+    path.write_bytes(raw)
+    for found in articles([path]):
         assert isinstance(found, Article | Skipped)
         if isinstance(found, Article):
-            assert (
-                found.body.strip()
-                and found.title.strip()
-                and (not found.url or found.url.startswith(("http://", "https://")))
-            )
+            assert found.body.strip() and found.title.strip()
+            assert not found.url or found.url.startswith(("http://", "https://"))
             (found.title + found.body).encode()  # no half of a surrogate pair
 
 

@@ -265,6 +265,12 @@ def test_a_folder_that_others_may_write_to_is_refused(root: Path, mode: int):
         WhooshEngine(root).count()
 
 
+def test_an_index_that_cannot_be_read_is_told(tmp_path: Path):
+    (tmp_path / "index").write_text("a file")
+    with pytest.raises(EngineError, match=r"could not read .*Not a directory"):
+        WhooshEngine(tmp_path / "index").count()
+
+
 # ------------------------------------------------------------------ one writer
 
 HOLD = """

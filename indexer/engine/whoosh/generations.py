@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_IWGRP, S_IWOTH
 from typing import BinaryIO, TypeVar
 
 from indexer.analysis import VERSION
@@ -26,7 +25,8 @@ from indexer.engine.whoosh import pointer
 from indexer.engine.whoosh.lock import locked
 from indexer.engine.whoosh.pointer import Generation, Stored, damaged
 from indexer.engine.whoosh.storage import Storage
-from indexer.errors import DiskFull, EngineError, IndexDamaged, IndexExposed, IndexMissing
+from indexer.engine.whoosh.verification import Verification, check_owner, faults
+from indexer.errors import DiskFull, EngineError, IndexDamaged, IndexMissing
 
 WAIT = 10.0  # seconds that a second writer waits for the first
 _SPARE = 1 << 20  # bytes that stay free beside what is written
@@ -60,8 +60,7 @@ class Generations:
         self._previous = root / "previous.json"
         self._wait = wait
         self.storage = storage or Storage()
-        self._verified: set[object] = set()  # the files that this process has read whole
-        self._suspected = 0  # the number of the generation whose files it has read again
+        self.verification = Verification()
 
     # ------------------------------------------------------------------ reading
 
@@ -72,20 +71,23 @@ class Generations:
             IndexMissing: none was.
             IndexDamaged: the pointer is not what was written.
             IndexExposed: others may write to the folder.
+            EngineError: it cannot be read.
         """
         try:
-            _check_owner(self._root)
+            check_owner(self._root)
             return pointer.load(self._pointer)
         except FileNotFoundError as error:
             if self._previous.exists():
                 raise damaged(self._pointer, "it is missing") from error
             raise IndexMissing(f"no index at {self._root}: run timtin build PATHS") from error
+        except OSError as error:
+            raise _unreadable(self._root, error) from error
 
     def is_current(self, generation: Generation) -> bool:
         """Whether nothing was committed since, and no other index was put in its place."""
         try:
             return self._pointer.read_bytes() == generation.raw
-        except FileNotFoundError:
+        except OSError:
             return False
 
     def open(self, opener: Callable[[Generation], T]) -> T:
@@ -97,43 +99,13 @@ class Generations:
         while True:
             generation = self.current()
             try:
-                self.verify(generation)
+                self.verification.verify(generation)
                 return opener(generation)
             except FileNotFoundError as error:
                 if self.is_current(generation):
                     raise damaged(Path(error.filename), "it is missing") from error
-
-    def verify(self, generation: Generation) -> None:
-        """Compare the files that this process has not read whole with what was committed.
-
-        Raises:
-            IndexDamaged: one differs.
-            IndexExposed: others may write to the folder.
-            FileNotFoundError: one is not there, or no longer.
-        """
-        _check_owner(generation.folder)
-        verified: set[object] = set()
-        folder = generation.folder
-        for name, stored in generation.files.items():
-            path = folder / name
-            found = path.stat()
-            mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored)
-            if mark not in self._verified and pointer.stored(path) != stored:
-                raise damaged(path, "its content is not what was committed")
-            verified.add(mark)
-        self._verified = verified
-
-    def suspect(self, generation: Generation) -> None:
-        """Read all files again, once a generation where they are whole: for an exception that nobody expected.
-
-        Raises:
-            IndexDamaged: a file has changed since it was verified.
-        """
-        if self._suspected != generation.number:
-            self._verified = set()
-            with suppress(FileNotFoundError):  # it was replaced meanwhile
-                self.verify(generation)
-            self._suspected = generation.number
+            except OSError as error:
+                raise _unreadable(self._root, error) from error
 
     def faults(self) -> list[str]:
         """What is damaged in the current generation and in the one before; both are read whole.
@@ -144,13 +116,13 @@ class Generations:
         """
         while True:
             current = self.current()
-            found = [*_faults(current), *(self._faults_before() if current.before else ())]
+            found = [*faults(current), *(self._faults_before() if current.before else ())]
             if not found or self.is_current(current):  # else a writer removed what was read
                 return found
 
     def _faults_before(self) -> Iterator[str]:
         try:
-            yield from _faults(pointer.load(self._previous))
+            yield from faults(pointer.load(self._previous))
         except FileNotFoundError:
             yield str(damaged(self._previous, "it is missing"))
         except IndexDamaged as error:
@@ -241,7 +213,7 @@ class Generations:
             return
         folder = draft.before.folder
         try:
-            self.verify(draft.before)
+            self.verification.verify(draft.before)
             for name in draft.before.files:
                 self.storage.link(folder / name, draft.folder / name)
         except FileNotFoundError as error:
@@ -288,26 +260,5 @@ def _inodes(folder: Path) -> dict[str, int]:
     return {entry.name: entry.inode() for entry in os.scandir(folder)}
 
 
-def _faults(generation: Generation) -> Iterator[str]:
-    for name, stored in generation.files.items():
-        path = generation.folder / name
-        try:
-            if pointer.stored(path) != stored:
-                yield str(damaged(path, "its content is not what was committed"))
-        except OSError as error:
-            yield str(damaged(path, error.strerror or str(error)))
-
-
-def _check_owner(folder: Path) -> None:
-    """Who can write to an index can change what readers see: nobody but its owner may.
-
-    Raises:
-        IndexExposed: its group or everybody may write there.
-        FileNotFoundError: there is no such folder.
-    """
-    mode = folder.stat().st_mode
-    if mode & (S_IWGRP | S_IWOTH):
-        raise IndexExposed(
-            f"others may write to {folder} (mode {mode & 0o777:o}), and so change what readers see: "
-            f"run chmod go-w {folder}, or choose another folder"
-        )
+def _unreadable(root: Path, error: OSError) -> EngineError:
+    return EngineError(f"could not read {error.filename or root}: {error.strerror or error}")

@@ -1,0 +1,80 @@
+"""The files of a generation, compared with what was committed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from stat import S_IWGRP, S_IWOTH
+
+from indexer.engine.whoosh import pointer
+from indexer.engine.whoosh.pointer import Generation, damaged
+from indexer.errors import IndexExposed
+
+_CHANGED = "its content is not what was committed"
+
+
+class Verification:
+    """Reads each file whole once a process, when it is first met."""
+
+    def __init__(self) -> None:
+        self._read: set[object] = set()  # what tells the files apart that were found whole
+        self._suspected = 0  # the number of the generation whose files were read again
+
+    def verify(self, generation: Generation) -> None:
+        """Compare the files that were not read yet with their checksums.
+
+        Raises:
+            IndexDamaged: one differs.
+            IndexExposed: others may write to the folder.
+            FileNotFoundError: one is not there, or no longer.
+        """
+        folder = generation.folder
+        check_owner(folder)
+        read: set[object] = set()
+        for name, stored in generation.files.items():
+            path = folder / name
+            found = path.stat()
+            mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored)
+            if mark not in self._read and pointer.stored(path) != stored:
+                raise damaged(path, _CHANGED)
+            read.add(mark)
+        self._read = read
+
+    def suspect(self, generation: Generation) -> None:
+        """Read all files again, once a generation where they are whole: for an exception that nobody expected.
+
+        Raises:
+            IndexDamaged: a file has changed since it was verified.
+        """
+        if self._suspected != generation.number:
+            self._read = set()
+            with suppress(FileNotFoundError):  # it was replaced meanwhile
+                self.verify(generation)
+            self._suspected = generation.number
+
+
+def faults(generation: Generation) -> Iterator[str]:
+    """What is damaged; every file is read whole."""
+    for name, stored in generation.files.items():
+        path = generation.folder / name
+        try:
+            if pointer.stored(path) != stored:
+                yield str(damaged(path, _CHANGED))
+        except OSError as error:
+            yield str(damaged(path, error.strerror or str(error)))
+
+
+def check_owner(folder: Path) -> None:
+    """Who can write to an index can change what readers see: nobody but its owner may.
+
+    Raises:
+        IndexExposed: its group or everybody may write there.
+        FileNotFoundError: there is no such folder.
+    """
+    mode = folder.stat().st_mode
+    if mode & (S_IWGRP | S_IWOTH):
+        raise IndexExposed(
+            f"others may write to {folder} (mode {mode & 0o777:o}), and so change what readers see: "
+            f"run chmod go-w {folder}, or choose another folder"
+        )
