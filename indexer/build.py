@@ -21,7 +21,6 @@ from indexer.engine import Analysed, Engine, stored
 from indexer.errors import BuildInterrupted, IndexMissing, NothingFound
 from indexer.extract import Piece, Skipped, identity
 from indexer.model import Article, Document, Version
-from indexer.pipeline import Made
 from indexer.report import Outcome, Progress, Report, State, Told
 
 BATCH = 2_000  # articles a commit
@@ -82,7 +81,7 @@ class _Run:
         self._engine = engine
         self._fresh = fresh  # no article of before this run counts
         self._names: dict[str, tuple[str, int]] = {}  # id -> name and text of its first article
-        self._sketches: dict[str, tuple[groups.Key, Sketch]] = {}  # of what was added or got another text
+        self._bands: dict[str, tuple[groups.Key, groups.Bands]] = {}  # of what was added or got another text
         self._former: list[Sketch] = []
         self._stored = 0
         self.outcomes: list[Outcome] = []
@@ -90,7 +89,7 @@ class _Run:
 
     # ------------------------------------------------------------------ reading
 
-    def read(self, paths: Sequence[Path], workers: int, progress: Told | None) -> Generator[Made]:
+    def read(self, paths: Sequence[Path], workers: int, progress: Told | None) -> Generator[Analysed]:
         sources = list(extract.sources(paths))
         all_bytes = sum(_size(path) for path, _ in sources)
         files = done = articles = 0
@@ -124,9 +123,9 @@ class _Run:
 
     # ------------------------------------------------------------------ storing
 
-    def rebuild(self, found: Iterator[Made]) -> None:
+    def rebuild(self, found: Iterator[Analysed]) -> None:
         """All in one commit; then what came again with another text, as a run after this one would do it."""
-        later: list[Made] = []
+        later: list[Analysed] = []
         waited = 0.0
 
         def first_ones() -> Iterator[Analysed]:
@@ -137,9 +136,9 @@ class _Run:
                 waited += perf_counter() - start
                 if made is None:
                     break
-                if made.document.id not in self._names:
+                if made.id not in self._names:
                     self._tell(made, "added")
-                    yield made.document
+                    yield made
                 elif not self._is_again(made):
                     later.append(made)
             if not self._names:
@@ -152,7 +151,7 @@ class _Run:
         for batch in _batches(iter(later), BATCH):
             self.store(batch)
 
-    def store(self, batch: Iterable[Made]) -> None:
+    def store(self, batch: Iterable[Analysed]) -> None:
         """One commit."""
         start = perf_counter()
         pending: dict[str, Analysed] = {}
@@ -164,33 +163,33 @@ class _Run:
         self._stored += len(pending)
         self.seconds["write"] += perf_counter() - start
 
-    def _is_again(self, made: Made) -> bool:
+    def _is_again(self, made: Analysed) -> bool:
         """Whether an article with this id and text was in this run already."""
-        name, text = self._names.get(made.document.id, ("", 0))
-        if not name or text != _text(made.document.document.article):
+        name, text = self._names.get(made.id, ("", 0))
+        if not name or text != _text(made.document.article):
             return False
-        own = made.document.document.article.origin.name
-        self.outcomes.append(Outcome(own, "duplicate", made.document.id, f"same article as {name}"))
+        own = made.document.article.origin.name
+        self.outcomes.append(Outcome(own, "duplicate", made.id, f"same article as {name}"))
         return True
 
-    def _place(self, made: Made, pending: dict[str, Analysed]) -> None:
+    def _place(self, made: Analysed, pending: dict[str, Analysed]) -> None:
         """Puts the document among those to be stored, where it is not stored as it is."""
-        before = self._before(made.document.id, pending)
-        if before and not _is_edit(before.article, made.document.document.article):
+        before = self._before(made.id, pending)
+        if before and not _is_edit(before.article, made.document.article):
             made = _with_own_id(made)
             if self._is_again(made):
                 return
-            before = self._before(made.document.id, pending)
+            before = self._before(made.id, pending)
         if before is None:
             self._tell(made, "added")
-            pending[made.document.id] = made.document
-        elif _is_same(before, made.document.document):
+            pending[made.id] = made
+        elif _is_same(before, made.document):
             self._tell(made, "unchanged")
         else:
-            if _text(before.article) != _text(made.document.document.article):
+            if _text(before.article) != _text(made.document.article):
                 self._former.append(groups.of(before))
             self._tell(made, "updated")
-            pending[made.document.id] = _with(made.document, _updated(before, made.document.document))
+            pending[made.id] = _with(made, _updated(before, made.document))
 
     def _before(self, id: str, pending: dict[str, Analysed]) -> Document | None:
         if id in pending:
@@ -198,24 +197,24 @@ class _Run:
         held = None if self._fresh and id not in self._names else self._engine.get(id)
         return held if isinstance(held, Document) else None
 
-    def _tell(self, made: Made, state: State) -> None:
-        article = made.document.document.article
+    def _tell(self, made: Analysed, state: State) -> None:
+        article = made.document.article
         self._names[article.id] = article.origin.name, _text(article)
         self.outcomes.append(Outcome(article.origin.name, state, article.id, notes=article.origin.notes))
         if state != "unchanged":
-            self._sketches[article.id] = groups.key(made.document.document), made.sketch
+            self._bands[article.id] = groups.key(made.document), groups.bands(made)
 
     # ------------------------------------------------------------------ near-duplicates
 
     def group(self) -> dict[str, str]:
         """Names the groups in all that is stored; gives the earliest near-duplicate of this run's articles."""
-        if not self._sketches:
+        if not self._bands:
             return {}
         start = perf_counter()
         if self._fresh:
-            changed = groups.linked(self._engine, list(self._sketches.values()))
+            changed = groups.linked(self._engine, list(self._bands.values()))
         else:
-            changed = groups.changed(self._engine, self._sketches.values(), self._former)
+            changed = groups.changed(self._engine, self._bands, self._former)
         near = {}
         for batch in _batches(changed, BATCH):
             self._engine.add(batch)
@@ -273,13 +272,12 @@ def _with(analysed: Analysed, document: Document) -> Analysed:
     return Analysed(document, stored.dump(document), analysed.texts)
 
 
-def _with_own_id(made: Made) -> Made:
+def _with_own_id(made: Analysed) -> Analysed:
     """Called by its content, as its link is that of another article."""
-    document = made.document.document
-    article = document.article
+    article = made.document.article
     origin = replace(article.origin, notes=(*article.origin.notes, f"{article.url} is the link of another article too"))
     article = replace(article, id=identity.identify("", article.title, article.body), origin=origin)
-    return replace(made, document=_with(made.document, replace(document, article=article)))
+    return _with(made, replace(made.document, article=article))
 
 
 def _batches(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:

@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer import analysis
-from indexer.analysis.sketch import ALIKE, BANDS, ROWS, Sketch
-from indexer.engine import Engine
+from indexer.analysis.sketch import ALIKE, BANDS, HASHES, Sketch
+from indexer.engine import Analysed, Engine
 from indexer.model import Document, Or, Query, SearchRequest, Term
 
 CANDIDATES = 100  # documents that are looked at for one
 
 Key = tuple[bool, float, str]
+Bands = NDArray[np.uint64]  # eight; none of a text that is too short
 
 
 def key(document: Document) -> Key:
@@ -57,55 +59,62 @@ class Links:
         return key[2]
 
 
-def link(keys: Sequence[Key], sketches: Sequence[Sketch], links: Links) -> None:
-    """Links the articles of one run with each other; empty sketches have no like."""
-    places = [at for at, sketch in enumerate(sketches) if len(sketch)]
-    if not places:
-        return
-    table = np.stack([sketches[at] for at in places])
-    for band in range(BANDS):
-        for rows in _shared(table[:, band * ROWS : (band + 1) * ROWS]):
-            for one, other in _alike(table, rows):
-                links.add(keys[places[one]], keys[places[other]])
+def bands(document: Analysed) -> Bands:
+    return np.array([int(band, 16) for band in document.parts("sketch")[0]], np.uint64)
 
 
-def _shared(band: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
-    """The rows of each value that several rows have."""
-    _, value, counts = np.unique(band, axis=0, return_inverse=True, return_counts=True)
-    several = np.flatnonzero(counts[value] > 1)
-    order = several[np.argsort(value[several], kind="stable")]
-    yield from np.split(order, np.cumsum(counts[counts > 1])[:-1]) if len(order) else ()
-
-
-def _alike(table: NDArray[np.uint32], rows: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Pairs of rows; of rows that are the same, only the first is compared with the others."""
-    while len(rows) > 1:
-        first, rows = int(rows[0]), rows[1:]
-        similarity = (table[rows] == table[first]).mean(axis=1)
-        yield from ((first, other) for other in rows[similarity >= ALIKE].tolist())
-        rows = rows[similarity < 1.0]
-
-
-def linked(engine: Engine, added: Sequence[tuple[Key, Sketch]]) -> Iterator[Document]:
+def linked(engine: Engine, added: Sequence[tuple[Key, Bands]]) -> Iterator[Document]:
     """Of stored documents that came all in one run, those with near-duplicates, with their group."""
+    keys = [key for key, held in added if len(held)]
+    if not keys:
+        return
+    table = np.stack([held for _, held in added if len(held)])
     links = Links()
-    link([own for own, _ in added], [sketch for _, sketch in added], links)
+    sketched = cache(lambda row: _stored_sketch(engine, keys[row][2]))
+    for band in range(BANDS):
+        for rows in _shared(table[:, band]):
+            for one, other in _alike(rows, np.stack([sketched(row) for row in rows])):
+                links.add(keys[one], keys[other])
     for id, root in links.groups().items():
         document = engine.get(id)
         if isinstance(document, Document) and document.group != root:
             yield replace(document, group=root)
 
 
-def changed(engine: Engine, added: Iterable[tuple[Key, Sketch]], former: Iterable[Sketch]) -> Iterator[Document]:
+def _shared(band: NDArray[np.uint64]) -> Iterator[list[int]]:
+    """The rows of each value that several rows have."""
+    _, value, counts = np.unique(band, return_inverse=True, return_counts=True)
+    several = np.flatnonzero(counts[value] > 1)
+    order = several[np.argsort(value[several], kind="stable")]
+    for rows in np.split(order, np.cumsum(counts[counts > 1])[:-1]) if len(order) else ():
+        yield rows.tolist()
+
+
+def _alike(rows: list[int], sketches: NDArray[np.uint32]) -> Iterator[tuple[int, int]]:
+    """Pairs of rows; of rows with the same sketch, only the first is compared with the others."""
+    left = np.array(rows)
+    while len(left) > 1:
+        similarity = (sketches[1:] == sketches[0]).mean(axis=1)
+        yield from ((int(left[0]), int(other)) for other in left[1:][similarity >= ALIKE])
+        left, sketches = left[1:][similarity < 1.0], sketches[1:][similarity < 1.0]
+
+
+def _stored_sketch(engine: Engine, id: str) -> Sketch:
+    document = engine.get(id)
+    return of(document) if isinstance(document, Document) else np.zeros(HASHES, np.uint32)
+
+
+def changed(engine: Engine, added: Iterable[str], former: Iterable[Sketch]) -> Iterator[Document]:
     """Stored documents that belong to another group since articles were added, with that group.
 
     Args:
+        added: ids.
         former: sketches of what edited articles said before.
     """
     links, seen = Links(), dict[str, Document]()
-    pending = deque(added)
-    for document in (found for sketch in former for found in neighbours(engine, sketch)):
-        pending.append((key(document), of(document)))
+    stored = (document for id in added if isinstance(document := engine.get(id), Document))
+    once = (document for sketch in former for document in neighbours(engine, sketch))
+    pending = deque((key(document), of(document)) for document in (*stored, *once))
     known = {own[2] for own, _ in pending}
     while pending:
         own, sketch = pending.popleft()

@@ -18,8 +18,7 @@ from itertools import chain, islice
 from time import perf_counter
 from typing import Any
 
-from indexer import analysis, entities, extract
-from indexer.analysis.sketch import Sketch
+from indexer import entities, extract
 from indexer.engine import Analysed, analysed
 from indexer.extract import Piece, Skipped
 from indexer.model import Article, Document
@@ -34,16 +33,10 @@ Part = Piece | Skipped
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    document: Analysed
-    sketch: Sketch
-
-
-@dataclass(frozen=True, slots=True)
 class Result:
     """What a task gave."""
 
-    found: tuple[Made | Skipped, ...]
+    found: tuple[Analysed | Skipped, ...]
     size: int  # bytes of sources
     files: int  # that end here
     seconds: dict[str, float] = field(default_factory=dict)  # by stage, in the process that did it
@@ -73,7 +66,7 @@ def make(task: Sequence[Part]) -> Result:
     return Result(found, sum(part.size for part in task), sum(part.last for part in task), seconds)
 
 
-def _made(part: Part, seconds: dict[str, float]) -> Iterator[Made | Skipped]:
+def _made(part: Part, seconds: dict[str, float]) -> Iterator[Analysed | Skipped]:
     articles = extract.read(part)
     while True:
         start = perf_counter()
@@ -87,8 +80,7 @@ def _made(part: Part, seconds: dict[str, float]) -> Iterator[Made | Skipped]:
             continue
         entitled = document(article)
         named = perf_counter()
-        finished = analysed(entitled)
-        made = Made(finished, analysis.sketch(finished.parts("fold")[1]))
+        made = analysed(entitled)
         seconds["entities"] += named - read
         seconds["analyse"] += perf_counter() - named
         yield made

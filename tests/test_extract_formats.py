@@ -199,6 +199,14 @@ def test_what_was_fetched_keeps_its_link(tmp_path: Path, name: str):
     assert isinstance(article, Article) and article.url == LINK
 
 
+def test_a_record_of_a_wrong_length_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    raw = warc(packed=False)
+    length = len(raw.split(b"\r\n\r\n")[1]) + 4 + len(PAGE.encode())
+    found = read(tmp_path, "a.warc", raw.replace(b"Content-Length: %d" % length, b"Content-Length: %d" % (length - 40)))
+    assert any(isinstance(item, Skipped) and "tells a wrong length: it may be cut" in item.reason for item in found)
+    assert capsys.readouterr().err == ""
+
+
 @pytest.mark.parametrize("name", ["a.xml", "a.atom"])
 def test_a_feed_tells_the_day_in_hanoi_and_its_outlet(tmp_path: Path, name: str):
     (article,) = read(tmp_path, name, FILES[name][0])

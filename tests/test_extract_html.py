@@ -1,8 +1,20 @@
+from datetime import UTC, datetime
+
 import pytest
 
+from indexer.extract import Piece
 from indexer.extract.html import draft_of
 
 TEXT = "<p>Sông dâng 40 cm trong một đêm, xã cho học sinh nghỉ học và dời chợ lên gò cao.</p>"
+
+
+OTHER_TITLE = '<meta property="og:title" content="Ở bản">'
+CUT_TITLE = '<meta property="og:title" content="“Lũ” lên nhanh, ở Nậm…">'
+SITE = '<h1><a href="/">Cổng tỉnh</a></h1>'
+LINKED = (
+    '{"@type": "NewsArticle", "description": "Sông lên.", "author": [{"name": "Vi Thảo"}, {"name": "Lò Khuê"}],'
+    ' "articleSection": "Xã hội"}'
+)
 
 
 def page(head: str = "", body: str = TEXT) -> str:
@@ -30,6 +42,21 @@ def test_the_link_is_the_first_that_is_http(link):
         ('<meta property="og:title" content="Lũ lên nhanh">', "<h1>Báo A</h1>", "Lũ lên nhanh"),
         ("<title>Báo A</title>", "<h1>Lũ lên nhanh</h1>", "Lũ lên nhanh"),
         ("<title>Lũ lên nhanh</title>", "", "Lũ lên nhanh"),
+        (
+            '<meta property="og:title" content="Ở bản">',
+            "<h1>Lũ lên nhanh ở Nậm Tà trong đêm</h1>",
+            "Lũ lên nhanh ở Nậm Tà trong đêm",
+        ),
+        (
+            '<meta property="og:title" content="“Lũ” lên nhanh, ở Nậm…">',
+            '<h1>"Lũ" lên nhanh ở Nậm Tà</h1>',
+            '"Lũ" lên nhanh ở Nậm Tà',
+        ),
+        (
+            "<title>Cổng tỉnh</title>",
+            '<h1><a href="/">Cổng tỉnh</a></h1><div class="tieuDe">Lũ lên nhanh</div>',
+            "Lũ lên nhanh",
+        ),
         ("", "", ""),
     ],
 )
@@ -93,3 +120,45 @@ def test_a_name_does_not_throw_out_what_holds_the_article():
 def test_inline_elements_do_not_break_a_paragraph_and_breaks_do():
     draft = draft_of(page(body="<h1>Lũ</h1><div>Sông <b>Nậm</b> <i>Tà</i> lên<br>Xã họp</div>"))
     assert draft.body == ("Sông Nậm Tà lên", "Xã họp")
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (f"<div>Thứ Bảy, 22/11/2025</div><h1>Lũ lên</h1><div>13/06/2025 09:12</div>{TEXT}", "2025-06-13"),
+        (f'<div class="clock">Thứ Bảy, 22/11/2025</div><h1>Lũ lên</h1>{TEXT}', None),
+        (f"<div>Thứ Bảy, 22/11/2025</div><ul>{'<li><a href=/>Mục</a></li>' * 5}</ul><h1>Lũ lên</h1>{TEXT}", None),
+        (f'<ul><li><a href="/">Mục</a></li></ul><span>13/06/2025 09:12</span><h1>Lũ lên</h1>{TEXT}', "2025-06-13"),
+        (f'<h1>Lũ lên</h1><div class="author-wrap"><b>Vi Thảo</b><time>13/06/2025</time></div>{TEXT}', "2025-06-13"),
+        (f"<h1>Lũ lên</h1><article>{TEXT}</article><div>Ngày đăng: 13/06/2025</div>", "2025-06-13"),
+        (f"<h1>Lũ lên</h1><article>{TEXT}</article><ul><li><a href=/>Bài khác</a> (13/06/2025)</li></ul>", None),
+        (f"<h1>Lũ lên</h1><time>3 giờ trước</time>{TEXT}", None),
+    ],
+)
+def test_the_date_is_that_beside_the_heading(body, wanted):
+    found = draft_of(page(body=body)).published
+    assert (str(found.day) if found else None) == wanted
+
+
+def test_how_long_ago_counts_from_when_the_page_was_fetched():
+    piece = Piece("a.html", fetched=datetime(2025, 6, 13, 18, 30, tzinfo=UTC))  # 14 June, 01:30 in Hanoi
+    found = draft_of(page(body=f"<h1>Lũ lên</h1><time>3 giờ trước</time>{TEXT}"), piece).published
+    assert found and (str(found.day), found.literal) == ("2025-06-13", "3 giờ trước")
+
+
+def test_lead_author_section_and_outlet_are_told():
+    canonical = '<link rel="canonical" href="https://www.a.example/1">'
+    draft = draft_of(page(f'<script type="application/ld+json">{LINKED}</script>{canonical}'))
+    assert (draft.summary, draft.author, draft.section) == ("Sông lên.", "Vi Thảo, Lò Khuê", "Xã hội")
+    assert draft.source == "a.example"
+
+
+def test_a_caption_under_a_picture_is_no_text():
+    picture = '<div style="text-align: center"><img src="a.jpg"><br><em>Người dân dời chợ lên gò cao</em></div>'
+    assert len(draft_of(page(body=f"<h1>Lũ lên</h1>{TEXT}{picture}{TEXT}")).body) == 2
+
+
+def test_json_ld_that_is_broken_still_tells_its_date():
+    linked = '{"@type": "NewsArticle", "headline": "Lũ "lên"", "datePublished": "2025-06-13T09:12:00+07:00"}'
+    found = draft_of(page(f'<script type="application/ld+json">{linked}</script>')).published
+    assert found and (str(found.day), found.evidence) == ("2025-06-13", "json-ld")

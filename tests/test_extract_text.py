@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,25 @@ def test_captions_and_image_rows_go_and_boxes_lose_their_bars():
 
 def test_credits_and_one_byline_at_the_end_go():
     assert boilerplate.trim([PROSE, "Minh Khôi - Thu Hà", "(Theo Báo Núi Xanh)", "Từ khóa: lũ, thuốc"]) == [PROSE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Mời quý độc giả theo dõi chuyên đề trên trang của báo!",
+        "* Mời bạn đọc đón xem phóng sự vào lúc 20h tối nay.",
+        "Theo dõi Báo Núi Xanh trên Google News",
+        "Bạn đọc có thể gửi ý kiến về hộp thư của tòa soạn.",
+        "Đánh giá bài viết: 0/5",
+    ],
+)
+def test_invitations_are_no_text(line):
+    assert boilerplate.trim([PROSE, line, PROSE]) == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize("line", ["Tin, ảnh: Minh Khôi", "Nguồn: nuixanh.example", "(TTXVN)", "Theo Minh Khôi/VOV"])
+def test_credits_have_many_forms(line):
+    assert boilerplate.trim([PROSE, line]) == [PROSE]
 
 
 def test_names_in_a_list_are_no_byline():

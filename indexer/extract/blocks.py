@@ -134,7 +134,9 @@ def _is_centred(element: Tag) -> bool:
 
 
 def _is_beside_picture(element: Tag) -> bool:
-    """Whether it holds a picture and little else."""
+    """Whether it holds a picture and little else; boxes with a quotation have its marks as pictures."""
+    if any("quote" in name for name in element.get_attribute_list("class", "")):
+        return False
     return element.name in ("div", "td") and bool(element.find(_PICTURES)) and len(element.get_text()) <= MAX_CAPTION
 
 

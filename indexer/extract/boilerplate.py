@@ -27,10 +27,20 @@ _POINTER = re.compile(
     r"(?:>>+|»|►|▶|☛|👉|(?:Xem|Đọc|Tìm hiểu) thêm\s*:|Mời (?:bạn |độc giả )?(?:xem|đọc))\s*\S.*[^.]", re.I
 )
 _CREDIT = re.compile(
-    r"[(\[]?(?:Theo|Nguồn|Tác giả|Bài(?: và ảnh)?|Biên tập)\s*:?\s[^.]{2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*", re.I
+    r"[(\[]?(?:Theo|Nguồn|Tác giả|(?:Tin|Bài)(?:(?:,| và) ảnh)?|Ảnh|Biên tập|Thực hiện|Thiết kế|Nội dung)\s*:?\s"
+    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*",
+    re.I,
+)
+_INVITATION = re.compile(
+    r"\W*(?:Mời|Kính mời)\s(?:quý\s)?(?:bạn đọc|bạn|độc giả|khán giả|vị)\b.{5,200}"
+    r"|\W*(?:Quý\s)?(?:Bạn đọc|Độc giả)\s(?:có thể|vui lòng|quan tâm)\b.{0,60}(?:gửi|liên hệ|theo dõi|đăng ký)\b.{3,99}"
+    r"|\W*Theo dõi\s.{2,60}\strên\s(?:Google News|Facebook|Zalo|YouTube|TikTok)\b.{0,60}",
+    re.I,
 )
 _COUNTER = re.compile(
-    r"(?:Số )?lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]*|\d+ (?:bình luận|phản hồi)|Chuyên mục\s*:.{1,60}", re.I
+    r"(?:Số )?lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]*|\d+ (?:bình luận|phản hồi)|Chuyên mục\s*:.{1,60}"
+    r"|Đánh giá(?: bài viết)?\s*:.{0,30}",
+    re.I,
 )
 _PROSE_END = re.compile(r"[.!?…;:][”\"’)]*$")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
@@ -69,7 +79,9 @@ def _is_control(line: str) -> bool:
     """Whether it is for the reader's hand, not his eye: a button, a counter, a pointer to another article."""
     if len(line) > MAX_HEADLINE:
         return False
-    return bool(_POINTER.fullmatch(line) or _COUNTER.fullmatch(line)) or _is_listed(line, "controls.txt")
+    if _POINTER.fullmatch(line) or _COUNTER.fullmatch(line) or _INVITATION.fullmatch(line):
+        return True
+    return _is_listed(line, "controls.txt")
 
 
 def _without_tails(lines: Sequence[str]) -> list[str]:

@@ -40,13 +40,13 @@ def find(page: BeautifulSoup) -> frozenset[int]:
 
 
 def names(element: Tag) -> str:
-    """The words of its id, role and classes: "boxRelated box_news" -> "-box-related-box-news-"."""
-    said = " ".join(str(element.get(key, "")) for key in ("id", "role"))
+    """The words of its id, role, type and classes: "boxRelated box_news" -> "-box-related-box-news-"."""
+    said = " ".join(str(element.get(key, "")) for key in ("id", "role", "type"))
     return _flat(f"{said} {' '.join(element.get_attribute_list('class', ''))}")
 
 
 def is_named(element: Tag, list_name: str) -> bool:
-    """Whether its id, role or classes hold a name of a list in data/."""
+    """Whether its id, role, type or classes hold a name of a list in data/."""
     return _listed(list_name).search(names(element)) is not None
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from indexer.analysis import is_vietnamese, spellings
 
-SAMPLE = 5_000  # characters that are looked at
+SAMPLE = 1_500  # characters that are looked at
 MIN_SHAPED = 0.55  # share of words with the shape of a Vietnamese syllable; names, numbers and loans have others
 MIN_MARKED = 0.15  # share of words with a Vietnamese letter beyond ASCII; running text has about two thirds
 MIN_ENGLISH = 0.12  # share of the words below; running English has about a third
@@ -26,8 +27,18 @@ def of(text: str) -> str:
         return "vi"
     if sum(word in _ENGLISH for word in words) > MIN_ENGLISH * len(words):
         return "en"
-    marked = sum(_MARKED.search(unicodedata.normalize("NFD", word)) is not None for word in words)
-    shaped = sum(is_vietnamese(spellings(word)[0]) for word in words)
+    marked = sum(map(_is_marked, words))
+    shaped = sum(map(_is_shaped, words))
     if marked >= MIN_MARKED * len(words) and shaped >= MIN_SHAPED * len(words):
         return "vi"
     return "vi" if shaped >= 0.9 * len(words) else "und"
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_marked(word: str) -> bool:
+    return _MARKED.search(unicodedata.normalize("NFD", word)) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_shaped(word: str) -> bool:
+    return is_vietnamese(spellings(word)[0])

@@ -6,6 +6,7 @@ named as an article's text; prose between the heading and that container is its 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +18,12 @@ from indexer.extract.blocks import Block
 from indexer.model import Published
 
 MAX_HEADING = 250  # characters
+MIN_TITLE = 25  # characters of an h1 that no stated title agrees with; shorter ones are names of sites
 BEFORE_TEXT = 14  # blocks before the text among which its heading stands
 BODY_SHARE = 0.5  # of the container's prose; a part of this name with less is a box
 
 _CONTAINERS = frozenset({"article", "body", "center", "div", "form", "main", "section", "table", "tbody", "td", "tr"})
+_NO_WORDS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
@@ -70,17 +73,20 @@ def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
 
 
 def _text(lines: Sequence[Block], named: Collection[int]) -> range:
-    """From the first paragraph of the best container to its end; all lines where nothing is prose."""
-    container = _container(lines)
+    """From the first paragraph of the best container, or the first line of a part named as text, to its end; all
+    lines where nothing is prose."""
+    container, is_body = _container(lines)
     inside = [at for at, block in enumerate(lines) if not block.furniture and container in map(id, _around(block))]
     for at in inside:
-        if lines[at].is_prose and at not in named and lines[at].element.name != "h1":
+        begins = not (lines[at].is_link or lines[at].is_date) if is_body else lines[at].is_prose
+        if begins and at not in named and lines[at].element.name != "h1":
             return range(at, inside[-1] + 1)
     return range(len(lines))
 
 
-def _container(lines: Sequence[Block]) -> int:
-    """The id of the innermost element with the best balance of prose and links; 0 where none has more prose."""
+def _container(lines: Sequence[Block]) -> tuple[int, bool]:
+    """The id of the innermost element with the best balance of prose and links, or of the part of it that is named
+    as text, and whether it is so named; 0 where none has more prose."""
     balance: dict[int, int] = defaultdict(int)
     bodies: dict[int, int] = {}
     for block in lines:
@@ -94,9 +100,9 @@ def _container(lines: Sequence[Block]) -> int:
                     bodies[id(element)] = furniture.is_named(element, "bodies.txt")
     best = max(balance, key=lambda element: balance[element], default=0)  # of equals the first, so the innermost
     if not best or balance[best] <= 0:
-        return 0
+        return 0, False
     parts = [part for part, is_body in bodies.items() if is_body and balance[part] >= BODY_SHARE * balance[best]]
-    return min(parts, key=lambda part: balance[part], default=best)
+    return min(parts, key=lambda part: balance[part], default=best), bool(parts)
 
 
 def _around(block: Block) -> Iterator[Tag]:
@@ -105,16 +111,18 @@ def _around(block: Block) -> Iterator[Tag]:
 
 
 def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated: bool) -> int | None:
-    """The last of the lines `before` the text that agree with a title; unless one is stated, the longest h1,
-    else the nearest to the text that is a heading or named so."""
-    if before or stated:
-        return max(before, default=None)
+    """The last of the lines `before` the text that agree with a title; else the longest h1 near to it; unless a title
+    is stated, also the nearest to the text that is a heading or named so."""
+    if before:
+        return max(before)
     near = range(max(0, start - BEFORE_TEXT), start or len(lines))
     marked = [at for at in near if _is_heading(lines[at])]
     first = [at for at in marked if lines[at].element.name == "h1"]
     titled = [at for at in marked if furniture.is_named(lines[at].element, "titles.txt")]
-    if first:
-        return max(first, key=lambda at: len(lines[at].text))
+    if stated:  # sites share articles under other words than those over them
+        first = [at for at in first if len(lines[at].text) >= MIN_TITLE]
+    if first or stated:
+        return max(first, key=lambda at: len(lines[at].text), default=None)
     return max(titled or marked, default=None)
 
 
@@ -125,9 +133,13 @@ def _is_heading(block: Block) -> bool:
 
 
 def _agree(line: str, title: str) -> bool:
-    """Whether the line is the title, or the greater part of it, or has little beside it."""
-    line, title = line.casefold(), title.casefold()
-    return (line in title and len(line) > 0.5 * len(title)) or (title in line and len(title) > 0.8 * len(line))
+    """Whether the line is the title, or the greater part of it, or has little beside it, or a cut title begins it."""
+    cut = title.endswith(("...", "…"))
+    line, title = (_NO_WORDS.sub(" ", text.casefold()).strip() for text in (line, title))
+    if not line or not title:
+        return False
+    whole = (line in title and len(line) > 0.5 * len(title)) or (title in line and len(title) > 0.8 * len(line))
+    return whole or (cut and line.startswith(title))
 
 
 def _author(lines: Sequence[Block], start: int, stop: int) -> str:

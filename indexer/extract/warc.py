@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from datetime import datetime
 from typing import Any, BinaryIO
 
@@ -24,13 +26,22 @@ def records(stream: BinaryIO, name: str) -> Iterator[Piece | Skipped]:
     warcio = optional.module("warcio.archiveiterator", "WARC files")
     archive = warcio.ArchiveIterator(stream)
     try:
-        for record in archive:
+        while record := _quietly(lambda: next(archive, None))[0]:
             if record.rec_type in ("response", "resource") and _is_page(record):
-                yield _piece(record, f"{name}!{files.printable(_header(record, 'WARC-Target-URI'))}", archive)
+                label = f"{name}!{files.printable(_header(record, 'WARC-Target-URI'))}"
+                piece, printed = _quietly(lambda: _piece(record, label, archive))  # noqa: B023  called at once
+                yield Skipped(label, "its record tells a wrong length: it may be cut") if printed else piece
     except ExtractError:
         raise
     except Exception as error:  # warcio raises of every kind for broken records
         raise ExtractError(f"broken WARC file: {error or type(error).__name__}") from None
+
+
+def _quietly(call: Callable[[], Any]) -> tuple[Any, str]:
+    """What a call gives, and what it prints: warcio tells of records with wrong lengths on the terminal alone."""
+    printed = io.StringIO()
+    with redirect_stderr(printed):
+        return call(), printed.getvalue()
 
 
 def _piece(record: Any, label: str, archive: Any) -> Piece | Skipped:

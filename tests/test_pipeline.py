@@ -1,0 +1,77 @@
+"""Worker processes: what dies or hangs costs its piece, and nothing outlives its parent."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer import pipeline
+from indexer.extract import Piece, Skipped
+
+BODY = "Mực nước trên sông đã dâng thêm 40 cm trong một đêm, buộc 63 hộ ở ba thôn ven sông phải chuyển lên gò cao."
+
+
+class Deadly(Piece):
+    """Ends the process that unpacks it."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def text(number: int) -> Piece:
+    return Piece(f"{number}.txt", raw=f"Tin số {number}\n\n{BODY}".encode(), last=True)
+
+
+def test_a_piece_that_ends_its_worker_is_skipped_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pipeline, "TASK_PIECES", 2)
+    monkeypatch.setattr(pipeline, "FEW", 1)
+    results = pipeline.results([text(0), text(1), text(2), Deadly("x.txt", raw=b"x"), text(4)], workers=2)
+    found = [item for result in results for item in result.found]
+    names = [item.name if isinstance(item, Skipped) else item.document.article.origin.name for item in found]
+    assert names == ["0.txt", "1.txt", "2.txt", "x.txt", "4.txt"]
+    assert [item.reason for item in found if isinstance(item, Skipped)] == ["ends the process that reads it"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+def test_a_stopped_build_leaves_no_process_and_the_index_as_it_was(tmp_path: Path, sent: signal.Signals, status: int):
+    dump = tmp_path / "dump.jsonl"
+    with dump.open("w", encoding="utf-8") as lines:
+        for number in range(4_000):
+            lines.write(json.dumps({"title": f"Tin {number}", "body": f"{number}. " + BODY * 5}) + "\n")
+    index = tmp_path / "index"
+    environment = {**os.environ, "TIMTIN_ENGINE": f"whoosh:{index}", "MARK": str(tmp_path)}
+    command = [sys.executable, "-m", "indexer", "build", "--rebuild", "--workers", "2", str(dump)]
+    run = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    until = time.monotonic() + 60
+    while len(pids := children.read_text().split()) < 3 and time.monotonic() < until:  # two workers and a tracker
+        time.sleep(0.05)
+    time.sleep(0.5)
+    if sent is signal.SIGINT:
+        os.killpg(run.pid, sent)  # as a terminal does
+    else:
+        run.send_signal(sent)
+    printed = run.communicate(timeout=60)[1]
+    assert run.returncode == status
+    if sent is signal.SIGINT:
+        assert "interrupted: the index is as it was" in printed
+    while (left := [pid for pid in pids if is_running(pid)]) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert left == []
+
+
+def is_running(pid: str) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
+    except OSError:
+        return False
