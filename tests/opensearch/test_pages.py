@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from indexer import open_engine
-from tests.engines import LAYOUT
 from tests.fixture_f import documents
 from tests.opensearch.cluster import Cluster
 
@@ -20,7 +19,7 @@ PAGES = ["test_web_search.py", "test_web_facets.py", "test_web_dates.py", "test_
 
 
 def test_the_pages_are_the_same_on_a_cluster(cluster: Cluster):
-    url = cluster.url("pages", LAYOUT)
+    url = cluster.url("pages", "?shards=1&replicas=0")
     engine = open_engine(url)
     engine.rebuild(documents())
     engine.close()

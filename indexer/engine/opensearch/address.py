@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from indexer.errors import ConfigError
@@ -42,6 +43,8 @@ class Address:
         options = dict(parse_qsl(place.query, keep_blank_values=True))
         if not hosts or not _NAME.fullmatch(name):
             raise ConfigError(f"the engine's URL needs a host and a name of [a-z0-9_-]: expected {FORM}")
+        if not Path(options.get("ca", ".")).exists():
+            raise ConfigError(f"ca={options['ca']} in the engine's URL: expected a file with certificates")
         name_of_user, _, password = user.partition(":")
         return cls(
             tuple(_host(host) for host in hosts.split(",")),

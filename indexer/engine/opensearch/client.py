@@ -11,11 +11,11 @@ from typing import Any
 from urllib.parse import quote
 
 from opensearchpy import ConnectionError as NotConnected
-from opensearchpy import ConnectionTimeout, ImproperlyConfigured, SSLError, Transport, TransportError
+from opensearchpy import ConnectionTimeout, SSLError, Transport, TransportError
 from opensearchpy.connection import Urllib3HttpConnection
 
 from indexer.engine.opensearch.address import Address
-from indexer.errors import ConfigError, EngineError, EngineUnavailable, SearchTimeout
+from indexer.errors import EngineError, EngineUnavailable, SearchTimeout
 
 Json = dict[str, Any]
 
@@ -47,19 +47,14 @@ class Client:
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # our errors say it, and without the URL
         tls: Json = {"use_ssl": True, "verify_certs": True, "ca_certs": address.ca or None} if address.tls else {}
         hosts = [{"host": host, "port": port} for host, port in address.hosts]
-        try:
-            self._transport = Transport(
-                hosts,
-                connection_class=Urllib3HttpConnection,
-                max_retries=0,  # ours: with pauses, and told by the best of the errors
-                retry_on_timeout=True,
-                headers=_authorization(address),
-                **tls,
-            )
-        except (ImproperlyConfigured, OSError) as error:
-            raise ConfigError(
-                f"cannot speak TLS with {address}: {error}: expected ?ca=FILE with a certificate"
-            ) from error
+        self._transport = Transport(
+            hosts,
+            connection_class=Urllib3HttpConnection,
+            max_retries=0,  # ours: with pauses, and told by the best of the errors
+            retry_on_timeout=True,
+            headers=_authorization(address),
+            **tls,
+        )
 
     def ask(
         self,

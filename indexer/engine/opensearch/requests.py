@@ -162,10 +162,9 @@ def _heaviest(boosts: Sequence[Boost], room: int) -> list[Boost]:
     """As many as the cluster takes, by falling weight: a question of a hundred words has more."""
     kept: list[Boost] = []
     for boost in sorted(boosts, key=lambda boost: -boost.weight):
-        room -= _size(boost.clause)
-        if room < 0:
-            break
-        kept.append(boost)
+        if (size := _size(boost.clause)) <= room:
+            room -= size
+            kept.append(boost)
     return kept
 
 
