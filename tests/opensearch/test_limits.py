@@ -41,6 +41,27 @@ def test_persons_are_counted_exactly_beyond_the_limit_of_buckets(engine: Engine)
     assert [name for name, _ in engine.terms("person", "Người 699")] == names[69_900:]
 
 
+def test_the_commonest_are_certain_although_each_shard_tells_few(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("indexer.engine.opensearch.facets.FEW", 4)
+    monkeypatch.setattr("indexer.engine.opensearch.facets.LISTED", 8)
+    random, memory = Random(3), MemoryEngine()
+    crowd = [f"Người {number:02}" for number in range(40)]
+    weights = [40 / (place + 1) for place in range(40)]
+    documents = [news(f"r{at:03}", "Họp|", persons=some(random, crowd, weights)) for at in range(150)]
+    for each in (memory, engine):
+        fill(each, documents)
+    for _ in range(40):
+        chosen = frozenset(random.sample(crowd, random.choice([0, 0, 1, 2])))
+        excluded = frozenset(random.sample(crowd, random.choice([0, 1])))
+        filters = Filters(person=chosen, x_person=excluded, person_op=random.choice(["any", "all"]))
+        request = SearchRequest(filters=filters, facet_size=random.choice([1, 3, 10]))
+        assert engine.search(request).facets == memory.search(request).facets, request
+
+
+def some(random: Random, crowd: list[str], weights: list[float]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(random.choices(crowd, weights, k=random.randrange(4))))
+
+
 def test_pages_go_on_beyond_ten_thousand(engine: Engine):
     engine.rebuild(news(f"d{number:05}", "Tin|", "2024-05-31") for number in range(DEEP))
     page = engine.search(SearchRequest(parse("tin"), sort="newest", start=10_250, size=10))

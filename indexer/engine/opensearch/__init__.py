@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from itertools import count
 from typing import Any
 
 from indexer.engine.analysed import Analysed, analysed
@@ -13,9 +12,10 @@ from indexer.engine.opensearch.address import Address
 from indexer.engine.opensearch.client import Client, document_path
 from indexer.engine.opensearch.copies import Copies
 from indexer.engine.opensearch.index import Index
+from indexer.engine.opensearch.manyvalues import ManyValues
 from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
 from indexer.engine.opensearch.removals import Removals
-from indexer.engine.opensearch.vocabulary import Vocabulary, partitions
+from indexer.engine.opensearch.vocabulary import Vocabulary
 from indexer.model import STREAMS, VALUE_FACETS, Document, Facet, Hit, Removed, SearchRequest, SearchResult
 
 Json = dict[str, Any]
@@ -33,6 +33,7 @@ class OpenSearchEngine:
         self._pages = Pages(self._client, address.name)
         self._removals = Removals(self._client)
         self._vocabulary = Vocabulary(self._pages)
+        self._many = ManyValues(self._pages)
         self._copies = Copies(self._pages, self._vocabulary)
 
     # ------------------------------------------------------------------ writing
@@ -82,7 +83,8 @@ class OpenSearchEngine:
         return self._index.generation()
 
     def search(self, request: SearchRequest) -> SearchResult:
-        later = self._copies.later(self._index.generation(), request)
+        generation = self._index.generation()
+        later = self._copies.later(generation, request)
         shown = requests.every([requests.passing(request.filters), requests.none_of(having_ids(later))])
         body: Json = {
             "query": requests.query(request),
@@ -106,7 +108,7 @@ class OpenSearchEngine:
         total = answer["hits"]["total"]["value"] + (len(later) if request.grouped else 0)
         hits = answer["hits"]["hits"] if near else self._pages.hits(body, request.start, request.size)
         found = tuple(Hit(mapping.document(hit), hit["_score"] or 0.0) for hit in hits)
-        counted = self._facets(request, answer["aggregations"]) if request.facet_size else ()
+        counted = self._facets(generation, request, answer["aggregations"]) if request.facet_size else ()
         return SearchResult(total, found, counted, total - len(later))
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
@@ -120,26 +122,9 @@ class OpenSearchEngine:
     def close(self) -> None:
         self._client.close()
 
-    def _facets(self, request: SearchRequest, answers: Json) -> tuple[Facet, ...]:
-        named = [
-            facets.value_facet(request, facet, self._parts(request, facet, answers[facet])) for facet in VALUE_FACETS
-        ]
+    def _facets(self, generation: int, request: SearchRequest, answers: Json) -> tuple[Facet, ...]:
+        named = [self._many.facet(generation, request, facet, answers[facet]) for facet in VALUE_FACETS]
         return (*facets.period_facets(request.filters, answers), *named)
-
-    def _parts(self, request: SearchRequest, facet: str, answer: Json) -> list[Json]:
-        """The answer, or where there are too many values for one, those for each part of them."""
-        answers = [answer]
-        for parts in (1 << doubled for doubled in count(1)):
-            if all(map(facets.is_whole, answers)):
-                break
-            answers = [self._part(request, facet, part) for part in partitions(parts)]
-        return answers
-
-    def _part(self, request: SearchRequest, facet: str, part: Json) -> Json:
-        aggregation = facets.value_aggregation(request, facet, part)
-        body = {"query": requests.query(request), "size": 0, "aggs": {facet: aggregation}}
-        answer: Json = self._pages.search(body, filter_path=facets.UNSHOWN)["aggregations"][facet]
-        return answer
 
 
 def _action(document: Document | Analysed) -> bulk.Action:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from indexer.engine.opensearch import requests
@@ -11,7 +10,8 @@ from indexer.model import NONE, VALUE_FACETS, Bucket, Facet, Filters, Period, Se
 
 Json = dict[str, Any]
 
-LISTED = 30_000  # values that one aggregation may hold; two of them stay below the cluster's search.max_buckets
+FEW = 1000  # values counted with every search; more of them are counted apart, and once
+LISTED = 50_000  # values that one aggregation may hold; the cluster's search.max_buckets is 65,535
 UNSHOWN = ",".join(f"-aggregations.{facet}.values.buckets" for facet in VALUE_FACETS)  # counted, not sent
 _LEVELS = {"year": "uuuu", "month": "uuuu-MM", "day": "uuuu-MM-dd"}
 
@@ -27,43 +27,61 @@ def aggregations(request: SearchRequest) -> Json:
     return found | {facet: value_aggregation(request, facet) for facet in VALUE_FACETS}
 
 
-def value_aggregation(request: SearchRequest, facet: str, part: Json | None = None) -> Json:
-    """One facet; with `part` only over that part of its values."""
-    filters = request.filters
-    free = facet if filters.op(facet) == "any" else ""
-    scope = requests.every([requests.dates(filters), requests.values(filters, free)])
-    chosen = sorted(filters.chosen(facet) - {NONE})
-    terms: Json = {"field": facet, "shard_size": LISTED, **({"include": part} if part else {})}
+def value_aggregation(request: SearchRequest, facet: str) -> Json:
+    """One facet: its commonest values, and how many there are while they are few."""
+    chosen = sorted(request.filters.chosen(facet) - {NONE})
     inner: Json = {
         "none": {"missing": {"field": facet}},
-        "top": {"terms": {**terms, "size": request.facet_size + len(chosen)}},
-        "values": {"terms": {**terms, "size": LISTED}},
-        "distinct": {"stats_bucket": {"buckets_path": "values>_count"}},
+        "top": commonest(facet, request.facet_size + len(chosen), FEW),
+        **distinct(facet, FEW),
     }
     if chosen:
         inner["chosen"] = {"terms": {"field": facet, "include": chosen, "size": len(chosen)}}
-    return {"filter": scope, "aggs": inner}
+    return {"filter": scope(request.filters, facet), "aggs": inner}
 
 
-def is_whole(answer: Json) -> bool:
-    """Whether every value was listed, so that the counts are exact."""
-    return not (answer["values"]["sum_other_doc_count"] or answer["top"]["doc_count_error_upper_bound"])
+def scope(filters: Filters, facet: str) -> Json:
+    """What a count in this facet is of."""
+    free = facet if filters.op(facet) == "any" else ""
+    return requests.every([requests.dates(filters), requests.values(filters, free)])
 
 
-def value_facet(request: SearchRequest, facet: str, answers: Sequence[Json]) -> Facet:
-    """
-    Args:
-        answers: of one aggregation over all values, or of one for each part of them.
-    """
-    first = answers[0]
-    chosen = dict.fromkeys(request.filters.chosen(facet) - {NONE}, 0)
-    chosen |= _counts(first.get("chosen", {"buckets": []}))
-    others = {
-        value: count for answer in answers for value, count in _counts(answer["top"]).items() if value not in chosen
+def commonest(facet: str, size: int, looked_at: int) -> Json:
+    """The commonest values and the next one; each shard tells so many of its own."""
+    return {"terms": {"field": facet, "size": size + 1, "shard_size": looked_at, "show_term_doc_count_error": True}}
+
+
+def distinct(facet: str, listed: int, part: Json | None = None) -> Json:
+    """How many values there are, of all or of a part of them; exact where none is left out."""
+    terms: Json = {"field": facet, "size": listed, "shard_size": listed, "order": {"_key": "asc"}}
+    return {
+        "values": {"terms": {**terms, **({"include": part} if part else {})}},
+        "distinct": {"stats_bucket": {"buckets_path": "values>_count"}},
     }
-    listed = sorted(others.items(), key=_rank)[: request.facet_size]
+
+
+def is_counted(answer: Json) -> bool:
+    """Whether `distinct` left no value out."""
+    return not answer["values"]["sum_other_doc_count"]
+
+
+def is_exact(top: Json, size: int) -> bool:
+    """Whether the first `size` values are the commonest, in order: whatever a shard did not tell cannot change it."""
+    unknown: int = top["doc_count_error_upper_bound"]
+    if unknown == 0 or len(top["buckets"]) <= size:
+        return unknown == 0
+    listed, after = top["buckets"][:size], top["buckets"][size]
+    certain = not any(bucket["doc_count_error_upper_bound"] for bucket in listed)
+    return certain and bool(listed[-1]["doc_count"] > after["doc_count"] + unknown)
+
+
+def value_facet(request: SearchRequest, facet: str, answer: Json, top: Json, values: int) -> Facet:
+    chosen = dict.fromkeys(request.filters.chosen(facet) - {NONE}, 0)
+    chosen |= _counts(answer.get("chosen", {"buckets": []}))
+    others = [pair for pair in _counts(top).items() if pair[0] not in chosen]
+    listed = sorted(others, key=_rank)[: request.facet_size]
     buckets = tuple(Bucket(value, count) for value, count in sorted([*chosen.items(), *listed], key=_rank))
-    return Facet(facet, buckets, first["none"]["doc_count"], sum(answer["distinct"]["count"] for answer in answers))
+    return Facet(facet, buckets, answer["none"]["doc_count"], values)
 
 
 def period_facets(filters: Filters, answers: Json) -> tuple[Facet, Facet]:
