@@ -93,6 +93,8 @@ class _Run:
         sources = list(extract.sources(paths))
         all_bytes = sum(_size(path) for path, _ in sources)
         files = done = articles = 0
+        if progress:
+            progress(Progress(0, len(sources), 0, all_bytes, 0))
         results = pipeline.results(self._parts(sources), workers)
         try:
             for result in results:
