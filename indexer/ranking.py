@@ -17,7 +17,7 @@ TITLE = 1.6  # the same syllable in the title
 PAIR = 0.6  # two neighbours of the query next to each other
 WHOLE = 1.2  # the whole query as a phrase
 TITLE_WHOLE = 1.0  # the same in the title
-HEAD = 1.0  # a title that begins as the query does
+HEAD = 0.5  # a title that begins with the query, of one syllable or two; of longer ones it lost
 WORD = 1.0  # a word of several syllables, where the text has it as a word too
 
 
@@ -53,8 +53,8 @@ def _run(names: Sequence[str], text: Stream, title: Stream, weight: float) -> It
     if len(names) > 2:
         yield Boost(_exact(text, names), WHOLE)
         yield Boost(_exact(title, names), TITLE_WHOLE)
-    if names:
-        yield Boost(Term("word", head_term(names[:2])), HEAD)
+    elif names:
+        yield Boost(Term("word", head_term(names)), HEAD)
 
 
 def _exact(stream: Stream, names: Sequence[str]) -> Phrase:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import Article, Document, Searcher, SearchRequest
@@ -38,14 +38,12 @@ def searcher() -> Searcher:
     return Searcher(engine)
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(QUERIES)
 def test_any_query_is_answered(searcher: Searcher, text: str):
     found = searcher.search(SearchRequest(searcher.parse(text)))
     assert found.total >= len(found.hits) or found.total == 0
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(TEXTS)
 def test_any_text_is_analysed_alike_for_documents_and_queries(text: str):
     tokens = analyze(text)
@@ -54,7 +52,6 @@ def test_any_text_is_analysed_alike_for_documents_and_queries(text: str):
     assert [token[:4] for token in worded(text)] == [token[:4] for token in tokens]
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(TEXTS, QUERIES)
 def test_any_text_is_marked_within_its_bounds(text: str, query: str):
     for found in (marked(text, parse(query)), snippet(text, parse(query))):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import analyze
@@ -60,13 +60,11 @@ def test_no_word_goes_on_across_a_line():
     assert read("Giá tài\nchính sách mới") == ["Giá", "tài", "chính sách", "mới"]
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(TEXTS, max_size=5))
 def test_texts_together_read_as_one_by_one(texts: list[str]):
     assert [list(found) for found in segment_all(texts)] == [list(segment(text)) for text in texts]
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(TEXTS)
 def test_a_line_reads_the_same_beside_others(text: str):
     line = text.replace("\n", " ")
@@ -74,7 +72,6 @@ def test_a_line_reads_the_same_beside_others(text: str):
     assert list(segment(f"Hà Nội\n{line}\nchính phủ"))[1 : 1 + len(shifted)] == shifted
 
 
-@settings(deadline=None)  # a busy machine is no error
 @given(st.text(max_size=80) | TEXTS)
 def test_words_cover_all_but_white_space_in_order(text: str):
     at = 0

@@ -12,7 +12,7 @@ from indexer.analysis.normalize import BARE, IGNORABLE, MARKS, is_marked, is_vie
 from indexer.analysis.token import Token
 from indexer.analysis.variants import Spelling, variants
 
-VERSION = 4  # stored in an index; grows whenever the terms of some text change
+VERSION = 5  # stored in an index; grows whenever the terms of some text change
 
 _TOKEN = re.compile(
     rf"[^\W\d_]+[^\W_]*(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"

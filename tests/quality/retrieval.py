@@ -25,7 +25,7 @@ DEPTH = 10
 Asked = Sequence[tuple[str, frozenset[str]]]
 
 ABLATIONS: Mapping[str, Mapping[str, float]] = {
-    "as shipped": {},
+    "as shipped": {"WORD": ranking.WORD},
     "no words": {"WORD": 0},
     "no title that begins so": {"HEAD": 0},
     "no adjacency": {"PAIR": 0},
