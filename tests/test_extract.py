@@ -102,6 +102,13 @@ def test_sources_are_sorted_and_leave_out_hidden_files_and_readmes(tmp_path):
     assert [path.relative_to(tmp_path).as_posix() for path, _ in sources([tmp_path])] == ["a/z.txt", "b.txt"]
 
 
+def test_the_folder_of_a_saved_page_is_no_source(tmp_path):
+    for name in ("a.html", "a_files/ad.html", "a_files/logo.png", "b_files/c.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in sources([tmp_path])] == ["a.html", "b_files/c.html"]
+
+
 def test_a_loop_of_links_ends_and_each_file_comes_once(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "x.txt").write_text("x")

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -13,15 +13,16 @@ MAX_OFFICE_BYTES = 32_000_000  # of a PDF or Word file, which is mostly pictures
 MAX_HELD = 64_000_000  # of an archive that cannot be read where it is
 
 STDIN = Path("-")
+_OF_PAGE = re.compile(r"(?:_files|\.files|_tập tin)$")
 _ABOUT_FOLDER = re.compile(r"(README|LICEN[CS]E)(\.\w+)?")
 
 
 def sources(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Every file at or below the paths, once, with its name for reports, sorted within each path.
 
-    Left out below a path: hidden files and folders, README and LICENSE. Links to folders are
-    followed, each folder once. A path that is missing, or a folder that cannot be listed, is
-    given like a file: reading it tells the reason.
+    Left out below a path: hidden files and folders, README and LICENSE, and the folders that
+    browsers save beside a page. Links to folders are followed, each folder once. A path that is
+    missing, or a folder that cannot be listed, is given like a file: reading it tells the reason.
     """
     seen: set[str] = set()
     for path in paths:
@@ -80,7 +81,18 @@ def _listed(folder: Path) -> list[Path] | None:
         found = sorted(folder.iterdir())
     except OSError:
         return None
-    return [path for path in found if not path.name.startswith(".") and not _ABOUT_FOLDER.fullmatch(path.name)]
+    names = {path.name for path in found}
+    return [path for path in found if not _is_beside(path.name) and not _belongs_to_page(path.name, names)]
+
+
+def _is_beside(name: str) -> bool:
+    return name.startswith(".") or _ABOUT_FOLDER.fullmatch(name) is not None
+
+
+def _belongs_to_page(name: str, names: Set[str]) -> bool:
+    """Whether it is the folder in which a browser keeps the pictures and frames of a saved page beside it."""
+    page = _OF_PAGE.sub("", name)
+    return page != name and not names.isdisjoint({f"{page}.html", f"{page}.htm"})
 
 
 def printable(name: str) -> str:
