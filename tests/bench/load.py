@@ -1,0 +1,177 @@
+"""`python -m tests.bench load --articles N`: the site under gunicorn, asked by many readers while articles are added.
+
+Bounded, and on the loopback interface alone. First only readers ask, then one request in five is hostile. What is
+told: requests a second, latency, errors, and the memory of the workers before and after. The last line has the ratio
+of the readers' p99 with and without hostile company.
+"""
+
+from __future__ import annotations
+
+import argparse
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from itertools import count, islice
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import numpy as np
+
+from indexer import Document, Engine, open_engine
+from indexer.analysis import folds
+from indexer.engine import Analysed
+from tests import servers
+from tests.bench._corpus import corpus
+from tests.web_client import fetch
+
+READERS = 8  # threads that ask
+SAMPLE = 500  # documents that requests are made of
+HOSTILE = (
+    "*",
+    "a*",
+    "t* OR n* OR c* OR h*",
+    " OR ".join(["và", "của", "là", "có", "các", "được", "cho", "trong", "một", "không", "với", "những", "người"]),
+    '"của các"~50 "trong những"~50 "là một"~50',
+    "(" * 200 + "a" + ")" * 200,
+    "-a -của -và -các",
+    "title:" * 60 + "x",
+    "và của các là có được " * 22,
+    "ă" * 512,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request: whose it was, how long it took in seconds, and how it ended."""
+
+    hostile: bool
+    took: float
+    status: int  # 0: no answer
+
+
+def main(args: Sequence[str]) -> None:
+    asked = _arguments(args)
+    with TemporaryDirectory(prefix="timtin-load-") as name:
+        folder = Path(name)
+        url = f"whoosh:{folder / 'index'}"
+        engine = open_engine(url)
+        engine.rebuild(corpus(asked.corpus, asked.articles, asked.cache))
+        sample = list(islice(corpus(asked.corpus, SAMPLE, asked.cache), SAMPLE))
+        with servers.running("gunicorn", folder, prefix="", TIMTIN_ENGINE=f"whoosh:{folder / 'index'}") as (
+            base,
+            server,
+        ):
+            _run(base, sample, asked.requests // 10, 0.0)  # warm
+            before = _memory(server.pid)
+            plain = _while_adding(engine, sample, lambda: _run(base, sample, asked.requests, 0.0))
+            mixed = _while_adding(engine, sample, lambda: _run(base, sample, asked.requests, 0.2))
+            after = _memory(server.pid)
+    for label, answers in (("plain", plain), ("20% hostile", mixed)):
+        print(f"{label}: {_told(answers)}")
+    print(f"memory of the largest worker: {before:.0f} MB before, {after:.0f} MB after")
+    ratio = _percentile(_readers(mixed), 99) / _percentile(_readers(plain), 99)
+    errors = sum(answer.status not in (200, 304, 400) for answer in plain + mixed)
+    print(f"errors {errors} p99_ratio {ratio:.2f} growth_MB {after - before:.0f}")
+
+
+def _arguments(args: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench load", description=__doc__)
+    parser.add_argument("--articles", type=int, default=2_000)
+    parser.add_argument("--requests", type=int, default=2_000, help="of each mix")
+    parser.add_argument("--corpus", type=Path, help="JSONL of articles; without it, articles are made up")
+    parser.add_argument("--cache", type=Path, default=Path("var/bench"), help="keeps analysed articles between runs")
+    return parser.parse_args(args)
+
+
+def _run(base: str, sample: Sequence[Analysed], requests: int, share: float) -> list[Asked]:
+    random = Random(requests)
+    paths = [
+        _hostile(random) if random.random() < share else (False, _ordinary(random, sample)) for _ in range(requests)
+    ]
+    with ThreadPoolExecutor(READERS) as readers:
+        return list(readers.map(lambda path: _ask(base, *path), paths))
+
+
+def _ask(base: str, hostile: bool, path: str) -> Asked:
+    began = time.perf_counter()
+    try:
+        status = fetch(base + path).status
+    except OSError:
+        status = 0
+    return Asked(hostile, time.perf_counter() - began, status)
+
+
+def _ordinary(random: Random, sample: Sequence[Analysed]) -> str:
+    """Mostly searches, as readers type them: a few words of a title, with their tones or without."""
+    document = random.choice(sample).document
+    words = document.article.title.split()[: random.randint(1, 4)]
+    typed = " ".join(words if random.random() < 0.5 else (fold for word in words for fold in folds(word)))
+    kind = random.random()
+    if kind < 0.15:
+        return f"/article/{document.id}"
+    if kind < 0.25:
+        return f"/suggest?q={quote(typed)}"
+    if kind < 0.35 and document.ministries:
+        return f"/search?q={quote(words[0])}&ministry={'-'.join(folds(document.ministries[0]))}"
+    return f"/search?q={quote(typed)}" + random.choice(["", "", "&sort=newest", "&page=2", "&format=json"])
+
+
+def _hostile(random: Random) -> tuple[bool, str]:
+    return True, f"/search?q={quote(random.choice(HOSTILE)[:512])}&page={random.choice([1, 1, 10**6])}"
+
+
+def _while_adding(engine: Engine, sample: Sequence[Analysed], run: Callable[[], list[Asked]]) -> list[Asked]:
+    """`run` beside a writer that commits an article a second."""
+    done = threading.Event()
+
+    def add() -> None:
+        for document in _new(sample):
+            engine.add([document])
+            if done.wait(1.0):
+                return
+
+    writer = threading.Thread(target=add)
+    writer.start()
+    try:
+        return run()
+    finally:
+        done.set()
+        writer.join()
+
+
+def _new(sample: Sequence[Analysed]) -> Iterator[Document]:
+    for number in count():
+        document = sample[number % len(sample)].document
+        yield replace(document, article=replace(document.article, id=f"new-{number}"))
+
+
+def _memory(master: int) -> float:
+    """Resident megabytes of the largest worker, without what it shares with files."""
+    children = Path(f"/proc/{master}/task/{master}/children").read_text(encoding="ascii").split()
+    return max(_anonymous(int(child)) for child in children)
+
+
+def _anonymous(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    return int(status.split("RssAnon:")[1].split()[0]) / 1024
+
+
+def _readers(answers: Sequence[Asked]) -> list[float]:
+    return [answer.took for answer in answers if not answer.hostile]
+
+
+def _percentile(times: Sequence[float], percent: int) -> float:
+    return float(np.percentile(times, percent))
+
+
+def _told(answers: Sequence[Asked]) -> str:
+    times = _readers(answers)
+    rate = READERS / float(np.mean([answer.took for answer in answers]))
+    p50, p95, p99 = (1000 * _percentile(times, percent) for percent in (50, 95, 99))
+    worst = max((answer.took for answer in answers if answer.hostile), default=0.0)
+    readers = f"{rate:.0f} requests/s, readers p50 {p50:.0f} p95 {p95:.0f} p99 {p99:.0f} ms"
+    return f"{readers}, worst hostile {worst * 1000:.0f} ms"
