@@ -26,6 +26,7 @@ class Settings(BaseSettings):
         10, ge=0, description="seconds that a second writer of an index folder waits for the first"
     )
     timeout: float = Field(2.0, gt=0, description="seconds that a search may take")
+    cache: int = Field(32, ge=0, le=4096, description="megabytes of answers that each process keeps; 0: none")
     site_name: str = Field("tìm tin", description="the name in titles and in the masthead")
     page_size: int = Field(10, ge=1, le=100, description="results a page")
     host: str = Field("127.0.0.1", description="address that `timtin serve` listens on")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from indexer import highlight, query, succession
 from indexer.analysis import folds
+from indexer.cache import Cache
 from indexer.clock import phase
 from indexer.config import Settings
 from indexer.engine import Engine, open_engine
@@ -30,14 +31,21 @@ from indexer.model import (
 from indexer.suggest import Suggester
 
 BATCH = 500  # documents asked for at a time where all are wanted
+FORM_SIZE = 200  # bytes, about, of a written form with its count
 FEW = 10  # where fewer articles hold all words, as many that hold most of them follow
 
 
 class Searcher:
-    """Answers requests about one archive. May be shared by threads."""
+    """Answers requests about one archive. May be shared by threads.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        kept: bytes of answers that are kept for who asks the same of the same generation.
+    """
+
+    def __init__(self, engine: Engine, *, kept: int = 0) -> None:
         self._engine = engine
+        self._results = Cache[SearchResult](kept, _size)
+        self._forms = Cache[tuple[Bucket, ...]](kept // 16, lambda forms: FORM_SIZE * (1 + len(forms)))
         self._suggester = Suggester(engine)
         self._slugs = lru_cache(maxsize=2)(self._read_slugs)
 
@@ -56,6 +64,9 @@ class Searcher:
         Raises:
             EngineError: could not search.
         """
+        return self._results.get((self.generation(), request), lambda: self._searched(request))
+
+    def _searched(self, request: SearchRequest) -> SearchResult:
         result = self._found(request)
         if result.total >= FEW or request.start:
             return replace(result, hits=_marked(result.hits, request.query))
@@ -83,7 +94,8 @@ class Searcher:
 
     def forms(self, request: SearchRequest) -> tuple[Bucket, ...]:
         """How the words of a query without marks are written in what it finds, each with its own total."""
-        return self._suggester.forms(request.query, request.filters)
+        key = (self.generation(), request.query, request.filters)
+        return self._forms.get(key, lambda: self._suggester.forms(request.query, request.filters))
 
     def _found(self, request: SearchRequest) -> SearchResult:
         with phase("query"):
@@ -148,7 +160,8 @@ class Searcher:
 
 def open_searcher(settings: Settings) -> Searcher:
     """A searcher over the engine that the settings name; nothing is read before the first request."""
-    return Searcher(open_engine(settings.engine, lock_wait=settings.lock_wait, timeout=settings.timeout))
+    engine = open_engine(settings.engine, lock_wait=settings.lock_wait, timeout=settings.timeout)
+    return Searcher(engine, kept=settings.cache << 20)
 
 
 def slugify(name: str) -> str:
@@ -186,3 +199,12 @@ def _marked(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
             )
             for hit in hits
         )
+
+
+def _size(result: SearchResult) -> int:
+    """About how many bytes an answer has: text of two bytes a letter, and what its mentions and buckets take."""
+    articles = [hit.document for hit in (*result.hits, *result.near)]
+    text = sum(len(document.article.body) + len(document.article.title) for document in articles)
+    mentions = sum(len(document.mentions) for document in articles)
+    buckets = sum(len(facet.buckets) for facet in result.facets)
+    return 2 * text + 400 * mentions + 150 * buckets + 2_000 * (1 + len(articles))

@@ -85,3 +85,14 @@ def test_an_unknown_slug_stands_for_itself():
 def test_none_is_its_own_slug():
     assert searcher().slug("person", NONE) == NONE
     assert searcher().values("person", NONE) == {NONE}
+
+
+def test_an_answer_is_kept_until_the_archive_changes():
+    engine = MemoryEngine()
+    engine.rebuild([news("a", "thuế")])
+    archive = Searcher(engine, kept=1 << 20)
+    request = SearchRequest(archive.parse("thuế"))
+    first = archive.search(request)
+    assert archive.search(request) is first
+    engine.add([news("b", "thuế")])
+    assert archive.search(request).total == 2

@@ -1,0 +1,48 @@
+"""Answers that are kept for the next one who asks the same: bounded in bytes, the least recently used goes first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class Cache(Generic[Value]):
+    """May be shared by threads; two that ask the same at once may both make it."""
+
+    def __init__(self, capacity: int, size: Callable[[Value], int]) -> None:
+        """
+        Args:
+            capacity: bytes that the values may have together; 0 keeps nothing.
+            size: about how many bytes a value has.
+        """
+        self._capacity = capacity
+        self._size = size
+        self._lock = Lock()
+        self._held: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What is kept under `key`, else what `make` gives. An exception is never kept."""
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][0]
+        value = make()
+        size = self._size(value)
+        if size <= self._capacity:
+            with self._lock:
+                self._keep(key, value, size)
+        return value
+
+    def _keep(self, key: Hashable, value: Value, size: int) -> None:
+        if key in self._held:
+            self._bytes -= self._held.pop(key)[1]
+        self._held[key] = value, size
+        self._bytes += size
+        while self._bytes > self._capacity:
+            _, (_, freed) = self._held.popitem(last=False)
+            self._bytes -= freed

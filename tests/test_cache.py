@@ -1,0 +1,38 @@
+"""What the cache keeps and what it lets go."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.cache import Cache
+
+
+def made(cache: Cache[str], *keys: str) -> list[str]:
+    """Of these keys, asked for in this order, those whose value had to be made."""
+    fresh: list[str] = []
+    for key in keys:
+        cache.get(key, lambda key=key: fresh.append(key) or key)  # type: ignore[misc,func-returns-value]
+    return fresh
+
+
+def test_a_value_is_made_once():
+    assert made(Cache(100, len), "a", "a", "b", "a") == ["a", "b"]
+
+
+def test_the_least_recently_used_goes_first():
+    assert made(Cache(2, len), "a", "b", "a", "c", "a", "b") == ["a", "b", "c", "b"]
+
+
+def test_a_value_that_is_too_large_is_not_kept_and_drops_nothing():
+    assert made(Cache(3, len), "a", "long", "a", "long") == ["a", "long", "long"]
+
+
+def test_without_capacity_nothing_is_kept():
+    assert made(Cache(0, len), "a", "a") == ["a", "a"]
+
+
+def test_a_failure_is_not_kept():
+    cache: Cache[str] = Cache(10, len)
+    with pytest.raises(ZeroDivisionError):
+        cache.get("a", lambda: str(1 // 0))
+    assert cache.get("a", lambda: "b") == "b"
