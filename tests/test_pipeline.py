@@ -51,7 +51,9 @@ def test_a_stopped_build_leaves_no_process_and_the_index_as_it_was(tmp_path: Pat
     index = tmp_path / "index"
     environment = {**os.environ, "TIMTIN_ENGINE": f"whoosh:{index}", "MARK": str(tmp_path)}
     command = [sys.executable, "-m", "indexer", "build", "--rebuild", "--workers", "2", str(dump)]
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it, and so would the build
     run = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    signal.signal(signal.SIGINT, before)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
     until = time.monotonic() + 60
     while len(pids := children.read_text().split()) < 3 and time.monotonic() < until:  # two workers and a tracker
