@@ -93,8 +93,7 @@ class Generations:
     def open(self, opener: Callable[[Generation], T]) -> T:
         """What `opener` makes of the current generation, whose files are verified.
 
-        A file is read whole once a process, when it is first met. Where a writer removes the
-        generation before `opener` is done, it is called again with the next one.
+        Where a writer removes the generation before `opener` is done, it is called again with the next one.
         """
         while True:
             generation = self.current()

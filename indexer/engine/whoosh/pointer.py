@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ class Stored:
 
     size: int  # bytes
     sha256: str
+    modified: int = field(compare=False)  # when, in nanoseconds since 1970; a copy has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Generation:
 
     def dump(self) -> bytes:
         """The pointer: JSON that ends with a checksum of what stands before."""
-        files = {name: [stored.size, stored.sha256] for name, stored in sorted(self.files.items())}
+        files = {name: [stored.size, stored.sha256, stored.modified] for name, stored in sorted(self.files.items())}
         held = {"generation": self.number, "analyzer": self.analyzer, "before": self.before, "files": files}
         body = json.dumps(held).encode()[:-1]
         return body + _seal(body)
@@ -83,7 +85,7 @@ def load(path: Path) -> Generation:
 
 
 def stored(path: Path) -> Stored:
-    """A file's size and checksum, read from the disk."""
+    """A file's size, checksum and time, read from the disk."""
     with path.open("rb") as file:
         return measured(file)
 
@@ -93,7 +95,7 @@ def measured(file: BinaryIO) -> Stored:
     while chunk := file.read(_CHUNK):
         digest.update(chunk)
         size += len(chunk)
-    return Stored(size, digest.hexdigest())
+    return Stored(size, digest.hexdigest(), os.fstat(file.fileno()).st_mtime_ns)
 
 
 def damaged(path: Path, why: str) -> IndexDamaged:

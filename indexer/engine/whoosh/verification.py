@@ -15,14 +15,16 @@ _CHANGED = "its content is not what was committed"
 
 
 class Verification:
-    """Reads each file whole once a process, when it is first met."""
+    """Trusts files as they were left, and reads others whole once a process."""
 
     def __init__(self) -> None:
         self._read: set[object] = set()  # what tells the files apart that were found whole
         self._suspected = 0  # the number of the generation whose files were read again
 
-    def verify(self, generation: Generation) -> None:
-        """Compare the files that were not read yet with their checksums.
+    def verify(self, generation: Generation, *, again: bool = False) -> None:
+        """Compare the files with what was committed: size and time, and where these differ the content.
+
+        So opening a large index reads little; what a disk changes by itself is found by `faults` and `suspect`.
 
         Raises:
             IndexDamaged: one differs.
@@ -36,7 +38,8 @@ class Verification:
             path = folder / name
             found = path.stat()
             mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored)
-            if mark not in self._read and pointer.stored(path) != stored:
+            as_left = not again and (found.st_size, found.st_mtime_ns) == (stored.size, stored.modified)
+            if not as_left and mark not in self._read and pointer.stored(path) != stored:
                 raise damaged(path, _CHANGED)
             read.add(mark)
         self._read = read
@@ -50,7 +53,7 @@ class Verification:
         if self._suspected != generation.number:
             self._read = set()
             with suppress(FileNotFoundError):  # it was replaced meanwhile
-                self.verify(generation)
+                self.verify(generation, again=True)
             self._suspected = generation.number
 
 
