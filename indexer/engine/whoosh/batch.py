@@ -17,7 +17,9 @@ from indexer.engine.whoosh.columns import Columns, key, newest
 from indexer.engine.whoosh.postings import Postings, invert
 from indexer.model import STREAMS, Document, Stream
 
-FULL = 48_000_000  # tokens of all streams; about 48,000 articles, inverted in 1 GB of memory
+FULL = 60_000_000  # tokens of all streams: about 50,000 articles, inverted in 1 GB of memory
+ROWS = 1 << 16  # documents of a batch, so that rows are numbers of 2 bytes
+_BLOCK = 4_096  # rows
 
 
 class _Vocabulary(dict[str, int]):
@@ -66,7 +68,7 @@ class Batch:
 
     @property
     def is_full(self) -> bool:
-        return sum(len(tokens.numbers) for tokens in self._streams.values()) >= FULL
+        return len(self) >= ROWS or sum(len(tokens.numbers) for tokens in self._streams.values()) >= FULL
 
     def add(self, document: Analysed) -> None:
         self._places[document.id] = len(self._documents)
@@ -92,17 +94,34 @@ def _light(document: Document) -> Document:
 def _stream(name: Stream, held: _Tokens, order: NDArray[np.intp]) -> Iterator[tuple[str, Array]]:
     """The postings of a stream and of its title, with rows in this order."""
     vocabulary = [term.encode() for term in held.vocabulary]
-    arrived = np.array(held.lengths, np.int64)
-    lengths, titles = arrived.take(order), np.array(held.titles, np.int64).take(order)
-    tokens = np.frombuffer(held.numbers, np.uint32).take(spans(borders(arrived)[:-1].take(order), lengths))
+    lengths, titles = (np.array(sizes, np.int64).take(order) for sizes in (held.lengths, held.titles))
+    tokens, positions = _in_order(held, order)
+    held.numbers = array("I")  # its memory is needed
     if name not in POSITIONED:
         yield from invert(tokens, None, lengths, vocabulary).arrays(name)
         return
-    positions = (np.arange(len(tokens)) - np.repeat(borders(lengths)[:-1], lengths)).astype(np.uint32)
-    in_title = positions < np.repeat(titles, lengths)
-    yield from _title(tokens[in_title], positions[in_title], titles, vocabulary).arrays(f"title_{name}")
-    positions[~in_title] += GAP
+    in_title = spans(borders(lengths)[:-1], titles)
+    yield from _title(tokens.take(in_title), positions.take(in_title), titles, vocabulary).arrays(f"title_{name}")
+    positions += GAP
+    positions[in_title] -= GAP
     yield from invert(tokens, positions, lengths, vocabulary).arrays(name)
+
+
+def _in_order(held: _Tokens, order: NDArray[np.intp]) -> tuple[Array, Array]:
+    """The tokens row by row, and their positions; a block of rows at a time, for the numbers between are large."""
+    numbers = np.frombuffer(held.numbers, np.uint32)
+    arrived = np.array(held.lengths, np.int64)
+    starts = borders(arrived)[:-1].take(order)
+    lengths = arrived.take(order)
+    ends = borders(lengths)
+    tokens = np.empty(int(ends[-1]), np.uint32)
+    positions = np.empty(len(tokens), np.min_scalar_type(int(lengths.max(initial=0)) + GAP))
+    for first in range(0, len(order), _BLOCK):
+        block = slice(first, first + _BLOCK)
+        own = slice(int(ends[first]), int(ends[min(first + _BLOCK, len(order))]))
+        tokens[own] = numbers.take(spans(starts[block], lengths[block]))
+        positions[own] = spans(np.zeros(len(lengths[block]), np.intp), lengths[block])
+    return tokens, positions
 
 
 def _title(tokens: Array, positions: Array, lengths: Array, vocabulary: list[bytes]) -> Postings:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from indexer.engine.whoosh.arrays import Array, Arrays, borders, sizes, smallest
 from indexer.engine.whoosh.strings import Strings, union
 
 _HALF = 16  # bits: what numpy sorts by counting
+_SLICE = 6_000_000  # tokens that are sorted at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +73,53 @@ def invert(tokens: Array, positions: Array | None, lengths: Array, vocabulary: S
     rank = np.empty(len(ranked), np.uint32)
     rank[ranked] = np.arange(len(ranked), dtype=np.uint32)
     terms = rank.take(tokens)
-    order = sorted_by(terms, len(ranked))
-    terms = terms.take(order)
-    rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths).take(order)
-    new = np.empty(len(terms), np.bool_)  # where a posting starts
-    new[:1] = True
-    new[1:] = (terms[1:] != terms[:-1]) | (rows[1:] != rows[:-1])
-    first = np.flatnonzero(new)
-    ends = np.append(first, len(terms))
-    held = np.bincount(terms.take(first), minlength=len(ranked))
-    used = np.flatnonzero(held)
-    starts = borders(held.take(used))
+    rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    frequencies = np.bincount(terms, minlength=len(ranked))
+    parts = [_part(terms, rows, positions, *ends) for ends in _slices(frequencies)]
+    used = np.flatnonzero(frequencies)
     return Postings(
         Strings.of(vocabulary[ranked[term]] for term in used.tolist()),
-        starts,
-        rows.take(first),
-        np.diff(ends),
+        borders(np.concatenate([np.empty(0, np.intp), *(part.held for part in parts)]).take(used)),
+        np.concatenate([np.empty(0, np.uint32), *(part.rows for part in parts)]),
+        np.concatenate([np.empty(0, np.uint8), *(part.counts for part in parts)]),
         lengths,
-        None if positions is None else ends.take(starts),
-        None if positions is None else positions.take(order),
+        None if positions is None else borders(frequencies)[used],
+        None if positions is None else np.concatenate([positions[:0], *(part.positions for part in parts)]),
     )
+
+
+class _Part(NamedTuple):
+    """Neighbouring terms, inverted."""
+
+    held: NDArray[np.intp]  # postings of each of the terms
+    rows: Array
+    counts: Array
+    positions: Array
+
+
+def _slices(frequencies: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
+    """Neighbouring terms with some millions of tokens: first and end; what sorting needs of memory stays small."""
+    before = borders(frequencies)
+    start = 0
+    while start < len(frequencies):
+        end = max(int(np.searchsorted(before, before[start] + _SLICE, side="right")) - 1, start + 1)
+        yield start, end
+        start = end
+
+
+def _part(terms: Array, rows: Array, positions: Array | None, first: int, end: int) -> _Part:
+    chosen = np.flatnonzero((terms >= first) & (terms < end))
+    own = terms.take(chosen) - np.uint32(first)
+    order = sorted_by(own, end - first)
+    own, order = own.take(order), chosen.take(order)
+    held = rows.take(order)
+    new = np.empty(len(order), np.bool_)  # where a posting starts
+    new[:1] = True
+    new[1:] = (own[1:] != own[:-1]) | (held[1:] != held[:-1])
+    starts = np.flatnonzero(new)
+    counts = smallest(np.diff(np.append(starts, len(order))))
+    postings = np.bincount(own.take(starts), minlength=end - first)
+    return _Part(postings, held.take(starts), counts, own[:0] if positions is None else positions.take(order))
 
 
 def merge(parts: Sequence[tuple[Postings, NDArray[np.intp]]], size: int) -> Postings:
