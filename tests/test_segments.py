@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,7 +19,9 @@ from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.schema import schema
-from indexer.model import STREAMS, Document
+from indexer.errors import SearchTimeout
+from indexer.model import STREAMS, Boost, Document, SearchRequest, Stream, Term
+from indexer.query import parse
 from tests.test_versus import document
 
 QUERIES: list[Any] = [
@@ -82,3 +87,124 @@ def test_another_process_opens_the_index_by_its_folder_alone(ours: Path):
         [sys.executable, "-W", "ignore", "-c", code, str(ours)], check=False, capture_output=True, text=True
     )
     assert ran.stdout == "58\n", ran.stderr
+
+
+# ------------------------------------------------------------------ scores
+
+
+def bm25(index: Any, boosts: Sequence[Boost], among: set[str]) -> dict[str, float]:
+    """The formula written out over the postings of Whoosh's own codec, with lengths as they are."""
+    with index.reader() as reader:
+        ids = {row: fields["id"] for row, fields in reader.iter_docs()}
+        lengths = {row: {s: len(analysed_terms(ids[row], s)) for s in STREAMS} for row in ids}
+        scores = dict.fromkeys(among, 0.0)
+        for boost in boosts:
+            assert isinstance(boost.clause, Term)
+            stream, text = boost.clause.stream, boost.clause.text
+            if (stream, text) not in reader:
+                continue
+            matcher = reader.postings(stream, text)
+            held = dict(weights(matcher))
+            idf = math.log1p((len(ids) - len(held) + 0.5) / (len(held) + 0.5))
+            average = sum(lengths[row][stream] for row in ids) / len(ids)
+            for row, count in held.items():
+                if ids[row] in scores:
+                    norm = 1.2 * (1 - 0.75 + 0.75 * lengths[row][stream] / average)
+                    scores[ids[row]] += boost.weight * idf * count * 2.2 / (count + norm)
+    return scores
+
+
+def analysed_terms(id: str, stream: Stream) -> list[str]:
+    made = analysed(document(Random(int(id[1:])), int(id[1:])))
+    return [term for part in made.parts(stream) for term in part]
+
+
+def weights(matcher: Any) -> Iterator[tuple[int, float]]:
+    while matcher.is_active():
+        yield matcher.id(), matcher.weight()
+        matcher.next()
+
+
+@pytest.mark.parametrize("commits", [1, 3])
+@pytest.mark.parametrize("text", ["thuê", "thue hop", "đàm phán thuế", "mua lu y te"])
+def test_scores_are_those_of_the_formula_over_all_segments(tmp_path: Path, commits: int, text: str):
+    held = documents()
+    stock = create_in(tmp_path, schema())
+    writer = stock.writer()
+    for made in map(analysed, held):
+        writer.add_document(id=made.id, **{stream: made.text(stream) for stream in STREAMS})
+    writer.commit()
+    engine = WhooshEngine(tmp_path / "ours")
+    for start in range(commits):
+        engine.add(held[start::commits])
+    query = parse(text)
+    terms = tuple(boost for boost in query.boosts if isinstance(boost.clause, Term))
+    result = engine.search(SearchRequest(replace(query, boosts=terms), size=100))
+    assert result.total
+    want = bm25(stock, terms, {hit.document.id for hit in result.hits})
+    assert {hit.document.id: hit.score for hit in result.hits} == pytest.approx(want, rel=1e-4)
+
+
+# ------------------------------------------------------------------ merging, limits
+
+
+def arrays(root: Path) -> int:
+    return len(list(Generations(root).current().folder.glob("*.arrays")))
+
+
+def test_many_small_commits_leave_few_segments(tmp_path: Path):
+    engine = WhooshEngine(tmp_path)
+    for made in documents():
+        engine.add([made])
+    assert arrays(tmp_path) <= 6  # log2 of 60
+    assert list(engine.scan()) == sorted(documents(), key=lambda held: held.id)
+
+
+def test_optimize_leaves_one_segment_without_what_was_deleted(tmp_path: Path):
+    engine = WhooshEngine(tmp_path)
+    engine.rebuild(documents()[:30])
+    engine.add(documents()[30:])
+    engine.delete(["n00", "n45"])
+    before = engine.search(SearchRequest(parse("thue"), size=100))
+    engine.optimize()
+    after = engine.search(SearchRequest(parse("thue"), size=100))
+    assert arrays(tmp_path) == 1
+    assert (after.total, after.facets) == (before.total, before.facets)
+    assert engine.count() == 58
+
+
+def test_a_batch_that_is_full_becomes_a_segment_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("indexer.engine.whoosh.batch.ROWS", 16)
+    engine = WhooshEngine(tmp_path)
+    engine.rebuild([*documents(), documents()[3]])  # the last of two with one id stays
+    assert arrays(tmp_path) == 4
+    assert list(engine.scan()) == sorted(documents(), key=lambda held: held.id)
+
+
+def test_terms_are_inverted_alike_in_slices_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    engines = []
+    for size in (6_000_000, 50):
+        monkeypatch.setattr("indexer.engine.whoosh.postings._SLICE", size)
+        engines.append(WhooshEngine(tmp_path / str(size)))
+        engines[-1].rebuild(documents())
+    assert list(engines[0].terms("fold")) == list(engines[1].terms("fold"))
+    asked = SearchRequest(parse('"y tế" thuế'), size=100)
+    assert engines[0].search(asked) == engines[1].search(asked)
+
+
+def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path):
+    engine = WhooshEngine(tmp_path, timeout=1e-9)
+    engine.add(documents())
+    with pytest.raises(SearchTimeout, match="given up after 1e-09 seconds"):
+        engine.search(SearchRequest(parse("thuế")))
+
+
+def test_a_reader_keeps_what_it_reads_while_others_commit(tmp_path: Path):
+    engine, writer = WhooshEngine(tmp_path), WhooshEngine(tmp_path)
+    writer.rebuild(documents())
+    reading = engine.scan()
+    first = next(reading)
+    for _ in range(3):
+        writer.rebuild(documents()[:1])
+    assert [first, *reading] == sorted(documents(), key=lambda held: held.id)
+    assert engine.count() == 1

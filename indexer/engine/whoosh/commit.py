@@ -25,8 +25,8 @@ class Commit:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._folder = draft.folder
-        self._before = [] if draft.fresh or not draft.before else toc.read(draft.before)
-        self._segments = list(self._before)
+        self._segments = [] if draft.fresh or not draft.before else toc.read(draft.before)
+        self._files = list(self._segments)  # of all that stand in the draft, needed or not
         self._opened: dict[str, Segment] = {}  # until their deletions change
         self._gone: list[str] = []
 
@@ -67,7 +67,7 @@ class Commit:
         ]
         removed.write(self._draft, gone=self._gone, back=back)
         kept = {segment.segment_id() for segment in self._segments}
-        for segment in self._before:
+        for segment in self._files:
             if segment.segment_id() not in kept:
                 segment.path(self._folder).unlink()
         toc.write(self._folder, self._segments, None if self._draft.fresh else self._draft.before)
@@ -88,6 +88,7 @@ class Commit:
         segment.set_doc_count(size)
         arrays.write(segment.path(self._folder), content)
         self._segments.append(segment)
+        self._files.append(segment)
 
     def _open(self, segment: ArraySegment) -> Segment:
         name = segment.segment_id()
