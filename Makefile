@@ -8,7 +8,7 @@ INDEX  := var/index
 
 export TIMTIN_ENGINE ?= whoosh:$(INDEX)
 
-.PHONY: serve test test-opensearch check lock clean help
+.PHONY: serve test test-opensearch check lock clean help test-whooshes
 
 help:               ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -34,6 +34,15 @@ lock:               ## pin what a deployment installs, with hashes: requirements
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --extra deploy --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --no-emit-index-url --custom-compile-command 'make lock' --output-file requirements.lock pyproject.toml
+
+WHOOSHES := Whoosh==2.7.4 Whoosh-Reloaded==2.7.5 whoosh3==3.54.0
+
+test-whooshes: $(VENV)/tested  ## the engine with every Whoosh that shares its formats, each in an environment of its own
+	for whoosh in $(WHOOSHES); do \
+	  $(PYTHON) -m venv $(VENV)/$$whoosh && $(VENV)/$$whoosh/bin/pip install --quiet --editable '.[dev]' && \
+	  $(VENV)/$$whoosh/bin/pip uninstall --quiet --yes Whoosh && $(VENV)/$$whoosh/bin/pip install --quiet $$whoosh && \
+	  $(VENV)/$$whoosh/bin/pytest tests/test_segments.py tests/test_engines.py tests/test_versus.py || exit 1; \
+	done
 
 clean:              ## remove what was made: environment, index, caches
 	rm -rf $(VENV) var build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

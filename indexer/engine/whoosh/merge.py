@@ -43,7 +43,7 @@ def _blobs(segments: Sequence[Segment], order: Sequence[int]) -> Iterator[tuple[
     yield from writer.arrays(order)
 
 
-LARGEST = 131_072  # documents of a segment: above it nothing is merged but by `optimize`
+LARGEST = 16_384  # documents that are merged after a commit, some seconds of work; more only by `optimize`
 _SMALL = 512  # documents that a commit may merge on its way: some milliseconds
 
 

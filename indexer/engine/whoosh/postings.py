@@ -175,4 +175,9 @@ def _positions(
     shifts = borders(np.array([len(positions) for positions in held]))[:-1]
     at = np.concatenate([part[3] + shift for part, shift in zip(read, shifts, strict=True)]).take(order)
     counts = np.concatenate([part[2] for part in read]).take(order)
-    return borders(counts).take(starts), np.concatenate(held).take(spans(at, counts))
+    before, positions = np.concatenate(held), borders(counts)
+    moved = np.empty_like(before, shape=int(positions[-1]))
+    for first in range(0, len(counts), _SLICE):  # the places of all positions at once would be several times as large
+        own = slice(first, first + _SLICE)
+        moved[positions[first] : positions[min(own.stop, len(counts))]] = before.take(spans(at[own], counts[own]))
+    return positions.take(starts), moved
