@@ -314,8 +314,8 @@ class Stock:
             writer.add_document(
                 id=made.id,
                 document=made.stored,
-                person=",".join(made.document.persons),
-                ministry=",".join(made.document.ministries),
+                person=_commas(made.document.persons),
+                ministry=_commas(made.document.ministries),
                 at=int(article.published.at.timestamp()),
                 date=article.published.at.year,
                 **{stream: made.text(stream) for stream in STREAMS},  # type: ignore[arg-type]
@@ -411,7 +411,9 @@ def _whoosh(request: SearchRequest) -> Any:
         must = wq.AndMaybe(
             wq.ConstantScoreQuery(must, 0.0), wq.Or([query.with_boost(weight) for query, weight in boosts])
         )
-    narrow = [wq.Term(facet, name) for facet in ("person", "ministry") for name in request.filters.chosen(facet)]
+    narrow = [
+        wq.Term(facet, _commas([name])) for facet in ("person", "ministry") for name in request.filters.chosen(facet)
+    ]
     if request.filters.since and request.filters.until:
         narrow.append(wq.NumericRange("at", _seconds(request.filters.since), _seconds(request.filters.until) + 86_399))
     return wq.And([must, *(wq.ConstantScoreQuery(query, 0.0) for query in narrow)]) if narrow else must
@@ -432,6 +434,11 @@ def _whoosh_clause(clause: Clause) -> Any:
         case Not(inner):
             return wq.Not(_whoosh_clause(inner))
     raise TypeError(clause)
+
+
+def _commas(names: Sequence[str]) -> str:
+    """Stock Whoosh splits at commas, which some names hold themselves."""
+    return ",".join(name.replace(",", ";") for name in names)
 
 
 def _counted(groups: Any) -> list[tuple[str, int]]:
