@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from indexer import highlight, query, succession
-from indexer.analysis import folds
 from indexer.cache import Cache
 from indexer.clock import phase
 from indexer.config import Settings
 from indexer.engine import Engine, open_engine
+from indexer.entities import bodies
 from indexer.entities.register import register
 from indexer.entities.roster import people
 from indexer.model import (
@@ -166,15 +166,15 @@ def open_searcher(settings: Settings) -> Searcher:
 
 def slugify(name: str) -> str:
     """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien"."""
-    return "-".join(folds(name))
+    return bodies.slug(name)
 
 
 def _renamed(facet: str, slug: str) -> frozenset[str]:
     """The names that had `slug` before, or have an alias of it."""
     if facet == "person":
         return frozenset(person.name for person in people(slug.replace("-", " ")))
-    bodies = register().bodies
-    return frozenset(body.name for body in bodies if slug in {slugify(name) for name in (body.name, *body.aliases)})
+    known = register().bodies
+    return frozenset(body.name for body in known if slug in {slugify(name) for name in (body.name, *body.aliases)})
 
 
 def _toned(name: str) -> str:

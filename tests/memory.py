@@ -234,7 +234,8 @@ def value_facet(matching: list[Document], request: SearchRequest, facet: str) ->
 
     filters = request.filters
     chosen = filters.chosen(facet) - {NONE}
-    counts = {value: total(value) for document in matching for value in document.values(facet)}
+    held = {value for document in matching for value in document.values(facet)}
+    counts = {value: total(value) for value in held}
     ranked = sorted((value for value in counts if counts[value]), key=lambda value: (-counts[value], value))
     others = [value for value in ranked if value not in chosen][: request.facet_size]
     shown = sorted([*chosen, *others], key=lambda value: (-counts.get(value, 0), value))

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from tests.web import get, tree
+import json
+from urllib.parse import unquote
+
+from indexer import Searcher
+from tests.fixture_f import documents
+from tests.memory import MemoryEngine
+from tests.web import get, ids, tree
+from webui import create_app
 
 
 def test_an_article_needs_no_query():
@@ -58,6 +65,124 @@ def test_the_way_back_leads_to_the_same_page_of_the_search():
     search = "/search?q=lu&ministry=bo-nong-nghiep-va-moi-truong&date=2025&sort=oldest"
     link = tree(search).select_one(".result h2 a")
     assert tree(link["href"]).select_one(".trail a")["href"] == search
+
+
+def test_results_before_and_after_are_linked_when_a_search_led_here():
+    """UX 83"""
+    first, second, third = (f"/article/{id}?q=l%C5%A9&sort=oldest" for id in ("a15", "a16", "a17"))
+    ways = {link["rel"][0]: link["href"] for link in tree(second).select(".trail a[rel]")}
+    assert ways == {"prev": first, "next": third}
+    assert not tree("/article/a16").select(".trail a[rel]")
+    on_page_2 = tree("/article/a06?page=2").select(".trail a[rel=prev]")
+    assert [link["href"].split("?")[1] for link in on_page_2] in ([], ["page=2"], [""])
+
+
+def test_similar_articles_are_others_and_no_copies():
+    """UX 81"""
+    for id in ("a01", "a15", "a02"):
+        listed = [link["href"] for link in tree(f"/article/{id}").select("[aria-labelledby=panel-similar] a")]
+        assert len(listed) <= 6
+        assert f"/article/{id}" not in listed
+    assert "/article/a16" not in [
+        link["href"] for link in tree("/article/a15").select("[aria-labelledby=panel-similar] a")
+    ]
+    assert "/article/a02" in [link["href"] for link in tree("/article/a01").select("[aria-labelledby=panel-similar] a")]
+
+
+def test_copies_are_listed_with_outlet_and_time():
+    """UX 82"""
+    copies = tree("/article/a15").select("[aria-labelledby=panel-copies] li")
+    assert [copy.a["href"] for copy in copies] == ["/article/a16"]
+    assert "01/09/2025, 07:00, Thời báo Miền Trung" in " ".join(copies[0].text.split())
+
+
+def test_former_texts_are_kept_and_the_newest_is_searched():
+    """UX 82"""
+    page = tree("/article/a17")
+    assert page.select_one(".badge").text == "đã sửa 1 lần"
+    former = page.select_one("[aria-labelledby=panel-versions] details")
+    assert "đọc ngày 03/09/2025, 08:00" in former.summary.text
+    assert "trực chỉ huy cả đêm nay" in former.text
+    assert "a17" not in ids("/search?q=trực+chỉ+huy")
+    assert not tree("/article/a15").select(".badge")
+
+
+def test_the_date_tells_its_evidence_and_when_the_article_was_read():
+    """UX 80"""
+    facts = " ".join(tree("/article/a01").select_one(".facts").text.split())
+    assert "theo thẻ meta của trang: “2025-04-09T07:00+07:00”" in facts
+    assert "Nhập kho 03/09/2025, 08:00" in facts
+
+
+def test_the_link_to_the_source_leads_to_the_best_sentence():
+    """UX 80"""
+    bodies = {document.id: document.article.body for document in documents()}
+    for id, query in (("a01", "số liệu"), ("a15", "chỉ huy"), ("a25", "46%"), ("a17", "")):
+        link = tree(f"/article/{id}?q={query}").select_one(".facts a[rel~=external]")
+        address, fragment = link["href"].split("#:~:text=")
+        assert address.startswith("https://bao.example/")
+        assert unquote(fragment) in bodies[id].replace("\n", " ")
+
+
+def test_machines_read_what_the_article_is():
+    """UX 84"""
+    data = json.loads(tree("/article/a01").select_one('script[type="application/ld+json"]').text)
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"] == "Thuế đối ứng: tổ công tác họp phiên đầu"
+    assert data["datePublished"] == "2025-04-09T07:00:00+07:00"
+    assert data["publisher"] == {"@type": "Organization", "name": "Nhật báo Sông Hồng"}
+    assert data["isBasedOn"] == "https://bao.example/bai-1"
+    assert data["inLanguage"] == "vi"
+    assert {"@type": "Person", "name": "Hồ Diệu Lam"} in data["mentions"]
+    assert {"@type": "GovernmentOrganization", "name": "Bộ Công Thương"} in data["mentions"]
+
+
+def test_no_article_closes_the_script_that_describes_it():
+    """UX 84"""
+    page = tree("/article/a18")
+    data = json.loads(page.select_one('script[type="application/ld+json"]').text)
+    assert data["headline"].startswith("<script>alert(1)</script>")
+    assert len(page.select('script[type="application/ld+json"]')) == 1
+
+
+def test_other_sites_may_show_the_article_by_its_lead():
+    """UX 86"""
+    page = tree("/article/a01")
+    meta = {str(tag.get("name") or tag.get("property")): tag["content"] for tag in page.select("meta[content]")}
+    assert len(meta["description"]) <= 160
+    assert meta["description"].startswith("Bộ Công Thương bàn về thuế đối ứng")
+    assert meta["og:title"] == "Thuế đối ứng: tổ công tác họp phiên đầu"
+    assert meta["og:type"] == "article"
+    assert meta["article:published_time"] == "2025-04-09T07:00:00+07:00"
+    assert not page.select("img, picture, video, iframe")
+
+
+def test_a_removed_article_says_that_it_is_gone():
+    """UX 75"""
+    engine = MemoryEngine()
+    engine.add(documents()[:2])
+    engine.delete(["a01"])
+    answer = create_app(Searcher(engine)).test_client().get("/article/a01")
+    assert answer.status_code == 410
+    assert "Bài đã được gỡ khỏi kho" in answer.text
+
+
+def test_the_panel_leads_to_places_articles_and_pages():
+    """UX 79"""
+    page = tree("/article/a25")
+    ways = {
+        section["aria-labelledby"]: [(link.text, link["href"]) for link in section.select(".ways a")]
+        for section in page.select(".story-side section:has(.mentions)")
+    }
+    assert ways["panel-number"] == [
+        ("trong bài", "#main"),
+        ("bài khác", "/search?q=%2220%2F2025%2FQ%C4%90-TTg%22"),
+        ("trang", "/doc/20-2025-qd-ttg"),
+    ]
+    assert ways["panel-ministry"][2] == ("trang", "/ministry/bo-tai-chinh")
+    assert ways["panel-person"][1] == ("bài khác", "/search?person=mac-tuong-vinh")
+    for _, href in [way for panel in ways.values() for way in panel]:
+        assert page.select(href) if href.startswith("#") else get(href).status_code == 200, href
 
 
 def test_article_pages_may_be_indexed():

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import time
+
 import pytest
 
+from indexer import HANOI
 from tests.web import boxes, get, ids, total, tree
 
 
@@ -94,6 +98,39 @@ def test_the_bars_inside_a_chosen_range_are_told_apart():
     """UX 55"""
     bars = tree("/search?from=2024-03-01&to=2025-01-01").select("figure svg a")
     assert [bar.get("class") for bar in bars] == [None, ["on"], ["on"]]
+
+
+def test_quick_choices_are_absolute_days():
+    """UX 53"""
+    last = dt.datetime.now(HANOI).date()
+    links = {link.text: link["href"] for link in tree("/search?q=lũ").select(".range-quick a")}
+    assert links == {
+        "7 ngày": f"/search?q=l%C5%A9&from={last - dt.timedelta(6)}&to={last}",
+        "30 ngày": f"/search?q=l%C5%A9&from={last - dt.timedelta(29)}&to={last}",
+        "năm nay": f"/search?q=l%C5%A9&from={last.year}-01-01&to={last}",
+    }
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_days_are_those_of_hanoi_wherever_the_server_stands(zone: str, monkeypatch: pytest.MonkeyPatch):
+    """UX 47"""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert ids("/search?date=2025-05-23") == ["a10"]
+        assert boxes("/search?date=2025-05", "date")["2025-05-23"] == 1
+        assert tree("/search?date=2025-05-23").select_one(".result time").text == "23/05/2025"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_histogram_follows_all_filters_but_its_own():
+    """UX 55"""
+    bars = [bar.title.text for bar in tree("/search?q=bộ&ministry=bo-xay-dung&date=2025-05").select("figure svg a")]
+    assert "ngày 23/05/2025: 1 bài" in bars
+    years = [bar.title.text for bar in tree("/search?ministry=bo-xay-dung&from=2025-01-01").select("figure svg a")]
+    assert years == ["năm 2023: 1 bài", "năm 2024: 1 bài", "năm 2025: 1 bài"]
 
 
 def test_a_wrong_day_names_the_fix():

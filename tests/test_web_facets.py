@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.fixture_f import searcher
+from indexer import Searcher
+from tests.fixture_f import documents, searcher
+from tests.memory import MemoryEngine
 from tests.web import boxes, ids, json, total, tree
+from webui import create_app
+from webui.names import alphabetical
+from webui.presenter import search_page
 from webui.state import SearchState
 
 FACETS = ("person", "ministry")
@@ -88,6 +96,88 @@ def test_ten_values_are_listed_then_a_link_to_the_others():
     assert len(facet.select("li.value:not(.value-none)")) == 10
     assert facet.select_one("a.more").text == "Xem thêm (1)"
     assert len(boxes(facet.select_one("a.more")["href"], "person")) == 11 + 1
+
+
+def test_the_opened_list_tells_how_many_there_are_and_closes():
+    """UX 35"""
+    facet = tree("/search?q=bộ&more=person").select(".rail fieldset")[1]
+    assert "Có 11 tên trong tất cả." in facet.text
+    assert facet.select_one("a.more").text == "Thu gọn"
+    assert facet.select_one("a.more")["href"] == "/search?q=b%E1%BB%99"
+
+
+def test_the_search_of_a_facet_looks_at_all_values_whatever_the_tones():
+    """UX 37"""
+    assert boxes("/search?find_person=VU dong", "person") == {"vu-dong-son": 4, "_none": 1}
+    assert boxes("/search?find_person=thuy+mien&q=bộ", "person") == {"kieu-thuy-mien": 2, "_none": 1}
+    assert "person-vu-dong-son" in str(tree("/search?q=bộ&find_person=đông").select(".rail"))
+    page = tree("/search?find_person=son")
+    assert page.select_one("input[name=find_person]")["value"] == "son"
+
+
+def test_names_may_stand_in_the_order_of_the_vietnamese_alphabet():
+    """UX 40"""
+    assert list(boxes("/search?az=person&more=person", "person")) == [
+        "dang-nguyen-thao", "dinh-van-thuan", "ho-dieu-lam", "kieu-thuy-mien", "luong-vinh-khoa", "ly-hai-yen",
+        "mac-tuong-vinh", "phan-duc-loc", "ta-quan-hung", "trinh-cong-bach", "vu-dong-son", "_none",
+    ]  # fmt: skip
+    names = ["Đỗ An", "Dương Ân", "Ân Ba", "Ấn Ba", "An Ba", "Ăn Ba", "Tạ Cơ", "Tà Cơ", "Ta Cơ"]
+    assert sorted(names, key=alphabetical) == [
+        "An Ba", "Ăn Ba", "Ân Ba", "Ấn Ba", "Dương Ân", "Đỗ An", "Ta Cơ", "Tà Cơ", "Tạ Cơ",
+    ]  # fmt: skip
+    links = tree("/search?az=person").select('.facet[data-facet="person"] .facet-tools .line a')
+    assert [link["aria-label"] for link in links] == ["Nhân vật: xếp theo số bài"]
+
+
+def test_no_value_appears_twice_with_other_capitals():
+    """UX 41"""
+    for facet in FACETS:
+        page = tree(f"/search?more={facet}")
+        labels = [name.text.casefold() for name in page.select(f'[data-facet="{facet}"] .value label .name')]
+        assert len(labels) == len(set(labels))
+    assert boxes("/search?q=20/2025", "ministry") == {"bo-tai-chinh": 1}  # "BTC" and "Bộ TC" are one value
+
+
+def test_counts_are_exact_up_to_the_whole_archive():
+    """UX 42"""
+    engine = MemoryEngine()
+    article = documents()[0]
+    engine.add([replace(article, article=replace(article.article, id=f"n{number}")) for number in range(1_500)])
+    client = create_app(Searcher(engine)).test_client()
+    answer = client.get("/search?format=json").json
+    assert answer["total"] == 1_500
+    assert [value["count"] for value in answer["facets"]["ministry"]["values"]] == [1_500]
+    assert "+" not in client.get("/search").text.split('data-facet="ministry"')[1].split("</fieldset>")[0]
+
+
+SLUGS = st.sets(st.sampled_from(["ta-quan-hung", "kieu-thuy-mien", "ho-dieu-lam", "_none"]), max_size=2)
+BODIES = st.sets(st.sampled_from(["bo-tai-chinh", "bo-cong-thuong", "bo-xay-dung", "_none"]), max_size=2)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    q=st.sampled_from(["", "bộ", "thue", "ông"]),
+    person=SLUGS,
+    ministry=BODIES,
+    op=st.sampled_from(["any", "all"]),
+    date=st.sampled_from(["", "2024", "2025", "2025-04", "_none"]),
+    excluded=st.sampled_from(["", "luong-vinh-khoa"]),
+)
+def test_under_any_filters_every_count_is_the_total_behind_its_link(
+    q: str, person: set[str], ministry: set[str], op: str, date: str, excluded: str
+):
+    """UX 30"""
+    chosen = SearchState(
+        q=q, person=tuple(sorted(person)), ministry=tuple(sorted(ministry)), person_op=op, ministry_op=op, date=date,
+        x_person=(excluded,) if excluded else (),
+    )  # fmt: skip
+    page = search_page(searcher(), chosen, 10)
+    for facet in page.facets:
+        for value in [*facet.values, *([facet.none] if facet.none else [])]:
+            alone = chosen if op == "all" else chosen.changed(**{facet.name: ()})
+            assert value.count == alone.adding(facet.name, value.slug).total(searcher()), (facet.name, value.slug)
+    for value in [*page.date.values, *([page.date.none] if page.date.none else []), *page.date.likely]:
+        assert value.count == chosen.on(value.slug).total(searcher()), value.slug
 
 
 def test_what_has_no_value_is_the_last_of_each_facet():

@@ -13,7 +13,7 @@ from webui.days import written
 from webui.facets import LABELS
 from webui.hits import HitView, hit_view
 from webui.language import text as _
-from webui.names import slugify
+from webui.names import is_office, slugify
 from webui.pages import Pager, page_count, pager
 from webui.state import SearchState
 from webui.ways import Way, way
@@ -150,7 +150,7 @@ def _offices(documents: Iterable[Document], name: str) -> Iterator[Office]:
     days: dict[str, list[dt.date]] = {}
     for document in documents:
         roles = {mention.role for mention in document.mentions if (mention.kind, mention.value) == ("person", name)}
-        for role in roles - {""}:
+        for role in filter(is_office, roles):
             days.setdefault(role, []).extend([document.day] if document.day else [])
     held = {role: sorted(seen) for role, seen in days.items() if seen}
     for role, seen in sorted(held.items(), key=lambda item: (item[1][-1], item[0]), reverse=True):

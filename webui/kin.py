@@ -11,6 +11,7 @@ SIMILAR = 6  # articles listed
 CANDIDATES = 20  # best hits looked at
 TITLE = 200  # letters of the title that are searched for
 RUN = 3  # words
+LIKE = 0.02  # the same, from which two articles tell of one thing though they name nobody in common
 SAME = 0.6  # share of the runs of words in two texts that they have in common, from which they are copies
 
 
@@ -27,10 +28,17 @@ def kin(searcher: Searcher, document: Document) -> Kin:
     for other in _candidates(searcher, document):
         runs = _runs(other)
         common = len(own & runs) / max(1, len(own | runs))
-        (copies if common >= SAME or _grouped(document, other) else similar).append(other)
+        if common >= SAME or _grouped(document, other):
+            copies.append(other)
+        elif common >= LIKE or _names(document) & _names(other):
+            similar.append(other)
     known = {copy.id for copy in copies}
     copies += [other for other in _group(searcher, document) if other.id not in known]
     return Kin(tuple(sorted(copies, key=_time)), tuple(similar[:SIMILAR]))
+
+
+def _names(document: Document) -> frozenset[str]:
+    return frozenset((*document.persons, *document.ministries))
 
 
 def _grouped(one: Document, other: Document) -> bool:

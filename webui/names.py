@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ")  # before a name, and no office
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 _RANKS = {letter: rank for rank, letter in enumerate(_ALPHABET)}
@@ -15,6 +16,11 @@ def fold(text: str) -> str:
     """Small letters without marks: "Đỗ Ẩn" -> "do an"."""
     parts = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def is_office(role: str) -> bool:
+    """Whether what stands before a name is more than a form of address."""
+    return role.lower() not in COURTESY
 
 
 def slugify(text: str) -> str:

@@ -12,7 +12,7 @@ from webui.days import name, written
 from webui.kin import kin
 from webui.language import later
 from webui.language import text as _
-from webui.names import slugify
+from webui.names import is_office, slugify
 from webui.neighbours import Neighbour, neighbours
 from webui.state import SearchState
 from webui.titles import shorten, shown_title, text_fragment
@@ -163,7 +163,7 @@ def _named(value: str, mentions: list[Mention], document: Document, searcher: Se
     return Named(
         label=_label(first),
         times=len(mentions),
-        roles="; ".join(dict.fromkeys(mention.role for mention in mentions if mention.role not in ("", "unit"))),
+        roles="; ".join(dict.fromkeys(filter(is_office, (mention.role for mention in mentions)))),
         place="main" if first.field == "title" else f"doan-{document.article.body.count(chr(10), 0, first.start) + 1}",
         others=_others(first, document, searcher),
         page=_own_page(first, searcher) if counted or first.kind == "number" else "",

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, g, jsonify, make_response, redirect, r
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import Removed, Searcher, Settings
-from webui import jsonld, parameters
+from webui import errors, jsonld, parameters
 from webui.api import SearchAnswer, search_answer, wants_json
 from webui.archive import counted
 from webui.contract import HTML, JSON, answers
@@ -99,4 +99,4 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     @answers({HTML: str}, ("lang",))
     def help() -> str:
         """How to search."""
-        return render_template("help.html", state=SearchState())
+        return render_template("help.html", state=SearchState(), errors=errors.PAGES)

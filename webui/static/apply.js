@@ -22,6 +22,10 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => {
   const facet = detail.requestConfig.elt.dataset.opens;
   if (facet) boxes(facet)[first]?.focus();
 });
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
+  const { history } = detail; // the same search again is no new step
+  if (new URL(history.path, location).href === location.href) history.type = "replace";
+});
 for (const trouble of ["htmx:sendError", "htmx:responseError"]) {
   document.addEventListener(trouble, ({ detail }) => location.assign(detail.pathInfo.finalRequestPath));
 }

@@ -1,0 +1,318 @@
+"""What programs read: suggestions, exports, feeds, OpenSearch, sitemap, robots.txt, OpenAPI, ETags, languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json as jsons
+import re
+import zipfile
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from openapi_spec_validator import validate
+
+from indexer import Document, Searcher
+from tests.fixture_f import documents
+from tests.memory import MemoryEngine
+from tests.web import app, get, ids, json, total, tree
+from webui import create_app
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+# ------------------------------------------------------------------ suggestions
+
+
+def test_suggestions_are_names_and_titles_of_the_archive():
+    """UX 71"""
+    found = json("/suggest?q=tai")
+    assert [one["label"] for one in found["ministries"]] == ["Bộ Tài chính"]
+    assert found["ministries"][0] == {"label": "Bộ Tài chính", "url": "/ministry/bo-tai-chinh", "count": 3}
+    assert json("/suggest?q=thuế đối")["titles"][0]["url"] in ("/article/a01", "/article/a02")
+
+
+@pytest.mark.parametrize(("one", "other"), [("hồ", "HO"), ("bộ y", "BO Y"), ("lũ", "lu")])
+def test_suggestions_do_not_mind_tones_and_capitals(one: str, other: str):
+    """UX 71"""
+    left, right = json(f"/suggest?q={one}"), json(f"/suggest?q={other}")
+    assert {key: left[key] for key in ("persons", "ministries", "titles")} == {
+        key: right[key] for key in ("persons", "ministries", "titles")
+    }
+    assert any(left[key] for key in ("persons", "ministries", "titles"))
+
+
+def test_suggestions_never_tell_what_another_reader_typed():
+    """UX 71"""
+    get("/search?q=hỏi kín đáo")
+    assert json("/suggest?q=hỏi kín") == {"q": "hỏi kín", "persons": [], "ministries": [], "titles": []}
+
+
+def test_browsers_get_suggestions_in_their_form():
+    """UX 110"""
+    answer = get("/suggest?q=tai&format=opensearch")
+    assert answer.mimetype == "application/x-suggestions+json"
+    assert answer.json[:2] == ["tai", ["Bộ Tài chính"]]
+
+
+# ------------------------------------------------------------------ exports
+
+
+SEARCHES = ["", "q=bộ&sort=oldest", "ministry=bo-tai-chinh&ministry=bo-y-te", "date=_none"]
+
+
+def exported(form: str, query: str) -> list[str]:
+    """Ids, in their order."""
+    answer = get(f"/export.{form}?{query}")
+    if form == "csv":
+        return [row[0] for row in csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))][1:]
+    if form == "jsonl":
+        return [jsons.loads(line)["id"] for line in answer.text.splitlines()]
+    if form == "ris":
+        return re.findall("^ID  - (.*)\r$", answer.text, re.MULTILINE)
+    if form == "xlsx":
+        book = zipfile.ZipFile(io.BytesIO(answer.data))
+        texts = [node.text for node in ElementTree.fromstring(book.read("xl/sharedStrings.xml")).iter() if node.text]
+        return [text for text in texts if text and re.fullmatch("a[0-9]{2}", text)]
+    entries = ElementTree.fromstring(answer.data).iter(f"{ATOM}entry")
+    return [str(entry.findtext(f"{ATOM}id")).split(":")[-1] for entry in entries]
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "ris", "atom"])
+def test_an_export_holds_all_of_a_search_in_its_order(form: str, query: str):
+    """UX 66"""
+    pages = range(1, json(f"/search?{query}")["pages"] + 1)
+    every = [id for page in pages for id in ids(f"/search?{query}&page={page}")]
+    if form == "atom":  # Atom wants a time: articles without a date are left to the other forms
+        every = [id for id in every if id not in ("a11", "a12")]
+    assert exported(form, query) == every
+    assert int(get(f"/export.{form}?{query}").headers["X-Total-Count"]) == total(f"/search?{query}")
+
+
+def test_the_search_page_links_its_exports():
+    """UX 66"""
+    links = tree("/search?q=lũ&sort=oldest&page=1").select(".takeaway a")
+    assert [link["href"] for link in links[:5]] == [
+        f"/export.{form}?q=l%C5%A9&sort=oldest" for form in ("csv", "xlsx", "jsonl", "ris", "atom")
+    ]
+
+
+def test_union_and_intersection_are_those_of_the_exports():
+    """UX 32"""
+    one, other = (set(exported("jsonl", f"ministry={slug}")) for slug in ("bo-tai-chinh", "bo-cong-thuong"))
+    both = "ministry=bo-tai-chinh&ministry=bo-cong-thuong"
+    assert set(exported("jsonl", both)) == one | other
+    assert set(exported("jsonl", f"{both}&ministry_op=all")) == one & other
+
+
+def test_a_spreadsheet_opens_the_csv_rightly_and_runs_nothing():
+    """UX 67"""
+    risky = [replaced(documents()[0], title) for title in ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "Ổn")]
+    engine = MemoryEngine()
+    engine.add(risky)
+    data = create_app(Searcher(engine)).test_client().get("/export.csv").data
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == data.count(b"\n") == 6
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert rows[0] == ["mã bài", "tiêu đề", "ngày đăng", "báo", "nhân vật", "bộ, ngành", "bài gốc", "địa chỉ"]
+    assert {row[1] for row in rows[1:]} == {'\'=HYPERLINK("http://x")', "'+1", "'-1", "'@SUM(A1)", "Ổn"}
+
+
+def replaced(document: Document, title: str) -> Document:
+    """With another title, and an id of it."""
+    return replace(document, article=replace(document.article, id=f"x{title.encode().hex()}", title=title))
+
+
+def test_the_header_of_a_csv_is_in_the_language_of_the_page():
+    """UX 67"""
+    assert get("/export.csv?lang=en").data.decode("utf-8-sig").startswith("article,title,published,outlet,persons")
+
+
+# ------------------------------------------------------------------ feeds
+
+
+def test_a_feed_lists_the_newest_with_permanent_ids():
+    """UX 68"""
+    answer = get("/feed.atom?ministry=bo-tai-chinh")
+    feed = ElementTree.fromstring(answer.data)
+    assert answer.mimetype == "application/atom+xml"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"] == "http://localhost/feed.atom?ministry=bo-tai-chinh"
+    assert links["alternate"] == "http://localhost/search?ministry=bo-tai-chinh"
+    entries = feed.findall(f"{ATOM}entry")
+    names = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert names == [f"tag:localhost,2025:{id}" for id in ("a25", "a02", "a07")]
+    times = [entry.findtext(f"{ATOM}updated") for entry in entries]
+    assert times == sorted(times, reverse=True)
+    assert times[0] == "2025-06-09T09:00:00+07:00"
+    assert feed.findtext(f"{ATOM}updated") == times[0]
+    assert feed.findtext(f"{ATOM}id")
+    assert feed.findtext(f"{ATOM}title")
+    for entry in entries:
+        assert entry.findtext(f"{ATOM}author/{ATOM}name")
+
+
+def test_a_feed_is_sent_once():
+    """UX 68"""
+    tag = get("/feed.atom?q=lũ").headers["ETag"]
+    assert get("/feed.atom?q=lũ", **{"If-None-Match": tag}).status_code == 304
+
+
+def test_a_feed_holds_fifty_articles_at_most():
+    """UX 68"""
+    engine = MemoryEngine()
+    engine.add([replaced(documents()[0], f"Bài {number}") for number in range(60)])
+    feed = create_app(Searcher(engine)).test_client().get("/feed.atom").data
+    assert feed.count(b"<entry>") == 50
+
+
+def test_the_last_days_may_be_asked_for_by_feeds():
+    """UX 53"""
+    assert get("/feed.atom?date=last-7d").status_code == 200
+    assert total("/search?date=last-9999d") == 24
+
+
+# ------------------------------------------------------------------ descriptions
+
+
+def test_the_description_is_true_openapi_and_has_every_route():
+    """UX 108"""
+    description = json("/openapi.json")
+    validate(description)
+    assert description["openapi"].startswith("3.1")
+    rules = {re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule) for rule in app().url_map.iter_rules()}
+    assert set(description["paths"]) == rules - {"/static/{filename}"}
+    for path in description["paths"].values():
+        assert path["get"]["summary"]
+
+
+def test_every_parameter_of_a_search_is_described():
+    """UX 108"""
+    told = {parameter["name"] for parameter in json("/openapi.json")["paths"]["/search"]["get"]["parameters"]}
+    page = tree("/search?q=bộ&person=ta-quan-hung&sort=oldest&page=1&exact=1&group=1&expand=0&copies=a15")
+    sent = {field["name"] for field in page.select("form [name]")} - {"theme"}
+    assert sent <= told | {"theme"}
+    assert {"format", "lang", "page"} <= told
+
+
+def test_the_schema_is_what_a_search_answers():
+    """UX 108"""
+    schemas = json("/openapi.json")["components"]["schemas"]
+    answer = json("/search?q=thue&ministry=bo-y-te")
+    assert set(answer) == set(schemas["SearchAnswer"]["required"])
+    assert set(json("/search")["hits"][0]) == set(schemas["HitAnswer"]["required"])
+
+
+def test_browsers_are_told_how_to_search_here():
+    """UX 110"""
+    for url in ("/", "/search", "/article/a01", "/nowhere"):
+        assert tree(url).select_one('link[rel=search][type="application/opensearchdescription+xml"]')["href"] == (
+            "/opensearch.xml"
+        )
+    answer = get("/opensearch.xml")
+    assert answer.mimetype == "application/opensearchdescription+xml"
+    urls = {
+        url.get("type"): url.get("template") for url in ElementTree.fromstring(answer.data) if url.tag.endswith("Url")
+    }
+    assert urls["text/html"] == "http://localhost/search?q={searchTerms}"
+    assert urls["application/json"] == "http://localhost/search?format=json&q={searchTerms}"
+    assert urls["application/atom+xml"] == "http://localhost/feed.atom?q={searchTerms}"
+    assert urls["application/x-suggestions+json"] == "http://localhost/suggest?format=opensearch&q={searchTerms}"
+
+
+def test_the_sitemap_lists_what_may_be_indexed():
+    """UX 111"""
+    answer = get("/sitemap.xml")
+    pages = {
+        url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in ElementTree.fromstring(answer.data)
+    }
+    assert pages["http://localhost/article/a01"] == "2025-04-09"
+    assert pages["http://localhost/ministry/bo-tai-chinh"] == "2025-06-09"
+    assert len([page for page in pages if "/article/" in page]) == 26
+    for page in pages:
+        robots = tree(page.removeprefix("http://localhost")).select_one("meta[name=robots]")
+        assert robots is None or "noindex" not in robots["content"], page
+
+
+def test_a_large_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch):
+    """UX 111"""
+    monkeypatch.setattr("webui.sitemap.LARGEST", 20)
+    parts = [node.text for node in ElementTree.fromstring(get("/sitemap.xml").data).iter(f"{SITEMAP}loc")]
+    listed = [
+        node.text
+        for part in parts
+        for node in ElementTree.fromstring(get(part.removeprefix("http://localhost")).data).iter(f"{SITEMAP}loc")
+    ]
+    assert len(parts) == 3
+    assert len(listed) == len(set(listed)) == 26 + 11 + 13
+    assert get("/sitemap-4.xml").status_code == 404
+
+
+def test_robots_read_articles_and_leave_searches():
+    """UX 112, UX 45"""
+    lines = get("/robots.txt").text.splitlines()
+    assert {"Disallow: /search?", "Disallow: /suggest", "Disallow: /export"} <= set(lines)
+    assert "Sitemap: http://localhost/sitemap.xml" in lines
+
+
+def test_home_tells_search_engines_how_to_search():
+    """UX 113"""
+    data = jsons.loads(tree("/").select_one('script[type="application/ld+json"]').text)
+    assert data["@type"] == "WebSite"
+    assert data["potentialAction"]["@type"] == "SearchAction"
+    assert data["potentialAction"]["target"]["urlTemplate"] == "http://localhost/search?q={search_term_string}"
+
+
+@pytest.mark.parametrize("url", ["/search?page=x", "/article/zz", "/export.doc", "/sitemap-9.xml", "/doc/1-2-x"])
+def test_errors_have_stable_types_for_programs(url: str):
+    """UX 109"""
+    answer = get(url, Accept="application/json")
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json["type"] == f"/help#error-{answer.status_code}"
+    assert answer.json["status"] == answer.status_code
+
+
+# ------------------------------------------------------------------ caches and languages
+
+
+def test_a_page_is_sent_once_until_something_changes():
+    """UX 12"""
+    engine = MemoryEngine()
+    engine.add(documents()[:5])
+    client = create_app(Searcher(engine)).test_client()
+    tag = client.get("/search?q=thuế&page=1").headers["ETag"]
+    again = {"If-None-Match": tag}
+    assert client.get("/search?q=thuế", headers=again).status_code == 304
+    assert client.get("/search?q=phí", headers=again).status_code == 200
+    assert client.get("/search?q=thuế&lang=en", headers=again).status_code == 200
+    assert client.get("/search?q=thuế", headers={**again, "Accept": "application/json"}).status_code == 200
+    engine.add(documents()[5:6])
+    assert client.get("/search?q=thuế", headers=again).status_code == 200
+
+
+def test_pages_vary_only_on_what_they_use():
+    """UX 118"""
+    assert set(get("/help").vary) == {"Accept-Language"}
+    assert not get("/help?lang=en").vary
+    assert get("/help", **{"Accept-Language": "en"}).text.count("How to search") > 0
+    assert "Cách tìm" in get("/help?lang=vi", **{"Accept-Language": "en"}).text
+    assert set(get("/search").vary) == {"Accept", "Accept-Language"}
+
+
+def test_numbers_are_written_as_the_language_wants():
+    """UX 43"""
+    engine = MemoryEngine()
+    engine.add([replaced(documents()[13], f"Bài {number}") for number in range(1234)])
+    client = create_app(Searcher(engine)).test_client()
+    assert "1.234 bài" in client.get("/search?lang=vi").text
+    assert "1,234 articles" in client.get("/search?lang=en").text
+
+
+def test_no_other_site_may_read_by_script_unless_told_and_nothing_is_jsonp():
+    """UX 114"""
+    answer = get("/search?format=json&callback=x", Origin="https://else.example")
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert answer.text.startswith("{")

@@ -1,0 +1,1 @@
+"""Which statements of the reader's experience the tests cover: `python -m tests.ux`."""
