@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parent.parent / "webui"
 FOLDER = ROOT / "translations/en/LC_MESSAGES"
 METHODS = [("**.py", "python"), ("templates/**", "jinja2")]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "later": None, "ngettext": (1, 2)}
+CREATED = datetime(2026, 11, 25, tzinfo=UTC)  # a day of its own would part every two branches
 Message = str | tuple[str, ...]
 
 
@@ -41,7 +43,7 @@ def _extracted() -> list[tuple[str, int, Message, list[str], str | None]]:
 
 def _main() -> int:
     catalog = held()
-    fresh = Catalog(locale="en")
+    fresh = Catalog(locale="en", creation_date=CREATED)
     for file, _line, message, _comments, _context in sorted(_extracted(), key=lambda entry: (entry[0], entry[1])):
         before = catalog.get(message if isinstance(message, str) else message[0])
         fresh.add(message, before.string if before else "", locations=[(file, 0)])

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from indexer import HANOI, Snippet
 from webui import language
 from webui.counts import articles, number
-from webui.days import written
+from webui.days import today, written
 from webui.language import text as _
 from webui.state import SearchState
 
@@ -22,7 +22,8 @@ EMPTY = SearchState()
 def register(app: Flask) -> None:
     for function in (marked, number, day, moment, url, address, article_url, export_url):
         app.add_template_filter(function)
-    app.add_template_global(articles)
+    for value in (articles, printed):
+        app.add_template_global(value)
 
 
 def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:
@@ -32,6 +33,11 @@ def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:
 
 def day(at: datetime) -> str:
     return written(at.astimezone(HANOI).date())
+
+
+def printed() -> str:
+    """The day on which a page is printed, if it is printed at once."""
+    return written(today())
 
 
 def moment(at: datetime, timed: bool = True) -> str:

@@ -79,7 +79,7 @@ def _in_query(said: Contract) -> Iterator[Json]:
         meaning = MEANINGS[name]
         kind: Json = {"type": "string"}
         if meaning.choices:
-            kind["enum"] = [*meaning.choices]
+            kind["enum" if meaning.strict else "examples"] = [*meaning.choices]
         if meaning.repeated:
             kind = {"type": "array", "items": kind}
         yield {"name": name, "in": "query", "description": meaning.text, "schema": kind}

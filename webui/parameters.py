@@ -26,6 +26,7 @@ class Meaning:
     text: str
     choices: tuple[str, ...] = ()
     repeated: bool = False
+    strict: bool = False  # another word than the choices is refused, not passed over
 
 
 MEANINGS = {
@@ -34,14 +35,14 @@ MEANINGS = {
     "ministry": Meaning("slug of a government body; _none for articles without any", repeated=True),
     "x_person": Meaning("slug of a person to exclude", repeated=True),
     "x_ministry": Meaning("slug of a government body to exclude", repeated=True),
-    "person_op": Meaning("one of the persons, or all of them", ("any", "all")),
-    "ministry_op": Meaning("one of the bodies, or all of them", ("any", "all")),
+    "person_op": Meaning("one of the persons, or all of them", ("any", "all"), strict=True),
+    "ministry_op": Meaning("one of the bodies, or all of them", ("any", "all"), strict=True),
     "date": Meaning(
         "2025, 2025-04, 2025-04-02 or last-7d; _none; ~2025-04 where only the text implies it", repeated=True
     ),
     "from": Meaning("first day, as 2025-04-02 or 02/04/2025"),
     "to": Meaning("last day, likewise"),
-    "sort": Meaning("order of the results", SORTS),
+    "sort": Meaning("order of the results", SORTS, strict=True),
     "more": Meaning("facet that lists many values", repeated=True),
     "az": Meaning("facet whose values stand in the order of the alphabet", repeated=True),
     "find_person": Meaning("lists the persons whose name holds this"),

@@ -8,6 +8,11 @@ document.addEventListener("formdata", ({ formData }) => {
   for (const [name, value] of [...formData]) if (!value || (name.endsWith("_op") && value === "any")) formData.delete(name);
 });
 
+// Boxes apply when they are ticked; days and names when the reader says so, or the page would change under his hands.
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("#filters input:is([type=checkbox], [type=radio])")) htmx.trigger(target.form, "applied");
+});
+
 const boxes = (facet) => document.querySelectorAll(`[data-facet="${facet}"] .value:not(.value-none) input`);
 document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   const facet = detail.elt.dataset.opens;

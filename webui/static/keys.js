@@ -23,7 +23,7 @@ const match = (by) => {
   else if (by < 0 && all.length && !location.hash) location.hash = all.at(-1).id;
 };
 const ACTIONS = {
-  "/": () => document.getElementById("q").focus(),
+  "/": () => document.getElementById("q").select(),
   j: () => step(".result :is(h2, h3) a", 1),
   k: () => step(".result :is(h2, h3) a", -1),
   n: () => match(1),

@@ -1,0 +1,153 @@
+"""What is seen: targets, contrast, spacing, stacked marks, motion, print."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Open
+from tests.browser.test_axe import AXE
+
+pytestmark = pytest.mark.browser
+RULES = """() => axe.run({runOnly: {type: "rule", values: ["target-size", "color-contrast"]}})
+    .then(found => found.violations.map(rule => rule.id + ": " + rule.nodes.map(node => node.html).join(" | ")))"""
+SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
+    p { margin-bottom: 2em !important }"""
+COLOURS = """() => ["--paper", "--mark-edge", "--bar", "--rule-2", "--focus"].map(name => {
+    const probe = document.body.appendChild(document.createElement("i"));
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color.match(/[0-9.]+/g).slice(0, 3).map(Number); })"""
+SEARCH = "/search?q=thuế&ministry=bo-tai-chinh&x_person=ta-quan-hung&date=2025"
+
+
+def contrast(one: list[float], other: list[float]) -> float:
+    """WCAG 2: from 1.0 to 21.0."""
+
+    def light(colour: list[float]) -> float:
+        parts = [part / 255 for part in colour]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    bright, dim = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_targets_are_large_and_text_stands_out(open_page: Open, scheme: str, width: int):
+    """UX 97"""
+    for path in (SEARCH, "/article/a01?q=thuế", "/ministry/bo-tai-chinh"):
+        page = open_page(path, width, color_scheme=scheme, reduced_motion="reduce")
+        page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+        page.evaluate(AXE)
+        assert page.evaluate(RULES) == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_bars_edges_and_focus_stand_out(open_page: Open, scheme: str):
+    """UX 97, UX 95"""
+    paper, *others = open_page("/", color_scheme=scheme, bypass_csp=True).evaluate(COLOURS)
+    assert all(contrast(paper, other) >= 3 for other in others)
+
+
+def test_every_state_is_told_in_words(open_page: Open):
+    """UX 98"""
+    page = open_page("/search?ministry=bo-y-te&x_person=ta-quan-hung&date=2025")
+    rail = page.locator(".rail")
+    assert "đã chọn 1" in rail.inner_text()
+    assert "không Tạ Quân Hưng" in rail.inner_text()
+    assert "Khung nét đứt: kho không có bài nào." in rail.inner_text()
+    assert page.locator(".value-on input:checked").count() == page.locator(".value-on").count()
+    undated = open_page("/search?date=_none")
+    assert "có thể năm 2025" in undated.locator(".rail").inner_text()
+
+
+@pytest.mark.parametrize("path", [SEARCH, "/article/a01?q=thuế", "/", "/person/ho-dieu-lam"])
+def test_wider_spacing_cuts_nothing(open_page: Open, path: str):
+    """UX 100"""
+    page = open_page(path, 320, bypass_csp=True)
+    page.add_style_tag(content=SPACED)
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+    cut = """() => [...document.querySelectorAll("main *, header *, footer *")].filter(part => {
+        const style = getComputedStyle(part);
+        return !part.closest(".vh, svg, input") && style.overflow !== "visible" && style.overflowY !== "auto"
+            && (part.scrollHeight > part.clientHeight + 1 || part.scrollWidth > part.clientWidth + 1); })
+        .map(part => part.outerHTML)"""
+    assert page.evaluate(cut) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+ROOM = """(part, leading) => { const size = parseFloat(getComputedStyle(part).fontSize);
+    part.textContent = "ỄẶỔ ỄẶỔ";
+    Object.assign(part.style, {display: "block", position: "fixed", zIndex: 99, left: "100px", padding: "40px",
+        margin: 0, width: "400px", background: "#fff",
+        top: `${100 - (leading - 1.5) / 2 * size}px`, lineHeight: leading}); }"""
+
+
+def test_stacked_marks_are_whole(open_page: Open):
+    """UX 100: capital rows at line-height 1.5 have the pixels that they have with all the room they want"""
+    page = open_page("/search?q=thuế", bypass_csp=True)
+    clip = {"x": 110, "y": 110, "width": 380, "height": 80}
+    for place in (".result h2", ".snippet", ".value .name"):
+        part = page.locator(place).first
+        seen = []
+        for leading in (1.5, 3.5):
+            part.evaluate(ROOM, leading)
+            page.wait_for_timeout(200)  # the weight's letters are fetched on first use
+            seen.append(page.screenshot(clip=clip))
+        assert seen[0] == seen[1], place
+        part.evaluate("part => part.remove()")
+
+
+def test_a_field_shows_stacked_marks_whole(open_page: Open):
+    """UX 100: nothing reaches the edge, where a field would cut it"""
+    page = open_page("/search")
+    field = page.locator("#q")
+    box = field.bounding_box()
+    assert box
+    edge = {"x": box["x"] + 4, "y": box["y"] + 1, "width": box["width"] - 8, "height": 3}
+    empty = page.screenshot(clip=edge)
+    field.evaluate("field => { field.value = 'ỄẶỔ'; }")
+    page.wait_for_timeout(200)
+    assert page.screenshot(clip=edge) == empty
+
+
+def test_nothing_moves_for_who_wants_no_motion(open_page: Open):
+    """UX 102"""
+    page = open_page("/search?q=thuế", reduced_motion="reduce")
+    moving = """() => [...document.querySelectorAll("*")].filter(part => {
+        const style = getComputedStyle(part);
+        return style.transitionDuration !== "0s" || style.animationName !== "none"
+            || style.scrollBehavior === "smooth"; })
+        .map(part => part.tagName)"""
+    assert page.evaluate(moving) == []
+
+
+def test_results_print_as_a_list_with_their_address(open_page: Open, base: str):
+    """UX 106"""
+    page = open_page(SEARCH, color_scheme="dark")
+    page.emulate_media(media="print")
+    text = " ".join(page.locator("body").inner_text().split())
+    for said in (
+        "Bài có thuế",
+        "không nhắc Tạ Quân Hưng",
+        "1 bài",
+        "Thuế đối ứng và hàng dệt may",
+        f"{base}/search?q=thu",
+    ):
+        assert said in text
+    assert "In ngày" in text
+    for control in (".rail", ".search", ".pager", ".drop", ".takeaway", ".site-foot"):
+        assert not page.locator(control).first.is_visible(), control
+    look = "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
+    assert page.evaluate(look) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
+def test_an_article_prints_with_its_source_and_permanent_address(open_page: Open, base: str):
+    """UX 106"""
+    page = open_page("/article/a01?q=thuế")
+    page.emulate_media(media="print")
+    text = page.locator("body").inner_text()
+    for said in ("Thuế đối ứng: tổ công tác", "Nhật báo Sông Hồng", "09/04/2025", f"{base}/article/a01", "số liệu"):
+        assert said in text
+    address = page.locator("a[rel~=external]").evaluate("link => getComputedStyle(link, '::after').content")
+    assert "https://bao.example/bai-1" in address

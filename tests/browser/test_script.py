@@ -1,0 +1,190 @@
+"""What a script adds: filters in place, suggestions, shortcuts, themes, a range drawn over the bars."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_each_part_of_the_sentence_can_be_dropped(open_page: Open):
+    """UX 24"""
+    page = open_page("/search?q=bộ&person=ho-dieu-lam&x_ministry=bo-y-te&from=2025-04-01")
+    sentence = page.locator(".understood")
+    expect(sentence).to_have_text(
+        "Bài có bộ×, nhắc Hồ Diệu Lam×, không nhắc Bộ Y tế×, từ 01/04/2025×", use_inner_text=False
+    )
+    for left in (3, 2, 1, 0):
+        page.locator(".understood .drop").first.click()
+        expect(page.locator(".understood .part")).to_have_count(left)
+    assert page.url.endswith("/search")
+
+
+def test_a_filter_applies_in_place_and_the_count_is_told_once(open_page: Open):
+    """UX 96: the focus stays where it is"""
+    page = open_page("/search?q=bộ")
+    page.evaluate(
+        """() => { window.kept = true; window.said = [];
+        new MutationObserver(() => said.push(told.textContent)).observe(told, {childList: true}); }"""
+    )
+    page.get_by_role("checkbox", name="Bộ Xây dựng").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**/search?q=b*ministry=bo-xay-dung")
+    expect(page.locator(".result")).to_have_count(3)
+    page.wait_for_function("said.length")
+    assert page.evaluate("[window.kept, said]") == [True, ["3 kết quả"]]
+    assert focused(page) == "ministry-bo-xay-dung"
+    assert page.get_by_role("checkbox", name="Bộ Xây dựng").is_checked()
+
+
+def test_more_values_open_in_place_and_the_first_new_one_has_focus(open_page: Open):
+    """UX 36"""
+    page = open_page("/search?q=bộ")
+    page.get_by_role("link", name="Xem thêm 1 tên, Nhân vật").click()
+    expect(page.get_by_role("link", name="Thu gọn, Nhân vật")).to_have_attribute("aria-expanded", "true")
+    eleventh = page.locator('[data-facet="person"] .value:not(.value-none) input').nth(10)
+    expect(eleventh).to_be_focused()
+
+
+def test_a_range_is_drawn_over_the_bars_or_typed(open_page: Open):
+    """UX 52"""
+    page = open_page("/search?q=bộ")
+    bars = [bar.bounding_box() for bar in page.locator(".rail .histogram a .hit").all()]
+    places = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in bars if box]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=4)
+    page.mouse.up()
+    page.wait_for_url("**from=2023-01-01&to=2024-12-31")
+    drawn = page.locator(".result").count()
+    typed = open_page("/search?q=bộ")
+    typed.fill("#from", "01/01/2023")
+    typed.fill("#to", "31/12/2024")
+    typed.get_by_role("button", name="Áp dụng bộ lọc").click()
+    typed.wait_for_url("**to=31*")
+    expect(typed.locator(".result")).to_have_count(drawn)
+
+
+def test_a_click_on_a_bar_still_follows_it(open_page: Open):
+    page = open_page("/search?q=bộ")
+    page.locator(".rail .histogram a").nth(1).click()
+    page.wait_for_url("**date=2024")
+
+
+def test_suggestions_are_a_combobox(open_page: Open):
+    """UX 72"""
+    page = open_page("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("ho")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_text("Hồ Diệu Lam3")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(".combobox [aria-live=polite]")).to_have_text(f"{options.count()} gợi ý")
+    box.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    box.press("ArrowUp")
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press_sequentially(" d")
+    expect(options.first).to_be_visible()
+    box.blur()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    assert page.url.endswith("/")  # leaving it submits nothing
+    box.focus()
+    box.press_sequentially("i")
+    expect(options.first).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url("**/person/ho-dieu-lam")
+
+
+def test_without_a_script_the_field_is_a_plain_one(open_page: Open):
+    """UX 73, UX 103"""
+    page = open_page("/", java_script_enabled=False)
+    page.get_by_role("searchbox").fill("lũ")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=l*")
+    assert page.locator(".result").count() == 3
+
+
+def test_nothing_is_asked_before_a_composed_letter_is_whole(open_page: Open):
+    """UX 74"""
+    page = open_page("/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/suggest" in request.url else None)
+    page.evaluate(
+        """() => { q.focus(); q.dispatchEvent(new CompositionEvent("compositionstart"));
+        for (const text of ["b", "bo", "bô", "bộ"]) {
+            q.value = text; q.dispatchEvent(new InputEvent("input", {isComposing: true, bubbles: true})); } }"""
+    )
+    page.wait_for_timeout(400)
+    assert asked == []
+    with page.expect_request("**/suggest?q=b*"):
+        page.evaluate("q.dispatchEvent(new CompositionEvent('compositionend', {data: 'bộ'}))")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_keys_lead_from_match_to_match_clear_of_what_sticks(open_page: Open, width: int):
+    """UX 77"""
+    page = open_page("/article/a01?q=thuế", width, reduced_motion="reduce")
+    for key, hit in (("n", 1), ("n", 2), ("p", 1)):
+        page.keyboard.press(key)
+        assert page.url.endswith(f"#hit-{hit}")
+        mark, bar = page.locator(f"#hit-{hit}").bounding_box(), page.locator("nav.hits").bounding_box()
+        assert mark
+        assert bar
+        over = mark["x"] < bar["x"] + bar["width"] and bar["x"] < mark["x"] + mark["width"]
+        assert not over or mark["y"] >= bar["y"] + bar["height"] or mark["y"] + mark["height"] <= bar["y"]
+        assert 0 <= mark["y"] <= 800
+
+
+def test_shortcuts_work_can_be_turned_off_and_rest_while_typing(open_page: Open):
+    """UX 107"""
+    page = open_page("/search?q=bộ")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".result h2 a").nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator(".result h2 a").first).to_be_focused()
+    page.keyboard.press("/")
+    assert focused(page) == "q"
+    page.keyboard.type("j?/")
+    assert page.locator("#q").input_value().endswith("j?/")
+    page.locator("#q").blur()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
+    page.get_by_role("checkbox", name="Dùng phím tắt").uncheck()
+    page.get_by_role("button", name="Đóng").click()
+    expect(page.get_by_role("dialog", name="Phím tắt")).to_be_hidden()
+    page.goto("/search?q=lũ")
+    page.keyboard.press("/")
+    assert focused(page) != "q"
+
+
+def test_the_theme_follows_the_system_until_the_reader_chooses(open_page: Open):
+    """UX 105"""
+    page = open_page("/", color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.locator(".theme label", has_text="sáng").click()
+    light = page.evaluate(ground)
+    assert (dark, light) == ("rgb(23, 21, 18)", "rgb(250, 247, 240)")
+    page.add_init_script(
+        """new MutationObserver((_, watch) => { if (document.body) {
+            window.first = document.documentElement.dataset.theme; watch.disconnect(); } })
+            .observe(document, {childList: true, subtree: true})"""
+    )
+    page.goto("/help")
+    assert page.evaluate("window.first") == "light"  # worn before anything is drawn
+    assert page.evaluate(ground) == light
+    page.locator(".theme label", has_text="tự động").click()
+    assert page.evaluate(ground) == dark
