@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import pytest
 from indexer import open_engine
 from tests import servers
 from tests.fixture_f import documents
-from tests.web_client import Answer, fetch, fetch_all
+from tests.web_client import Answer, fetch, fetch_all, send_raw
 
 pytestmark = pytest.mark.server
 MIXED = {
@@ -119,6 +121,43 @@ def test_a_new_generation_is_seen_by_every_worker_without_a_restart(archive: str
     }  # type: ignore[index]
     assert all(f'"total":{before + 1},' in answer.text for answer in after)
     assert {answer.headers["x-timtin-generation"] for answer in after} == {generation}
+
+
+LOCAL = b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+RAW = {  # bytes on the wire -> statuses that may answer
+    b"GET /a\rb" + LOCAL + b"\r\n": {400},
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\r\n\r\n": {400},
+    b"GET / HTTP/9.9\r\nHost: localhost\r\n\r\n": {400, 505},
+    b"GET /help" + LOCAL + b"Host: evil.example\r\n\r\n": {400},
+    b"GET http://evil.example/help" + LOCAL + b"\r\n": {200, 400},
+    b"CONNECT evil.example:443" + LOCAL + b"\r\n": {400, 405},
+    b"OPTIONS *" + LOCAL + b"\r\n": {200, 404},
+    b"GET /search?q=\xff\xfe" + LOCAL + b"\r\n": {200, 400},
+    b"GET /help\x00" + LOCAL + b"\r\n": {400, 404},
+    b"GET /help" + LOCAL + b"Accept: \x00\r\n\r\n": {400},
+    b"GET /help" + LOCAL + b"X: " + b"a" * 100_000 + b"\r\n\r\n": {400, 431},
+    b"GET /help" + LOCAL + b"".join(b"X%d: a\r\n" % n for n in range(500)) + b"\r\n": {400, 431},
+    b"GET /search?q=" + b"a" * 20_000 + LOCAL + b"\r\n": {400, 414},
+    b"GET /help" + LOCAL + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n": {400, 413},
+    b"GET /help" + LOCAL + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n": {413},
+    b"GET /help" + LOCAL + b"Content-Length: 1000000\r\n\r\n": {413},
+    b"GET /help" + LOCAL + b"SCRIPT_NAME: //evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n": {200, 400},
+    b"GET /help" + LOCAL + b"SCRIPT-NAME: /evil\r\nX-Forwarded-Proto: https\r\n\r\n": {200, 400},
+}
+
+
+def test_bytes_that_are_hardly_http_are_refused_and_change_nothing(archive: str, tmp_path: Path):
+    with servers.running("gunicorn", tmp_path, prefix="", TIMTIN_ENGINE=archive, TIMTIN_HSTS="9") as (base, _):
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(partial(send_raw, base), RAW))
+        alive = fetch(f"{base}/readyz").status
+    for (request, statuses), answer in zip(RAW.items(), answers, strict=True):
+        status, _, rest = answer.removeprefix(b"HTTP/1.1 ").partition(b" ")
+        assert int(status) in statuses, (request[:60], answer[:200])
+        assert b"Strict-Transport-Security" not in rest  # nobody has told that this is https
+        assert int(status) != 200 or b"evil" not in rest
+    assert alive == 200
+    assert "Traceback" not in (tmp_path / "gunicorn.log").read_text(encoding="utf-8")
 
 
 def test_a_reload_drops_no_request(archive: str, tmp_path: Path):

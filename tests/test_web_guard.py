@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from indexer import Settings
@@ -160,3 +163,15 @@ def test_crooked_headers_change_nothing(url: str, name: str, value: str):
     answer = get(url, **{name: value})
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/\\evil.example", "/\t/evil.example", "//evil.example", "/\n//evil.example", '/">'])
+def test_no_page_links_to_a_site_that_its_address_names(path: str):
+    """Browsers read each of these paths, unquoted in a link, as the address of another site."""
+    page = BeautifulSoup(ask(url="/", PATH_INFO=path, RAW_URI=path).text, "html.parser")
+    links = [
+        str(link["href"]) for link in page.select("a[href]") if "evil" in str(link["href"]) or "%22" in link["href"]
+    ]
+    assert links
+    assert all(re.match(r"/[\w%.-]", link) for link in links)
+    assert not re.search(r"[\\\s]", "".join(links))

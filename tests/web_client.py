@@ -45,3 +45,18 @@ def wait_until_listening(port: int, server: subprocess.Popen[bytes], patience: f
                 return
         time.sleep(0.05)
     raise TimeoutError(f"{server.args!r} does not listen; its exit status is {server.poll()}")
+
+
+def send_raw(base: str, request: bytes) -> bytes:
+    """What comes back for bytes that need not be HTTP, until the server closes or is silent for half a second."""
+    parts = urlsplit(base)
+    answer = b""
+    with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
+        try:
+            connection.sendall(request)
+            while more := connection.recv(65_536):
+                answer += more
+                connection.settimeout(0.5)
+        except (TimeoutError, ConnectionError):
+            pass
+    return answer

@@ -6,7 +6,7 @@ Texts are written in Vietnamese; `translations/en` has each of them in English.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, has_request_context, request
 from flask_babel import Babel, gettext, ngettext
@@ -63,6 +63,9 @@ def current() -> str:
 
 
 def in_language(language: str) -> str:
-    """The address of this page in another language."""
+    """The address of this page in another language.
+
+    Quoted, for browsers read "/\\host" and a tab before a second slash as the address of another site.
+    """
     others = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
-    return f"{request.script_root}{request.path}?{urlencode([*others, ('lang', language)])}"
+    return f"{quote(request.script_root + request.path)}?{urlencode([*others, ('lang', language)])}"
