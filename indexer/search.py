@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import partial
 
 from indexer import highlight, query, succession
 from indexer.cache import Cache
 from indexer.clock import phase
 from indexer.config import Settings
 from indexer.engine import Engine, open_engine
-from indexer.entities import bodies
 from indexer.entities.register import register
 from indexer.entities.roster import people
 from indexer.model import (
@@ -28,6 +26,7 @@ from indexer.model import (
     Snippet,
     Suggestion,
 )
+from indexer.slugs import Slugs, slugify
 from indexer.suggest import Suggester
 
 BATCH = 500  # documents asked for at a time where all are wanted
@@ -47,7 +46,7 @@ class Searcher:
         self._results = Cache[SearchResult](kept, _size)
         self._forms = Cache[tuple[Bucket, ...]](kept // 16, lambda forms: FORM_SIZE * (1 + len(forms)))
         self._suggester = Suggester(engine)
-        self._slugs = lru_cache(maxsize=2)(self._read_slugs)
+        self._slugs = {facet: Slugs(partial(self._names, facet)) for facet in VALUE_FACETS}
 
     def parse(self, text: str, *, expand: bool = True, exact: bool = False) -> Query:
         """What the reader's text means; with `expand`, abbreviations and other names are followed; with
@@ -134,16 +133,12 @@ class Searcher:
         """
         if slug == NONE:
             return frozenset({NONE})
-        names = self._slugs(self.generation())[facet]
-        return names.get(slug) or _renamed(facet, slug) or frozenset({slug})
+        names = self._slugs[facet].names(slug, self.generation())
+        return names or _renamed(facet, slug) or frozenset({slug})
 
     def slug(self, facet: str, value: str) -> str:
         """The name's word in URLs: without tones, but with them where another name has the same letters."""
-        if value == NONE:
-            return NONE
-        plain = slugify(value)
-        names = self._slugs(self.generation())[facet].get(plain, frozenset())
-        return plain if names <= {value} else _toned(value)
+        return NONE if value == NONE else self._slugs[facet].slug(value, self.generation())
 
     def count(self) -> int:
         return self._engine.count()
@@ -154,8 +149,8 @@ class Searcher:
     def close(self) -> None:
         self._engine.close()
 
-    def _read_slugs(self, _generation: int) -> Mapping[str, Mapping[str, frozenset[str]]]:
-        return {facet: _by_slug([name for name, _ in self._engine.terms(facet)]) for facet in VALUE_FACETS}
+    def _names(self, facet: str) -> Iterator[str]:
+        return (name for name, _ in self._engine.terms(facet))
 
 
 def open_searcher(settings: Settings) -> Searcher:
@@ -164,29 +159,12 @@ def open_searcher(settings: Settings) -> Searcher:
     return Searcher(engine, kept=settings.cache << 20)
 
 
-def slugify(name: str) -> str:
-    """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien"."""
-    return bodies.slug(name)
-
-
 def _renamed(facet: str, slug: str) -> frozenset[str]:
     """The names that had `slug` before, or have an alias of it."""
     if facet == "person":
         return frozenset(person.name for person in people(slug.replace("-", " ")))
     known = register().bodies
     return frozenset(body.name for body in known if slug in {slugify(name) for name in (body.name, *body.aliases)})
-
-
-def _toned(name: str) -> str:
-    return "-".join(re.findall(r"\w+", name.lower()))
-
-
-def _by_slug(names: list[str]) -> Mapping[str, frozenset[str]]:
-    held: dict[str, frozenset[str]] = {}
-    for name in names:
-        for slug in {slugify(name), _toned(name)}:
-            held[slug] = held.get(slug, frozenset()) | {name}
-    return held
 
 
 def _marked(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:

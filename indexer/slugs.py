@@ -1,0 +1,61 @@
+"""The names of a facet <-> their words in URLs, kept in step with the archive at the cost of what changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from threading import Lock
+
+from indexer.entities import bodies
+
+
+class Slugs:
+    """One facet's names. May be shared by threads.
+
+    Args:
+        read: all names that the archive holds now.
+    """
+
+    def __init__(self, read: Callable[[], Iterable[str]]) -> None:
+        self._read = read
+        self._lock = Lock()
+        self._generation = -1
+        self._names: frozenset[str] = frozenset()
+        self._held: dict[str, frozenset[str]] = {}  # slug -> names
+
+    def names(self, slug: str, generation: int) -> frozenset[str]:
+        """Those that `slug` stands for: one, all that differ in their tones alone, or none."""
+        if generation != self._generation:
+            with self._lock:
+                self._follow(generation)
+        return self._held.get(slug, frozenset())
+
+    def slug(self, name: str, generation: int) -> str:
+        """Without tones, but with them where another name has the same letters."""
+        plain = slugify(name)
+        return plain if self.names(plain, generation) <= {name} else _toned(name)
+
+    def _follow(self, generation: int) -> None:
+        if generation == self._generation:
+            return
+        names = frozenset(self._read())
+        for name in names - self._names:
+            for slug in _of(name):
+                self._held[slug] = self._held.get(slug, frozenset()) | {name}
+        for name in self._names - names:
+            for slug in _of(name):
+                self._held[slug] -= {name}
+        self._names, self._generation = names, generation
+
+
+def slugify(name: str) -> str:
+    """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien"."""
+    return bodies.slug(name)
+
+
+def _of(name: str) -> set[str]:
+    return {slugify(name), _toned(name)}
+
+
+def _toned(name: str) -> str:
+    return "-".join(re.findall(r"\w+", name.lower()))
