@@ -164,6 +164,10 @@ class Cluster:
         found = self.ask("_cat/cluster_manager?format=json")
         return int(found[0]["node"].removeprefix("n"))
 
+    def holder(self, index: str) -> int:
+        """A node that keeps a shard of this index: where there are no replicas, its loss is one of articles."""
+        return int(self.ask(f"_cat/shards/{index}?format=json")[0]["node"].removeprefix("n"))
+
     def wait(self, nodes: int, status: str = "green") -> None:
         """Until so many nodes form a cluster in this state."""
         deadline = time.monotonic() + PATIENCE

@@ -135,7 +135,8 @@ def test_a_node_that_hangs_gives_the_answer_of_others_or_none(engine: Engine, cl
 def test_a_cluster_that_lost_articles_says_so_and_the_page_answers_503(engine: Engine, cluster: Cluster):
     page = create_app(Searcher(engine)).test_client()
     assert page.get("/search?q=thuế").status_code == 200
-    cluster.kill(0)
+    holder = cluster.holder("troubles")
+    cluster.kill(holder)
     try:
         with pytest.raises(EngineUnavailable, match=r"GET _cluster/health"):
             engine.search(SearchRequest())
@@ -144,6 +145,6 @@ def test_a_cluster_that_lost_articles_says_so_and_the_page_answers_503(engine: E
         assert int(answer.headers["Retry-After"]) > 0
         assert "không có kết quả”: kho tin chưa trả lời được" in answer.text
     finally:
-        cluster.start(0)
+        cluster.start(holder)
     cluster.wait(NODES)
     assert engine.search(SearchRequest()).total == 5
