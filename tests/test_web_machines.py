@@ -189,6 +189,17 @@ def test_the_description_is_true_openapi_and_has_every_route():
         assert path["get"]["summary"]
 
 
+def test_the_watch_is_told_what_it_reads():
+    paths = get("/openapi.json").json["paths"]
+    said = {
+        (path, status): answer["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for path in ("/healthz", "/readyz")
+        for status, answer in paths[path]["get"]["responses"].items()
+        if status != "default"
+    }
+    assert said == {("/healthz", "200"): "Health", ("/readyz", "200"): "Ready", ("/readyz", "503"): "NotReady"}
+
+
 def test_every_parameter_of_a_search_is_described():
     """UX 108"""
     told = {parameter["name"] for parameter in json("/openapi.json")["paths"]["/search"]["get"]["parameters"]}

@@ -15,6 +15,7 @@ UNSAID: Mapping[str, Any] = {"*/*": str}
 class Contract:
     takes: tuple[str, ...] = ()  # names of query parameters
     answers: Mapping[str, Any] = field(default_factory=lambda: UNSAID)  # media type -> type of the value
+    also: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)  # status other than 200 -> its answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,13 @@ class Problem:
     request: str  # the id of the request
 
 
-def answers(content: Mapping[str, Any], takes: tuple[str, ...] = ()) -> Callable[[View], View]:
+def answers(
+    content: Mapping[str, Any], takes: tuple[str, ...] = (), also: Mapping[int, Mapping[str, Any]] | None = None
+) -> Callable[[View], View]:
     """A view that takes these query parameters, and answers with one of these media types."""
 
     def note(view: View) -> View:
-        view.contract = Contract(takes, content)  # type: ignore[attr-defined]
+        view.contract = Contract(takes, content, also or {})  # type: ignore[attr-defined]
         return view
 
     return note

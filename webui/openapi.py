@@ -10,6 +10,7 @@ import re
 import types
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -50,6 +51,7 @@ def _operation(app: Flask, rule: Rule, known: dict[str, Json]) -> Json:
         "parameters": [*_in_path(rule), *_in_query(said)],
         "responses": {
             "200": {"description": "found", "content": _content(said.answers, known)},
+            **{str(status): _other(status, said.also[status], known) for status in said.also},
             "default": {
                 "description": "an error; programs that ask for JSON get it as application/problem+json",
                 "content": {
@@ -59,6 +61,10 @@ def _operation(app: Flask, rule: Rule, known: dict[str, Json]) -> Json:
             },
         },
     }
+
+
+def _other(status: int, answers: Mapping[str, Any], known: dict[str, Json]) -> Json:
+    return {"description": HTTPStatus(status).phrase.lower(), "content": _content(answers, known)}
 
 
 def _content(answers: Mapping[str, Any], known: dict[str, Json]) -> Json:

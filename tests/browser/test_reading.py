@@ -197,3 +197,4 @@ def test_a_page_is_light(open_page: Open, base: str):
     html = sizes["/search?q=b%E1%BB%99"]
     assert html <= 120_000
     assert fonts <= 90_000
+    assert sum(size for url, size in sizes.items() if ".css" in url) <= 90_000
