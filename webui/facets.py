@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from indexer import NONE, Facet, Op, Searcher
+from indexer import NONE, Bucket, Facet, Op, Searcher
 from webui.bodies import has_line
 from webui.language import later
 from webui.language import text as _
@@ -60,16 +62,17 @@ class FacetView:
 
 def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetView:
     limit = MANY if facet.name in state.more or state.find(facet.name) else FEW
-    fitting = _fitting(_values(facet, state, searcher), state, facet.name)
-    values = _listed(fitting, limit)
-    every = len([value for value in fitting if value.count]) if state.find(facet.name) else facet.distinct
-    hidden = every - sum(value.count > 0 for value in values)
+    named = _named(facet.name, state, searcher)
+    fitting = _fitting(_ordered(facet, state), named, state.find(facet.name))
+    listed = _listed(fitting, named, limit)
+    every = sum(bucket.count > 0 for bucket in fitting) if state.find(facet.name) else facet.distinct
+    hidden = every - sum(bucket.count > 0 for bucket in listed)
     return FacetView(
         name=facet.name,
         label=_(LABELS[facet.name]),
         status=_status(state, facet.name),
         op=state.op(facet.name),
-        values=values,
+        values=_values(facet, listed, named, state, searcher),
         excluded=tuple(_excluded(state, facet.name, slug, searcher) for slug in state.excluded(facet.name)),
         none=none_value(facet, state.chosen(facet.name)),
         hidden=hidden,
@@ -103,31 +106,43 @@ def label_of(facet: str, slug: str, searcher: Searcher) -> str:
     return min(searcher.values(facet, slug))
 
 
-def _values(facet: Facet, state: SearchState, searcher: Searcher) -> list[Value]:
-    most = max((bucket.count for bucket in facet.buckets), default=0)
-    chosen = state.chosen(facet.name)
-    unknown = {slug: slug for slug in chosen if searcher.values(facet.name, slug) == {slug}}
-    buckets = facet.buckets
+def _named(facet: str, state: SearchState, searcher: Searcher) -> dict[str, str]:
+    """The chosen values by name, with the slugs that they were chosen by."""
+    names = {slug: searcher.values(facet, slug) for slug in state.chosen(facet)}
+    unknown = {slug: slug for slug, held in names.items() if held == {slug}}
+    slugs = {name: searcher.slug(facet, name) for held in names.values() for name in held}
+    return unknown | {name: slug for name, slug in slugs.items() if slug in names and name not in unknown}
+
+
+def _ordered(facet: Facet, state: SearchState) -> Sequence[Bucket]:
+    """By falling count, as they come, or by the alphabet."""
     if facet.name in state.az:
-        buckets = tuple(sorted(buckets, key=lambda bucket: alphabetical(bucket.value)))
-    values = []
-    for bucket in buckets:
-        slug = unknown.get(bucket.value) or searcher.slug(facet.name, bucket.value)
-        exclude = state.excluding(facet.name, slug)
-        values.append(Value(slug, bucket.value, bucket.count, share(bucket.count, most), slug in chosen, exclude))
-    return sorted(values, key=lambda value: not value.selected)
+        return sorted(facet.buckets, key=lambda bucket: alphabetical(bucket.value))
+    return facet.buckets
 
 
-def _fitting(values: list[Value], state: SearchState, facet: str) -> list[Value]:
+def _fitting(buckets: Sequence[Bucket], named: Mapping[str, str], typed: str) -> Sequence[Bucket]:
     """The selected values, and those that hold what the reader looks for in this facet."""
-    typed = state.find(facet)
-    return [value for value in values if value.selected or holds(value.label, typed)] if typed else values
+    return [bucket for bucket in buckets if bucket.value in named or holds(bucket.value, typed)] if typed else buckets
 
 
-def _listed(values: list[Value], limit: int) -> tuple[Value, ...]:
+def _listed(buckets: Sequence[Bucket], named: Mapping[str, str], limit: int) -> list[Bucket]:
     """The selected values and the first `limit` others."""
-    selected = sum(value.selected for value in values)
-    return tuple(values[: selected + limit])
+    selected = [bucket for bucket in buckets if bucket.value in named]
+    return [*selected, *islice((bucket for bucket in buckets if bucket.value not in named), limit)]
+
+
+def _values(
+    facet: Facet, listed: Sequence[Bucket], named: Mapping[str, str], state: SearchState, searcher: Searcher
+) -> tuple[Value, ...]:
+    """Of those alone that are shown: an archive holds tens of thousands of names."""
+    most = max((bucket.count for bucket in facet.buckets), default=0)
+    values = []
+    for value, count in ((bucket.value, bucket.count) for bucket in listed):
+        slug = named.get(value) or searcher.slug(facet.name, value)
+        exclude = state.excluding(facet.name, slug)
+        values.append(Value(slug, value, count, share(count, most), value in named, exclude))
+    return tuple(values)
 
 
 def _excluded(state: SearchState, facet: str, slug: str, searcher: Searcher) -> Excluded:
