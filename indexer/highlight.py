@@ -74,14 +74,15 @@ def _pattern(wish: Clause) -> str:
     """Letters under which the first syllable of a wish may be written."""
     term = wish.parts[0][0] if isinstance(wish, Phrase) else wish
     assert isinstance(term, Term | Prefix)
-    return r"(?<!\w)" + "".join(map(_letters, spellings(written(term.text))[0]))
+    return r"(?<!\w)" + "".join(map(letters, spellings(written(term.text))[0]))
 
 
 @cache
-def _letters(letter: str) -> str:
-    """A pattern for all letters that fold to one."""
+def letters(letter: str) -> str:
+    """A pattern for all letters that fold to one; i and y count as one, as they do in ky and ki."""
     latin = map(chr, (*range(ord("A"), 0x250), *range(0x1E00, 0x1F00)))
-    return "[" + re.escape(letter + "".join(other for other in latin if spellings(other)[0] == letter)) + "]"
+    same = "iy" if letter in "iy" else letter
+    return "[" + re.escape(same + "".join(other for other in latin if spellings(other)[0] in same)) + "]"
 
 
 def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:

@@ -67,7 +67,7 @@ class Searcher:
 
     def _searched(self, request: SearchRequest) -> SearchResult:
         result = self._found(request)
-        if result.total >= FEW or request.start:
+        if result.total >= FEW or request.start or not request.size:
             return replace(result, hits=_marked(result.hits, request.query))
         suggestion = None if result.total else self._suggester.suggestion(request.query, request.filters)
         return replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -10,8 +11,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer import query
-from indexer.analysis import Token, analyze, is_marked, is_vietnamese, spellings, telex, written
+from indexer.analysis import analyze, is_marked, is_vietnamese, spellings, telex, written
 from indexer.engine import Engine
+from indexer.highlight import letters
 from indexer.model import Bucket, Filters, Phrase, Query, SearchRequest, Stream, Suggestion, Term
 
 MAX_WRONG = 2  # letters or tones
@@ -40,12 +42,14 @@ class Suggester:
     def forms(self, asked: Query, filters: Filters) -> tuple[Bucket, ...]:
         """The written forms that a query without marks matched, commonest first; each with the
         total of its own search. Read from the best hits."""
-        wanted = [token.fold for token in analyze(asked.text)]
-        if not wanted or any(is_marked(token.syl) for token in analyze(asked.text)):
+        tokens = analyze(asked.text)
+        if not 0 < len(tokens) <= _LONGEST or any(is_marked(token.syl) for token in tokens):
             return ()
+        wanted = [token.fold for token in tokens]
         hits = self._engine.search(SearchRequest(asked, filters, size=_READ, facet_size=0)).hits
         texts = [f"{hit.document.article.title}\n{hit.document.article.body}" for hit in hits]
-        seen = Counter(form for text in texts for form in set(_forms(analyze(text), wanted)))
+        pattern = _pattern(wanted)
+        seen = Counter(form for text in texts for form in set(_forms(text, wanted, pattern)))
         forms = [form for form, _ in seen.most_common(_FORMS)]
         return tuple(Bucket(form, self._total(form, filters)) for form in forms)
 
@@ -92,9 +96,15 @@ def _like(name: str, vocabulary: Mapping[str, int]) -> list[str]:
     return [other for other, distance, _ in ranked if distance][:_CANDIDATES]
 
 
-def _forms(tokens: Sequence[Token], wanted: Sequence[str]) -> Iterator[str]:
+def _pattern(wanted: Sequence[str]) -> re.Pattern[str]:
+    """Finds the folded syllables side by side in any writing: far cheaper than to analyse whole articles."""
+    syllables = ("".join(map(letters, name)) for name in wanted)
+    return re.compile(r"(?<!\w)" + r"\W+".join(syllables) + r"(?!\w)")
+
+
+def _forms(text: str, wanted: Sequence[str], pattern: re.Pattern[str]) -> Iterator[str]:
     """How the wanted folded syllables are written where they stand side by side."""
-    for at in range(len(tokens) - len(wanted) + 1):
-        run = tokens[at : at + len(wanted)]
-        if [token.fold for token in run] == wanted:
-            yield " ".join(written(token.syl) for token in run)
+    for found in dict.fromkeys(map(str.lower, pattern.findall(text))):
+        tokens = analyze(found)
+        if [token.fold for token in tokens] == wanted:
+            yield " ".join(written(token.syl) for token in tokens)

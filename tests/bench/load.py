@@ -23,7 +23,6 @@ import numpy as np
 
 from indexer import Document, Engine, open_engine
 from indexer.analysis import folds
-from indexer.engine import Analysed
 from tests import servers
 from tests.bench._corpus import corpus
 from tests.web_client import fetch
@@ -60,7 +59,7 @@ def main(args: Sequence[str]) -> None:
         url = f"whoosh:{folder / 'index'}"
         engine = open_engine(url)
         engine.rebuild(corpus(asked.corpus, asked.articles, asked.cache))
-        sample = list(islice(corpus(asked.corpus, SAMPLE, asked.cache), SAMPLE))
+        sample = list(islice(engine.scan(), SAMPLE))
         with servers.running("gunicorn", folder, prefix="", TIMTIN_ENGINE=f"whoosh:{folder / 'index'}") as (
             base,
             server,
@@ -87,10 +86,10 @@ def _arguments(args: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(args)
 
 
-def _run(base: str, sample: Sequence[Analysed], requests: int, share: float) -> list[Asked]:
+def _run(base: str, sample: Sequence[Document], requests: int, share: float) -> list[Asked]:
     random = Random(requests)
     paths = [
-        _hostile(random) if random.random() < share else (False, _ordinary(random, sample)) for _ in range(requests)
+        _hostile(random) if random.random() < share else (False, ordinary(random, sample)) for _ in range(requests)
     ]
     with ThreadPoolExecutor(READERS) as readers:
         return list(readers.map(lambda path: _ask(base, *path), paths))
@@ -105,9 +104,9 @@ def _ask(base: str, hostile: bool, path: str) -> Asked:
     return Asked(hostile, time.perf_counter() - began, status)
 
 
-def _ordinary(random: Random, sample: Sequence[Analysed]) -> str:
+def ordinary(random: Random, sample: Sequence[Document]) -> str:
     """Mostly searches, as readers type them: a few words of a title, with their tones or without."""
-    document = random.choice(sample).document
+    document = random.choice(sample)
     words = document.article.title.split()[: random.randint(1, 4)]
     typed = " ".join(words if random.random() < 0.5 else (fold for word in words for fold in folds(word)))
     kind = random.random()
@@ -124,7 +123,7 @@ def _hostile(random: Random) -> tuple[bool, str]:
     return True, f"/search?q={quote(random.choice(HOSTILE)[:512])}&page={random.choice([1, 1, 10**6])}"
 
 
-def _while_adding(engine: Engine, sample: Sequence[Analysed], run: Callable[[], list[Asked]]) -> list[Asked]:
+def _while_adding(engine: Engine, sample: Sequence[Document], run: Callable[[], list[Asked]]) -> list[Asked]:
     """`run` beside a writer that commits an article a second."""
     done = threading.Event()
 
@@ -143,9 +142,9 @@ def _while_adding(engine: Engine, sample: Sequence[Analysed], run: Callable[[], 
         writer.join()
 
 
-def _new(sample: Sequence[Analysed]) -> Iterator[Document]:
+def _new(sample: Sequence[Document]) -> Iterator[Document]:
     for number in count():
-        document = sample[number % len(sample)].document
+        document = sample[number % len(sample)]
         yield replace(document, article=replace(document.article, id=f"new-{number}"))
 
 
