@@ -5,14 +5,15 @@ from __future__ import annotations
 import base64
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from opensearchpy import ConnectionError as NotConnected
 from opensearchpy import ConnectionTimeout, SSLError, Transport, TransportError
-from opensearchpy.connection import Urllib3HttpConnection
+from opensearchpy.connection import Connection, Urllib3HttpConnection
+from opensearchpy.connection_pool import ConnectionSelector
 
 from indexer.engine.opensearch.address import Address
 from indexer.errors import EngineError, EngineUnavailable, SearchTimeout
@@ -34,6 +35,14 @@ class Wait:
 LONG, WRITING = Wait(60.0), Wait(240.0, patience=120.0)  # for what reads much; for what must not be lost
 
 
+class _SameHost(ConnectionSelector):
+    """One host until it fails, so that a node that hangs costs a short wait: what reads much follows a short
+    request, and goes to the node that answered it. Each client starts with another host."""
+
+    def select(self, connections: Sequence[Connection]) -> Connection:  # type: ignore[override]  # theirs gives None
+        return connections[0]
+
+
 class Client:
     """Every request may be sent again: documents are stored by id, and reads change nothing.
 
@@ -50,7 +59,9 @@ class Client:
         self._transport = Transport(
             hosts,
             connection_class=Urllib3HttpConnection,
+            selector_class=_SameHost,
             max_retries=0,  # ours: with pauses, and told by the best of the errors
+            retry_on_status=(),  # a host that answers is no dead one, else only the hung one would be left to ask
             retry_on_timeout=True,
             headers=_authorization(address),
             **tls,
