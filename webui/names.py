@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ")  # before a name, and no office
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
-_RANKS = {letter: rank for rank, letter in enumerate(_ALPHABET)}
-Key = tuple[tuple[tuple[int, ...], ...], tuple[int, ...]]
+_TONE = re.compile(f"[{_TONES}]")
+Key = tuple[tuple[str, ...], str]
+
+
+class _Ranks(dict[int, str]):
+    """For `str.translate`: characters -> characters that sort as the letters shall; what is no letter before all."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        rank = _ALPHABET.find(letter) + 1 or (len(_ALPHABET) + 1 + code if letter.isalpha() else 0)
+        return self.setdefault(code, chr(rank))
+
+
+_LETTER_RANKS = _Ranks()
+_TONE_RANKS = {ord(tone): chr(rank) for rank, tone in enumerate(_TONES)}
 
 
 def fold(text: str) -> str:
@@ -34,22 +48,22 @@ def is_toned(text: str) -> bool:
 
 
 def holds(name: str, typed: str) -> bool:
-    return fold(typed) in fold(name)
+    return _sought(typed) in fold(name)
 
 
 def begins(name: str, typed: str) -> bool:
     """Whether some word of the name, and what follows, begins so."""
-    return f" {fold(typed).strip()}" in f" {fold(name)}"
+    return f" {_sought(typed).strip()}" in f" {fold(name)}"
 
 
 def alphabetical(name: str) -> Key:
     """Sorts word by word, a ă â ... d đ ...; tones decide only between words of the same letters."""
     parts = unicodedata.normalize("NFD", name.lower())
-    tones = tuple(_TONES.find(letter) + 1 for letter in parts if letter in _TONES)
-    letters = unicodedata.normalize("NFC", "".join(letter for letter in parts if letter not in _TONES))
-    words = tuple(tuple(_rank(letter) for letter in word) for word in letters.split())
-    return words, tones
+    letters = unicodedata.normalize("NFC", _TONE.sub("", parts))
+    words = tuple(word.translate(_LETTER_RANKS) for word in letters.split())
+    return words, "".join(_TONE.findall(parts)).translate(_TONE_RANKS)
 
 
-def _rank(letter: str) -> int:
-    return _RANKS.get(letter, len(_ALPHABET) + ord(letter) if letter.isalpha() else -1)
+@lru_cache(maxsize=64)  # one text that is typed is held against all names of an archive
+def _sought(typed: str) -> str:
+    return fold(typed)
