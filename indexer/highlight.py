@@ -81,8 +81,8 @@ def _pattern(wish: Clause) -> str:
 def letters(letter: str) -> str:
     """A pattern for all letters that fold to one; i and y count as one, as they do in ky and ki."""
     latin = map(chr, (*range(ord("A"), 0x250), *range(0x1E00, 0x1F00)))
-    same = "iy" if letter in "iy" else letter
-    return "[" + re.escape(same + "".join(other for other in latin if spellings(other)[0] in same)) + "]"
+    same = {"i", "y"} if letter in "iy" else {letter}  # sets: the soft hyphen folds to "", which every string holds
+    return "[" + re.escape("".join(same) + "".join(other for other in latin if spellings(other)[0] in same)) + "]"
 
 
 def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer import highlight
 from indexer.highlight import MAX_SNIPPET, marked, snippet
 from indexer.model import Snippet
 from indexer.query import parse
@@ -66,6 +69,12 @@ def test_without_a_match_a_snippet_is_the_beginning():
 
 def test_a_snippet_is_one_line():
     assert "\n" not in snippet("Một\nhai\n" + FILLER, parse("hai")).text
+
+
+@pytest.mark.parametrize(("letter", "found"), [("i", "iIyYìỹ"), ("d", "dDđĐÐ"), ("e", "eéỆ")])
+def test_a_letter_stands_for_what_folds_to_it_and_nothing_else(letter: str, found: str):
+    signs = found + "x.-^]\u00ad\u200b"  # what prints nothing is no letter
+    assert "".join(re.findall(highlight.letters(letter), signs)) == found
 
 
 @given(st.text("ab ếđ.,\n-", max_size=900), st.sampled_from(["a", "ế", '"a b"', "đế a", "b*"]))
