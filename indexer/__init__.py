@@ -49,13 +49,16 @@ from indexer.model import (
     Version,
 )
 from indexer.pipeline import document
-from indexer.query import MAX_LENGTH
+from indexer.query import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP
 from indexer.report import Outcome, Progress, Report
 from indexer.search import Searcher, open_searcher
 
 __all__ = [
     "HANOI",
     "MAX_LENGTH",
+    "MAX_PARTS",
+    "MAX_PHRASES",
+    "MAX_SLOP",
     "NONE",
     "VALUE_FACETS",
     "Article",

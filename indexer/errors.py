@@ -40,7 +40,15 @@ class BuildInterrupted(TimtinError):
 
 
 class QueryError(TimtinError):
-    """The message is for the reader, in Vietnamese."""
+    """The message is for the reader, in Vietnamese; front ends may say `said` in another language.
+
+    Args:
+        said: the message, with %(name)s where a value stands.
+    """
+
+    def __init__(self, said: str, **values: object) -> None:
+        super().__init__(said % values if values else said)
+        self.said, self.values = said, values
 
 
 class EngineError(TimtinError):

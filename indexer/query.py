@@ -7,6 +7,8 @@
 
 Neighbouring words are read together, so that a minus takes the whole of a word of several
 syllables. What this grammar cannot read is searched as plain words, and a note says so.
+A part is what `item` reads and no other item is in: words, an excluded word, a phrase, a prefix,
+a field's value. What a query costs grows with its parts, so these are limited.
 """
 
 from __future__ import annotations
@@ -24,11 +26,13 @@ from indexer.wording import TEXT, TITLE, Field
 
 MAX_LENGTH = 512  # longer ones are bots or pasted articles (GOV.UK's limit)
 MAX_DEPTH = 20  # nested parentheses; nobody types more
-MAX_SLOP = 50  # positions between the parts of a phrase
+MAX_SLOP = 50  # positions between the words of a phrase
+MAX_PARTS = 32
+MAX_PHRASES = 8  # of several words, in quotes: what they cost is reading where words stand
 
 _QUOTES = '"“”„‟«»'
 _LEXEME = re.compile(
-    rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}](?:~(?P<slop>[0-9]{{1,3}}))?|$)"
+    rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}](?:~(?P<slop>[0-9]+))?|$)"
     r"|(?P<open>\()|(?P<close>\))"
     r"|(?P<minus>(?<![^\s(])-(?=[^\s\-]))"
     r"|\b(?P<field>title|person|ministry|date):(?=\S)"
@@ -47,13 +51,13 @@ def parse(text: str, *, expand: bool = True, exact: bool = False) -> Query:
         exact: a typed tone matches itself alone, not text that was written without tones.
 
     Raises:
-        QueryError: the text is longer than MAX_LENGTH.
+        QueryError: the text is longer than MAX_LENGTH, or has more parts or phrases than a query may have.
     """
     if len(text) > MAX_LENGTH:  # in NFD it may be longer than it looks
         text = unicodedata.normalize("NFC", text[: 4 * MAX_LENGTH]) + text[4 * MAX_LENGTH :]
     text = text.strip()
     if len(text) > MAX_LENGTH:
-        raise QueryError(f"Câu tìm kiếm quá dài ({len(text)} ký tự, tối đa {MAX_LENGTH}).")
+        raise QueryError("Câu tìm kiếm quá dài (%(length)s ký tự, tối đa %(most)s).", length=len(text), most=MAX_LENGTH)
     query = _read(text, expand=expand) if text else Query()
     if not exact:
         return query
@@ -81,6 +85,7 @@ class _Parser:
         self.expand = expand
         self.lexemes = list(_LEXEME.finditer(text))
         self.next = 0
+        self.parts = self.phrases = 0  # read so far
         self.notes: list[Note] = []
         self.runs: list[list[Token]] = [[]]  # neighbouring wanted words, for the score
 
@@ -88,6 +93,7 @@ class _Parser:
         clause = self._all(TEXT, depth=0, wanted=True)
         if self.next < len(self.lexemes):
             raise _UnreadableError
+        self._check()
         if clause is None:
             return Query(self.text, notes=(*self.notes, Note("no-words")))
         return Query(
@@ -98,6 +104,22 @@ class _Parser:
             tuple(wording.compounds(self.runs)),
             tuple(dict.fromkeys(self.notes)),
         )
+
+    def _check(self) -> None:
+        if self.parts > MAX_PARTS:
+            raise QueryError(
+                "Câu tìm kiếm có %(parts)s phần (từ, cụm từ, phần loại trừ, phần có dấu sao), tối đa %(most)s. "
+                "Hãy bỏ bớt, hoặc chia thành vài lần tìm.",
+                parts=self.parts,
+                most=MAX_PARTS,
+            )
+        if self.phrases > MAX_PHRASES:
+            raise QueryError(
+                "Câu tìm kiếm có %(phrases)s cụm từ trong ngoặc kép, tối đa %(most)s. "
+                "Hãy bỏ bớt, hoặc chia thành vài lần tìm.",
+                phrases=self.phrases,
+                most=MAX_PHRASES,
+            )
 
     def _peek(self, ahead: int = 0) -> _Lexeme | None:
         at = self.next + ahead
@@ -156,6 +178,7 @@ class _Parser:
         lexeme = self._peek()
         value = (lexeme["phrase"] or lexeme["word"] or "") if lexeme else ""
         self.next += 1
+        self.parts += 1
         if name == "date":
             return _dated(value)
         tokens = analyze(value)
@@ -170,11 +193,20 @@ class _Parser:
             self.notes.append(Note("unbalanced-quote"))
         tokens = self._analyze(lexeme["phrase"])
         self._want(tokens, wanted=wanted)
-        return wording.phrase(tokens, field, min(int(lexeme["slop"] or 0), MAX_SLOP)) if tokens else None
+        self.parts += 1
+        self.phrases += len(tokens) > 1
+        return wording.phrase(tokens, field, self._slop(lexeme["slop"] or "0")) if tokens else None
+
+    def _slop(self, typed: str) -> int:
+        slop = int(typed)
+        if slop > MAX_SLOP:
+            self.notes.append(Note("near", typed))
+        return min(slop, MAX_SLOP)
 
     def _words(self, field: Field, *, wanted: bool) -> Clause | None:
         """A prefix, an excluded word, or all the plain words from here on."""
         first = self.lexemes[self.next]
+        self.parts += 1
         if first["word"].endswith("*"):
             self.next += 1
             return self._prefix(first["word"], field)

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent / "webui"
 FOLDER = ROOT / "translations/en/LC_MESSAGES"
 METHODS = [("**.py", "python"), ("templates/**", "jinja2")]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "later": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "later": None, "QueryError": None, "ngettext": (1, 2)}
 CREATED = datetime(2026, 11, 25, tzinfo=UTC)  # a day of its own would part every two branches
 Message = str | tuple[str, ...]
 
@@ -37,7 +37,9 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def _extracted() -> list[tuple[str, int, Message, list[str], str | None]]:
-    found = extract_from_dir(ROOT, METHODS, keywords=KEYWORDS)
+    found = list(extract_from_dir(ROOT, METHODS, keywords=KEYWORDS))
+    query = extract_from_file("python", ROOT.parent / "indexer/query.py", keywords=KEYWORDS)
+    found += [("query.py", *entry) for entry in query]
     return [entry for entry in found if entry[2]]
 
 

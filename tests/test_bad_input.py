@@ -66,7 +66,7 @@ def test_a_monster_is_read_or_refused(text: str):
     try:
         parse(text)
     except QueryError as error:
-        assert "quá dài" in str(error)
+        assert "tối đa" in str(error)
 
 
 @pytest.mark.parametrize("text", ["Cầu phao sông Lắng thông xe. ", "a", "a\u0301", "1.000 ", "nhnn "])

@@ -107,6 +107,28 @@ def test_what_cannot_be_read_is_searched_as_words_with_a_note(typed: str):
     assert "a15" in ids(f"/search?q={typed}") or typed == "date:x lũ"
 
 
+def test_a_distance_that_is_cut_is_told():
+    assert total('/search?q="lũ sông"~9999') == total('/search?q="lũ sông"~50') > 0
+    assert notes('/search?q="lũ sông"~9999')[0] == "Khoảng cách ~9999 quá xa: tìm các từ cách nhau nhiều nhất 50 tiếng."
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("lũ OR " * 40 + "lũ", "Câu tìm kiếm có 41 phần (từ, cụm từ, phần loại trừ, phần có dấu sao), tối đa 32."),
+        ('"lũ rút" ' * 9, "Câu tìm kiếm có 9 cụm từ trong ngoặc kép, tối đa 8."),
+        ("lũ " * 400, "Câu tìm kiếm quá dài (1199 ký tự, tối đa 512)."),
+    ],
+)
+def test_a_query_of_too_much_is_refused_with_what_it_has_and_what_to_do(typed: str, said: str):
+    for url in ("/search", "/article/a15", "/feed.atom", "/export.csv"):
+        page = get(f"{url}?q={typed}")
+        assert page.status_code == 400
+        assert said in page.text
+    assert get(f"/search?q={typed}&format=json").json["detail"].startswith(said)
+    assert "at most" in get(f"/search?q={typed}&lang=en").text
+
+
 def test_an_abbreviation_tells_its_other_name_and_how_to_do_without():
     """UX 25"""
     (note,) = [note for note in tree("/search?q=BCT").select(".notes li") if "BCT" in note.text]

@@ -27,9 +27,7 @@ def parse_day(text: str) -> dt.date:
             return dt.date(*(int(match[part]) for part in ("year", "month", "day")))
     except ValueError:
         pass
-    raise QueryError(
-        _("“%(word)s” không phải là ngày hợp lệ. Hãy nhập theo dạng 31/05/2024 hoặc 2024-05-31.", word=text)
-    )
+    raise QueryError("“%(word)s” không phải là ngày hợp lệ. Hãy nhập theo dạng 31/05/2024 hoặc 2024-05-31.", word=text)
 
 
 def parse_period(text: str) -> Period:
@@ -41,10 +39,9 @@ def parse_period(text: str) -> Period:
     try:
         return Period.parse(text)
     except ValueError:
-        message = _(
+        raise QueryError(
             "“%(word)s” không phải là ngày hợp lệ. Hãy nhập theo dạng 2024, 2024-05 hoặc 2024-05-31.", word=text
-        )
-        raise QueryError(message) from None
+        ) from None
 
 
 def written(day: dt.date) -> str:

@@ -81,7 +81,7 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _query_error(error: QueryError) -> Response:
-    return _response(ErrorPage(400, _("Không tìm được với yêu cầu này"), str(error)))
+    return _response(ErrorPage(400, _("Không tìm được với yêu cầu này"), _(error.said, **error.values)))
 
 
 def _engine_error(error: EngineError) -> Response:

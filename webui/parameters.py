@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import MAX_LENGTH, NONE, Op, Period, QueryError, Sort
+from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, NONE, Op, Period, QueryError, Sort
 from webui.days import last_days, parse_day, parse_period, within
-from webui.language import text as _
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 LIKELY = "~"  # before a period: undated articles whose text implies it
@@ -30,7 +29,11 @@ class Meaning:
 
 
 MEANINGS = {
-    "q": Meaning("the reader's text; /help tells its syntax"),
+    "q": Meaning(
+        f"the reader's text; /help tells its syntax. At most {MAX_LENGTH} characters in NFC, {MAX_PARTS} parts and "
+        f"{MAX_PHRASES} phrases, else 400. A part is a run of words, an excluded word, a phrase, a prefix or the "
+        f"value of a field. A phrase's words stand at most {MAX_SLOP} positions apart: a larger distance is cut"
+    ),
     "person": Meaning("slug of a person; _none for articles without any", repeated=True),
     "ministry": Meaning("slug of a government body; _none for articles without any", repeated=True),
     "x_person": Meaning("slug of a person to exclude", repeated=True),
@@ -70,14 +73,6 @@ def word(args: MultiDict[str, str], name: str) -> str:
     return next((word for text in args.getlist(name) if (word := _clean(text))), "")
 
 
-def query(args: MultiDict[str, str]) -> str:
-    text = word(args, "q")
-    if len(text) > MAX_LENGTH:
-        message = _("Câu tìm kiếm quá dài (%(length)s ký tự, tối đa %(most)s).", length=len(text), most=MAX_LENGTH)
-        raise QueryError(message)
-    return text
-
-
 def ordered(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(words)))
 
@@ -86,7 +81,7 @@ def op(args: MultiDict[str, str], name: str) -> Op:
     given = word(args, name) or "any"
     if given not in ("any", "all"):
         raise QueryError(
-            _("“%(word)s” không phải là cách ghép hợp lệ. Hãy dùng any (một trong) hoặc all (tất cả).", word=given)
+            "“%(word)s” không phải là cách ghép hợp lệ. Hãy dùng any (một trong) hoặc all (tất cả).", word=given
         )
     return "all" if given == "all" else "any"
 
@@ -97,14 +92,14 @@ def sort(args: MultiDict[str, str]) -> Sort:
         if known == given:
             return known
     raise QueryError(
-        _("“%(word)s” không phải là cách xếp hợp lệ. Hãy dùng %(known)s.", word=given, known=", ".join(SORTS))
+        "“%(word)s” không phải là cách xếp hợp lệ. Hãy dùng %(known)s.", word=given, known=", ".join(SORTS)
     )
 
 
 def page(args: MultiDict[str, str]) -> int:
     given = word(args, "page") or "1"
     if not re.fullmatch("0*[1-9][0-9]*", given):
-        raise QueryError(_("“%(word)s” không phải là số trang. Hãy nhập một số từ 1 trở lên.", word=given))
+        raise QueryError("“%(word)s” không phải là số trang. Hãy nhập một số từ 1 trở lên.", word=given)
     return min(int(given.lstrip("0")[:9]), LAST_PAGE)
 
 

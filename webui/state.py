@@ -55,7 +55,7 @@ class SearchState:
         date, since, until = parameters.dates(args)
         facets = {name: parameters.words(args, name) for name in ("more", "az")}
         return cls(
-            q=parameters.query(args),
+            q=parameters.word(args, "q"),
             person=parameters.words(args, "person"),
             ministry=parameters.words(args, "ministry"),
             person_op=parameters.op(args, "person_op"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer import NONE, VALUE_FACETS, Query, Searcher
+from indexer import MAX_SLOP, NONE, VALUE_FACETS, Query, Searcher
 from webui.counts import articles
 from webui.datefacet import date_name
 from webui.days import written
@@ -19,6 +19,7 @@ NOTES = {
     "unbalanced-quote": later("Thiếu một dấu ngoặc kép: phần sau dấu mở được đọc là một cụm từ."),
     "plain": later("Câu tìm kiếm có dấu mà máy không đọc được: mọi chữ được tìm như từ thường."),
     "no-words": later("Câu tìm kiếm không có chữ nào: mọi bài được liệt kê."),
+    "near": later("Khoảng cách ~%(text)s quá xa: tìm các từ cách nhau nhiều nhất %(most)s tiếng."),
 }
 READINGS = {
     "also": later("Tìm cả tên khác: %(text)s."),
@@ -83,7 +84,7 @@ def notices(state: SearchState, query: Query) -> Iterator[Notice]:
     """What the reader should know about how his text was read."""
     for note in query.notes:
         if note.kind in NOTES:
-            yield Notice(_(NOTES[note.kind]))
+            yield Notice(_(NOTES[note.kind], text=note.text, most=MAX_SLOP))
         elif note.kind in READINGS:
             literally = state.changed(expand=False)
             yield Notice(_(READINGS[note.kind], text=note.text), _("Chỉ tìm đúng chữ đã gõ"), literally)

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer import Removed, Searcher, Settings
+from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, Settings
 from webui import errors, jsonld, parameters
 from webui.api import SearchAnswer, search_answer, wants_json
 from webui.archive import counted
@@ -99,4 +99,5 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     @answers({HTML: str}, ("lang",))
     def help() -> str:
         """How to search."""
-        return render_template("help.html", state=SearchState(), errors=errors.PAGES)
+        limits = {"length": MAX_LENGTH, "parts": MAX_PARTS, "phrases": MAX_PHRASES, "slop": MAX_SLOP}
+        return render_template("help.html", state=SearchState(), errors=errors.PAGES, limits=limits)
