@@ -198,3 +198,4 @@ def test_a_page_is_light(open_page: Open, base: str):
     assert html <= 120_000
     assert fonts <= 90_000
     assert sum(size for url, size in sizes.items() if ".css" in url) <= 90_000
+    assert 0 < sum(size for url, size in sizes.items() if ".js" in url) <= 60_000

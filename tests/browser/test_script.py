@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -42,6 +44,40 @@ def test_a_filter_applies_in_place_and_the_count_is_told_once(open_page: Open):
     assert page.evaluate("[window.kept, said]") == [True, ["3 kết quả"]]
     assert focused(page) == "ministry-bo-xay-dung"
     assert page.get_by_role("checkbox", name="Bộ Xây dựng").is_checked()
+
+
+@pytest.mark.parametrize(
+    ("pressed", "address", "focus"),
+    [
+        ("Loại trừ Bộ Xây dựng", "x_ministry=bo-xay-dung", "ministry-out-bo-xay-dung"),
+        ("Nhân vật: xếp theo A–Z", "az=person", "person-az-1"),
+        ("cũ nhất", "sort=oldest", "sort-oldest"),
+        ("Xem từng tháng của Năm 2025", "date=2025", "facet-date"),
+    ],
+)
+def test_a_link_among_the_filters_applies_in_place(open_page: Open, pressed: str, address: str, focus: str):
+    """UX 5, UX 39, UX 40, UX 60, UX 96: the focus stays, Back undoes it, and the other language follows"""
+    page = open_page("/search?q=bộ")
+    page.evaluate("window.kept = true")
+    before = page.locator("#found").inner_text()
+    page.get_by_role("link", name=pressed, exact=True).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/search?q=b*&{address}")
+    expect(page.locator(f"#{focus}")).to_be_focused()
+    expect(page.get_by_role("status")).to_have_text(re.compile("[0-9]+ kết quả"))
+    assert address in str(page.get_by_role("link", name="English").get_attribute("href"))
+    page.go_back()
+    expect(page.locator("#found")).to_have_text(before, use_inner_text=True)
+    assert address not in str(page.get_by_role("link", name="English").get_attribute("href"))
+    assert page.evaluate("window.kept")
+
+
+def test_what_cannot_be_applied_is_told_by_a_page(open_page: Open):
+    page = open_page("/search?q=bộ")
+    page.fill("#from", "31/02/2025")
+    page.get_by_role("button", name="Áp dụng bộ lọc").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Không tìm được với yêu cầu này")
+    assert "from=31" in page.url
 
 
 def test_more_values_open_in_place_and_the_first_new_one_has_focus(open_page: Open):

@@ -1,4 +1,4 @@
-// With htmx filters apply at once and in place: the address follows, the focus stays, the count is told once.
+// With htmx filters and orders apply at once and in place: the address follows, the focus stays, the count is told once.
 const told = document.getElementById("told");
 let first = 0; // number of the first value that "more" is to show
 let open = false; // whether the filters were, on a small screen
@@ -14,23 +14,31 @@ document.addEventListener("change", ({ target }) => {
 });
 
 const boxes = (facet) => document.querySelectorAll(`[data-facet="${facet}"] .value:not(.value-none) input`);
-document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-  const facet = detail.elt.dataset.opens;
-  first = facet ? boxes(facet).length : 0;
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  first = boxes(ctx.sourceElement.dataset.opens).length;
   open = document.getElementById("filters").open;
   document.getElementById("found").setAttribute("aria-busy", "true");
 });
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
+document.addEventListener("htmx:after:settle", ({ detail: { task } }) => {
+  if (task.type !== "main") return;
   const found = document.getElementById("found");
+  found.removeAttribute("aria-busy");
   document.getElementById("filters").open = open;
   told.textContent = found.dataset.told;
-  const facet = detail.requestConfig.elt.dataset.opens;
-  if (facet) boxes(facet)[first]?.focus();
+  const { dataset, parentElement } = task.sourceElement;
+  if (dataset.opens) boxes(dataset.opens)[first]?.focus();
+  const place = parentElement.closest("[id]")?.id; // what was chosen is gone: the focus goes to what it stood in
+  if (place && document.activeElement === document.body) document.getElementById(place)?.focus({ preventScroll: true });
 });
-document.addEventListener("htmx:beforeHistoryUpdate", ({ detail }) => {
-  const { history } = detail; // the same search again is no new step
+document.addEventListener("htmx:before:history:update", ({ detail: { history } }) => {
+  // the same search again is no new step
   if (new URL(history.path, location).href === location.href) history.type = "replace";
 });
-for (const trouble of ["htmx:sendError", "htmx:responseError"]) {
-  document.addEventListener(trouble, ({ detail }) => location.assign(detail.pathInfo.finalRequestPath));
-}
+// An answer that is no page of results, or none at all, is the browser's to show.
+document.addEventListener("htmx:after:request", (event) => {
+  const { request, response } = event.detail.ctx;
+  if (response.raw.ok) return;
+  event.preventDefault();
+  location.assign(request.action);
+});
+document.addEventListener("htmx:error", ({ detail: { ctx } }) => { if (ctx) location.assign(ctx.request.action); });
