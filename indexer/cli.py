@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import click
 
-from indexer import building, curation, upkeep
+from indexer import building, curation, groups, upkeep
 from indexer.analysis import analyze
 from indexer.config import effective, load_settings
 from indexer.engine import Engine, open_engine
@@ -53,7 +53,7 @@ def delete(ids: tuple[str, ...]) -> None:
     """Remove articles by their IDS."""
     with _engine() as engine:
         missing = [id for id in ids if not isinstance(engine.get(id), Document)]
-        click.echo(f"{engine.delete(ids)} deleted")
+        click.echo(f"{groups.delete(engine, ids)} deleted")
     for id in missing:
         click.echo(f"error: no article {id!r}", err=True)
     if missing:

@@ -109,7 +109,7 @@ def changed(engine: Engine, added: Iterable[str], former: Iterable[Sketch]) -> I
 
     Args:
         added: ids.
-        former: sketches of what edited articles said before.
+        former: sketches of what edited or deleted articles said before.
     """
     links, seen = Links(), dict[str, Document]()
     stored = (document for id in added if isinstance(document := engine.get(id), Document))
@@ -129,6 +129,20 @@ def changed(engine: Engine, added: Iterable[str], former: Iterable[Sketch]) -> I
     for id, document in seen.items():
         if document.group != groups.get(id, ""):
             yield replace(document, group=groups.get(id, ""))
+
+
+def delete(engine: Engine, ids: Sequence[str]) -> int:
+    """Deletes documents and names their groups anew: a group whose earliest goes is called by the next.
+
+    Returns:
+        How many there were. The groups are a second commit.
+    """
+    stored = (document for id in ids if isinstance(document := engine.get(id), Document))
+    former = [of(document) for document in stored if document.group]
+    deleted = engine.delete(ids)
+    if left := list(changed(engine, (), former)):
+        engine.add(left)
+    return deleted
 
 
 def neighbours(engine: Engine, sketch: Sketch) -> list[Document]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import BuildInterrupted, Document, NothingFound, Progress, Report, SearchRequest, build, pipeline
+from indexer import BuildInterrupted, Document, NothingFound, Progress, Report, SearchRequest, build, groups, pipeline
 from indexer.extract import jsonl
 from tests.memory import MemoryEngine
 
@@ -187,6 +187,18 @@ def test_an_edit_that_makes_an_article_another_one_takes_it_out_of_its_group(tmp
     assert {document.group for document in engine.scan()} == {ids(engine)["x"].group} != {""}
     build([dump(tmp_path, {**other, "body": TAX * 8})], engine)
     assert [document.group for document in engine.scan()] == ["", ""]
+
+
+def test_a_group_whose_earliest_is_deleted_is_named_by_the_next_earliest(tmp_path: Path, engine: MemoryEngine):
+    articles = [
+        {"title": f"Bản {day}", "body": f"{LONG} Tin ngày {day}.", "published": f"2025-06-0{day}"} for day in (1, 2, 3)
+    ]
+    build([dump(tmp_path, *articles)], engine)
+    found = ids(engine)
+    assert groups.delete(engine, [found["Bản 1"].id]) == 1
+    assert {document.group for document in engine.scan()} == {found["Bản 2"].id}
+    assert groups.delete(engine, [found["Bản 2"].id, "unknown"]) == 1
+    assert [document.group for document in engine.scan()] == [""]
 
 
 # ------------------------------------------------------------------ several processes, interruption

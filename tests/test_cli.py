@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from indexer import open_engine
 from indexer.cli import main
 from indexer.engine.whoosh.generations import Generations
 
@@ -81,6 +82,17 @@ def test_delete_removes_an_article(built: Path):
     id = json.loads(run("search", "--json").stdout)["hits"][0]["id"]
     assert run("delete", id).stdout == "1 deleted\n"
     assert run("search").stdout.startswith("1 articles")
+
+
+def test_delete_leaves_no_article_under_the_name_of_a_deleted_one(index: Path, tmp_path: Path):
+    body = "Hồ Nậm Tà đã xả nước qua hai cửa từ sáng sớm, người dân hạ lưu được báo trước ba giờ đồng hồ. " * 4
+    copies = [{"title": f"Bản {day}", "body": body, "published": f"2025-06-0{day}"} for day in (1, 2)]
+    (tmp_path / "copies.jsonl").write_text("".join(json.dumps(copy) + "\n" for copy in copies), "utf-8")
+    run("build", str(tmp_path / "copies.jsonl"))
+    hits = json.loads(run("search", "--json", "hồ").stdout)["hits"]
+    run("delete", next(hit["id"] for hit in hits if hit["title"] == "Bản 1"))
+    engine = open_engine(f"whoosh:{index}")
+    assert [(document.article.title, document.group) for document in engine.scan()] == [("Bản 2", "")]
 
 
 def test_delete_names_an_unknown_id_and_fails(built: Path):
