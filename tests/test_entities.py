@@ -25,7 +25,7 @@ def values(found, kind):
     return list(dict.fromkeys(mention.value for mention in found.mentions if mention.kind == kind))
 
 
-@pytest.mark.parametrize(("text", "published", "expected"), cases("ministries"))
+@pytest.mark.parametrize(("text", "published", "expected"), cases("ministries") + cases("foreign"))
 def test_a_body_is_credited_where_the_text_names_it(text, published, expected):
     assert list(entities.find("", text, published).ministries) == expected
 

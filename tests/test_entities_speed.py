@@ -20,6 +20,8 @@ SECONDS = 1.0  # ordinary text takes a tenth, a quadratic step many times it
         "Bộ Công an, ",
         "Bộ Nông nghiệp ",
         "Bộ Tài chính Mỹ và ",
+        "Mỹ. Bộ Tài chính ",
+        "Ông Nguyễn Văn A. Phía Mỹ. ",
         "các bộ, ngành ",
         "ngày 1, ",
         "1/1 và ",

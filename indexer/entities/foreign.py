@@ -1,98 +1,84 @@
 """Names of bodies in, those of them that are Vietnamese out: "Bộ Tài chính Mỹ" is not Bộ Tài chính.
 
 What tells: a country behind the name, a foreign word or person behind it, a country's side before it
-("phía Hoa Kỳ: Bộ trưởng Thương mại"), the body being foreign wherever the text says whose it is, or
-a text about another country that nowhere speaks of Việt Nam.
+("phía Hoa Kỳ: Bộ trưởng Thương mại"); of names that stand bare, what the article speaks of (`anchors`).
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from indexer.entities import forms, shape
+from indexer.entities.anchors import Anchor, Anchors
 from indexer.entities.forms import Named
-from indexer.entities.gazetteer import Found, Gazetteer, lines
+from indexer.entities.gazetteer import Gazetteer, lines
 from indexer.entities.passage import Passage, fold
 
 LINK = re.compile(r"(?: \(| của| thuộc| nước| phía| liên bang| hoàng gia| vương quốc| cộng hòa| chính phủ){0,3} ?")
 OTHERS = re.compile(
-    r" (?:của )?(?:các nước|các quốc gia|một số nước|nước này|nước bạn|nước chủ nhà|nước ngoài|sở tại"
+    r" (?:của )?(?:các nước|(?:hiệp hội )?các quốc gia|một số nước|nước này|nước bạn|nước chủ nhà|nước ngoài|sở tại"
     r"|asean|nato|g7|g20)\b"
 )
-OURS = re.compile(r" (?:của )?(?:việt nam|nước ta|ta)\b")
+OURS = re.compile(r" (?:của |- |\()?(?:việt nam|vn|nước ta|ta)\b")
 AND_OURS = re.compile(r"(?: và |, | - |-)việt nam\b")
-MORE = re.compile(r"(?:,? và |, | - |-| & )(?P<ministry>bộ )?")
+MORE = re.compile(r"(?:,? và |, | - |-| & | )(?P<ministry>bộ )?")
 FIELD_SIGN = re.compile(r"(?: và | - |-| & )(?=[^\W\d_])")
 SIDE = re.compile(r"\b(?:phía|đoàn|phái đoàn|chính phủ|chính quyền|nước) ")
-HOME = re.compile(
-    r"\b(?:vn|nước ta|hcm|liên bộ|ubnd|hđnd|đbqh|(?:tỉnh|thành|huyện|đảng) ủy"
-    r"|quốc lộ|thủ tướng chính phủ|(?:tỉ|tỷ|triệu) đồng)\b"
-)
 APPOSED = re.compile(
     r"(?<!\w)(?P<first>[^\W\d_][\w'-]*) (?P<word>[^\W\d_][\w'-]*)"
     r"(?:,| -) (?:nguyên |cựu |quyền |tân )?(?:bộ|thứ) trưởng(?: bộ)? $"
 )
-CALLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|thầy|cháu|bác|chú) $")
-MIN_COUNTRY, MIN_BESIDE_HOME = 3, 6  # mentions of the country that an article is about
-MAX_HOME = 1  # mention of ours in an article about another country
+LONGEST_NAME = 40  # characters of a person's
 MAX_FIELDS = 5  # no ministry has more fields to its name
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    named: Named
-    side: str  # "ours", "theirs", or "" where the name stands bare
 
 
 def keep_ours(named: Sequence[Named], passages: Sequence[Passage]) -> list[Named]:
     """The Vietnamese bodies among those named in the passages of one article."""
     sides = [_side(name) for name in named]
-    abroad = _abroad([name for name, side in zip(named, sides, strict=True) if not side], passages)
-    verdicts = [
-        _Verdict(name, side or ("theirs" if abroad and _worldwide(name) else ""))
-        for name, side in zip(named, sides, strict=True)
+    if all(sides):
+        return [name for name, side in zip(named, sides, strict=True) if side == "ours"]
+    places = [(next(at for at, one in enumerate(passages) if one is name.passage), name.start) for name in named]
+    told = zip(named, places, sides, strict=True)
+    around = Anchors(passages, {place: anchor for name, place, side in told if (anchor := _anchor(name, side))})
+    return [
+        name
+        for name, place, side in zip(named, places, sides, strict=True)
+        if side == "ours" or not (side or around.abroad(name, place, worldwide=_worldwide(name)))
     ]
-    theirs = Counter(id for verdict in verdicts if verdict.side == "theirs" for id in verdict.named.ids)
-    bare = Counter(id for verdict in verdicts if verdict.side != "theirs" for id in verdict.named.ids)
-    ours = {id for verdict in verdicts if verdict.side == "ours" for id in verdict.named.ids}
-    kept, seen_theirs = [], set[str]()
-    for verdict in verdicts:
-        ids = set(verdict.named.ids)
-        if verdict.side == "theirs":
-            seen_theirs |= ids
-        elif verdict.side == "ours" or not _carried_over(ids - ours, seen_theirs, theirs, bare):
-            kept.append(verdict.named)
-    return kept
 
 
-def _carried_over(ids: set[str], seen: set[str], theirs: Counter[str], bare: Counter[str]) -> bool:
-    """A bare name after a foreign one means the foreign one, where that is the commoner."""
-    return bool(ids & seen) and all(theirs[id] >= bare[id] for id in ids)
+def _anchor(name: Named, side: str) -> Anchor | None:
+    """What the name tells about names behind it; None where it may be any country's, or is no ministry's."""
+    if side == "theirs":
+        return Anchor("theirs", name.bare)
+    ministry = name.passage.folded.startswith(forms.MINISTRY, name.start)
+    return Anchor("home") if side == "ours" or (ministry and not side and not _worldwide(name)) else None
 
 
 def _side(name: Named) -> str:
+    """Whose the text says that the body is: "ours", "theirs", "some" (of several countries), or "" where bare."""
     folded, end = name.passage.folded, name.end
     if OURS.match(folded, end):
         return "ours"
-    if (
-        OTHERS.match(folded, end)
-        or _country_behind(name.passage, name.start, end)
-        or _country_before(name.passage, name.start)
-    ):
+    if OTHERS.match(folded, end):
+        return "some"
+    if _said_foreign(name):
         return "theirs"
-    fields_end = _fields_behind(name.passage, end)
-    after = name.passage.text[fields_end : fields_end + 40]
-    if fields_end > end and not _is_ours(folded[end:fields_end]):
-        return "theirs"
-    if shape.foreign_name_first(after):
-        return "theirs"
-    if name.why != "name" and _foreigner_before(name.passage, name.start):
-        return "theirs"
-    return "ours" if name.why != "name" and shape.vietnamese_name_first(after) else ""
+    return "ours" if shape.vietnamese_name_first(name.passage.text[end : end + LONGEST_NAME]) else ""
+
+
+def _said_foreign(name: Named) -> bool:
+    passage, end = name.passage, name.end
+    if _country_behind(passage, name.start, end) or _country_before(passage, name.start):
+        return True
+    fields_end = _fields_behind(passage, end)
+    if fields_end > end and not _is_ours(passage.folded[end:fields_end]):
+        return True
+    if shape.foreign_name_first(passage.text[fields_end : fields_end + LONGEST_NAME]):
+        return True
+    return name.why != "name" and _foreigner_before(passage, name.start)
 
 
 def _foreigner_before(passage: Passage, start: int) -> bool:
@@ -104,44 +90,9 @@ def _foreigner_before(passage: Passage, start: int) -> bool:
     return first[0].isupper() and word.istitle() and not shape.vietnamese(word)
 
 
-def _abroad(bare: Sequence[Named], passages: Sequence[Passage]) -> bool:
-    """Whether the article is about one other country, named before any bare body, and hardly about Việt Nam."""
-    home = sum(map(_home_mentions, passages))
-    if not bare or home > MAX_HOME or any(map(_has_unit, passages)):
-        return False
-    first = passages.index(bare[0].passage), bare[0].start
-    countries = [
-        ((at, found.start), found.value)
-        for at, passage in enumerate(passages)
-        for found in _countries().find(passage.folded)
-        if _is_country(passage, found)
-    ]
-    most = max(Counter(country for _, country in countries).values(), default=0)
-    return most >= (MIN_COUNTRY if home == 0 else MIN_BESIDE_HOME) and countries[0][0] < first
-
-
-def _home_mentions(passage: Passage) -> int:
-    return len(HOME.findall(passage.folded)) + len(_provinces().find(passage.folded))
-
-
-def _is_country(passage: Passage, found: Found[str]) -> bool:
-    """Whether it is no part of a name: "ông Đức", "Bệnh viện Việt Đức", "Trần Anh Hoa"."""
-    text = passage.text
-    if " " in found.value or not text[found.start].isupper():
-        return text[found.start].isupper()
-    word = text[max(0, found.start - 12) : max(0, found.start - 1)].rpartition(" ")[2]
-    named = text[found.start - 1 : found.start] == " " and word[:1].isupper() and word.lower() not in shape.leads()
-    return not named and CALLED.search(passage.folded, max(0, found.start - 6), found.start) is None
-
-
 def _worldwide(name: Named) -> bool:
     """Whether ministries of other countries have this name too: one field, in words."""
-    field = name.passage.folded[name.start : name.end].removeprefix(forms.MINISTRY)
-    return _field_at(field, 0) == len(field)
-
-
-def _has_unit(passage: Passage) -> bool:
-    return any(found.value.kind == "unit" for found in forms.gazetteer().find(passage.folded))
+    return _field_at(name.bare, 0) == len(name.bare)
 
 
 def _country_behind(passage: Passage, start: int, end: int) -> bool:
@@ -197,11 +148,6 @@ def _longest_at(names: Gazetteer[str], folded: str, place: int) -> int:
 @cache
 def _countries() -> Gazetteer[str]:
     return Gazetteer({fold(name): name for name in lines("countries.txt")})
-
-
-@cache
-def _provinces() -> Gazetteer[str]:
-    return Gazetteer({fold(name): name for name in lines("provinces.txt")})
 
 
 @cache

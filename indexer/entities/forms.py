@@ -45,6 +45,11 @@ class Named:
     ids: tuple[str, ...]
     why: str  # "name", "in an office" ("Bộ trưởng Công Thương"), "in a list"
 
+    @property
+    def bare(self) -> str:
+        """The name as written, folded, without "bộ"."""
+        return self.passage.folded[self.start : self.end].removeprefix(MINISTRY)
+
 
 @cache
 def gazetteer() -> Gazetteer[Form]:

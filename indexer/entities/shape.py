@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from indexer.entities.gazetteer import lines
@@ -18,6 +19,7 @@ SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])
 TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}])(?<!Mac)[{UPPER}]")
 MARKED = re.compile(r"[đơưăạảẹẻẽịỉĩọỏụủũỵỷỹấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
 MIN_COMMON = 10  # a surname that so many of the counted 7,000 persons bear is common
+MIN_OURS = 60  # and one of so many is rarely read into Chinese ("Vương Nghị") or a country ("Hà Lan")
 
 
 @cache
@@ -87,7 +89,20 @@ def foreign_name_first(text: str) -> bool:
 def vietnamese_name_first(text: str) -> bool:
     """Whether `text` starts, after a space or none, with a Vietnamese person's full name."""
     words = _first_words(text)
-    return len(words) > 1 and common_surname(words[0]) and all(map(vietnamese, words))
+    return len(words) > 1 and surnames().get(words[0], 0) >= MIN_OURS and all(map(vietnamese, words))
+
+
+def vietnamese_names(text: str) -> Iterator[int]:
+    """Where the full names of Vietnamese persons start."""
+    for match in _surname().finditer(text):
+        if match["given"] in given_syllables():
+            yield match.start()
+
+
+@cache
+def _surname() -> re.Pattern[str]:
+    ours = "|".join(name for name, count in surnames().items() if count >= MIN_OURS)
+    return re.compile(rf"(?<!\w)(?:{ours})(?: [{UPPER}]\w*){{0,2}} (?P<given>[{UPPER}]\w*)")
 
 
 def _first_words(text: str) -> list[str]:
