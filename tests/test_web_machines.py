@@ -8,12 +8,13 @@ import json as jsons
 import re
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
 from openapi_spec_validator import validate
 
-from indexer import Document, Searcher
+from indexer import HANOI, Document, Searcher
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import app, get, ids, json, total, tree
@@ -86,10 +87,22 @@ def test_an_export_holds_all_of_a_search_in_its_order(form: str, query: str):
     """UX 66"""
     pages = range(1, json(f"/search?{query}")["pages"] + 1)
     every = [id for page in pages for id in ids(f"/search?{query}&page={page}")]
-    if form == "atom":  # Atom wants a time: articles without a date are left to the other forms
-        every = [id for id in every if id not in ("a11", "a12")]
     assert exported(form, query) == every
     assert int(get(f"/export.{form}?{query}").headers["X-Total-Count"]) == total(f"/search?{query}")
+
+
+def test_in_atom_an_article_without_a_date_has_the_time_at_which_it_was_read():
+    """UX 66"""
+    article = documents()[13].article
+    read = datetime(2026, 3, 2, 8, 30, tzinfo=HANOI)
+    undated = replace(article, id="x", published=None, origin=replace(article.origin, ingested=read))
+    engine = MemoryEngine()
+    engine.add([replace(documents()[13], article=undated)])
+    client = create_app(Searcher(engine)).test_client()
+    export = ElementTree.fromstring(client.get("/export.atom").data)
+    assert export.findtext(f"{ATOM}updated") == export.findtext(f"{ATOM}entry/{ATOM}updated") == read.isoformat()
+    assert export.find(f"{ATOM}entry/{ATOM}published") is None
+    assert ElementTree.fromstring(client.get("/feed.atom").data).find(f"{ATOM}entry") is None  # its day is unknown
 
 
 def test_the_search_page_links_its_exports():

@@ -89,6 +89,11 @@ def test_the_last_page_of_many_is_reached_like_the_first():
     last = client.get("/search?page=200&format=json").json
     assert [hit["id"] for hit in last["hits"]] == [f"n{number}" for number in range(1990, 2000)]
     assert client.get("/search?page=201&format=json").json["page"] == 200
+    published = {
+        parameter["name"]: parameter for parameter in json("/openapi.json")["paths"]["/search"]["get"]["parameters"]
+    }
+    assert published["page"]["description"].endswith("above 1000000, stands the last")
+    assert client.get("/search?page=1000000&format=json").json["page"] == 200
 
 
 def test_titles_of_tabs_tell_how_many():

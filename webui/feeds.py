@@ -18,12 +18,12 @@ from webui.titles import shorten
 ATOM = "application/atom+xml"
 NEWEST = 50  # articles of a feed
 SUMMARY = 300  # code points
-UNKNOWN = datetime(1970, 1, 1, tzinfo=HANOI)  # Atom wants a time; a feed lists no article without a date
+UNKNOWN = datetime(1970, 1, 1, tzinfo=HANOI)  # Atom wants a time
 
 
 def atom(documents: Iterable[Document]) -> Iterator[bytes]:
-    held = [document for document in documents if document.article.published]
-    updated = max((document.article.published.at for document in held if document.article.published), default=UNKNOWN)
+    held = list(documents)
+    updated = max(map(_updated, held), default=UNKNOWN)
     page = request.host_url.rstrip("/") + url(SearchState.from_args(request.args))
     title = request.args.get("q") or _("Mọi bài")
     yield (
@@ -41,15 +41,21 @@ def atom(documents: Iterable[Document]) -> Iterator[bytes]:
 
 def _entry(document: Document) -> str:
     article = document.article
-    at = article.published.at if article.published else UNKNOWN
+    published = f"<published>{article.published.at.isoformat()}</published>" if article.published else ""
     link = url_for("article", id=article.id, lang=None, _external=True)
     author = article.source or _("không rõ báo")
     names = (*document.persons, *document.ministries)
     return (
         f"<entry><id>tag:{urlsplit(link).hostname},2025:{article.id}</id><title>{escape(article.title)}</title>"
-        f"<updated>{at.isoformat()}</updated><published>{at.isoformat()}</published>"
+        f"<updated>{_updated(document).isoformat()}</updated>{published}"
         f'<link rel="alternate" type="text/html" href={quoteattr(link)}/>'
         f"<author><name>{escape(author)}</name></author>"
         f"{''.join(f'<category term={quoteattr(name)}/>' for name in names)}"
         f"<summary>{escape(shorten(article.body, SUMMARY))}</summary></entry>\n"
     )
+
+
+def _updated(document: Document) -> datetime:
+    """When it was published; of an article without a date, when it was read."""
+    article = document.article
+    return article.published.at if article.published else article.origin.ingested or UNKNOWN

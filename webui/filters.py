@@ -78,13 +78,12 @@ def _pieces(snippet: Snippet, first: int, last: int) -> Iterator[Markup]:
 
 def _mark(text: str, hit: int, last: int) -> Markup:
     if not hit:
-        return Markup("<mark>{}</mark>").format(text)
-    return Markup('<mark id="hit-{}">{}</mark>{}').format(hit, text, _neighbours(hit, last))
+        return Markup(f"<mark>{escape(text)}</mark>")
+    return Markup(f'<mark id="hit-{hit}">{escape(text)}</mark>{_neighbours(hit, last)}')
 
 
-def _neighbours(hit: int, last: int) -> Markup:
+def _neighbours(hit: int, last: int) -> str:
     """Links to the marks before and after, shown while the reader stands at this one."""
-    before = Markup('<a href="#hit-{}">‹ {}</a>').format(hit - 1, _("Trước")) if hit > 1 else Markup("")
-    after = Markup('<a href="#hit-{}">{} ›</a>').format(hit + 1, _("Sau")) if hit < last else Markup("")
-    place = Markup('<span class="num">{}/{}</span>').format(hit, last)
-    return Markup('<span class="hit-ways">{}{}{}</span>').format(before, place, after)
+    before = f'<a href="#hit-{hit - 1}">‹ {escape(_("Trước"))}</a>' if hit > 1 else ""
+    after = f'<a href="#hit-{hit + 1}">{escape(_("Sau"))} ›</a>' if hit < last else ""
+    return f'<span class="hit-ways">{before}<span class="num">{hit}/{last}</span>{after}</span>'

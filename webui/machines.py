@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, render_template, request, stream_with_context, url_for
@@ -39,8 +39,9 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     def feed() -> Response:
         """The newest articles of a search that have a date."""
         state = SearchState.from_args(request.args).changed(sort="newest")
-        newest = searcher.every(state.request(searcher))
-        return Response(b"".join(atom(islice(newest, NEWEST))), mimetype=ATOM)
+        newest = islice(searcher.every(state.request(searcher)), NEWEST)
+        dated = takewhile(lambda document: document.day, newest)  # the others come last
+        return Response(b"".join(atom(dated)), mimetype=ATOM)
 
     @app.get("/export.<form>")
     @answers({media: str for media, _write in FORMS.values()}, (*SEARCH, "lang"))

@@ -55,7 +55,7 @@ MEANINGS = {
     "lineage": Meaning("1: a ministry stands for those that ended in it too, up to the day of each", ("0", "1")),
     "group": Meaning("1: of near-duplicates only the earliest is shown", ("0", "1")),
     "copies": Meaning("id of an article: only its near-duplicates and itself"),
-    "page": Meaning("number of the page, from 1"),
+    "page": Meaning(f"number of the page, from 1; past the end, and above {LAST_PAGE}, stands the last"),
     "format": Meaning("the form of the answer, whatever the Accept header says"),
     "lang": Meaning("language of the words around the articles", ("vi", "en")),
 }
