@@ -340,6 +340,18 @@ def test_where_there_is_no_room_nothing_is_begun(root: Path):
     assert held(Generations(root)) == {"a": "one"}
 
 
+def test_articles_are_stored_where_there_is_no_room_to_merge_them(root: Path):
+    engine = WhooshEngine(root)
+    engine.rebuild([news(f"a{number}", f"Một|{'thuế ' * 99}") for number in range(600)])
+    engine.generations.storage = Full((1 << 20) + 60_000)
+    engine.add([news(f"b{number}", "Hai|Thuế đối ứng.") for number in range(400)])
+    assert engine.count() == 1000
+    assert len(list(engine.generations.current().folder.glob("*.arrays"))) == 2
+    engine.generations.storage = Storage()
+    engine.add([news("c", "Ba|Thuế.")])
+    assert len(list(engine.generations.current().folder.glob("*.arrays"))) == 1
+
+
 def test_a_rebuild_needs_room_beside_what_it_replaces(root: Path):
     commit(Generations(root), a="x" * (5 << 20))
     full = Generations(root, storage=Full(3 << 20))

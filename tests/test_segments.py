@@ -11,12 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
 import pytest
 from whoosh import query as wq
 from whoosh.index import create_in, open_dir
 
 from indexer.engine import analysed
-from indexer.engine.whoosh import WhooshEngine
+from indexer.engine.whoosh import WhooshEngine, arrays, postings
+from indexer.engine.whoosh.arrays import Arrays
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.schema import schema
 from indexer.errors import SearchTimeout
@@ -38,6 +40,10 @@ QUERIES: list[Any] = [
     wq.Wildcard("fold", "*a*"),
     wq.Every("title_syl"),
 ]
+
+
+def segments(root: Path) -> list[Arrays]:
+    return [arrays.read(path) for path in Generations(root).current().folder.glob("*.arrays")]
 
 
 def documents() -> list[Document]:
@@ -148,16 +154,30 @@ def test_scores_are_those_of_the_formula_over_all_segments(tmp_path: Path, commi
 # ------------------------------------------------------------------ merging, limits
 
 
-def arrays(root: Path) -> int:
-    return len(list(Generations(root).current().folder.glob("*.arrays")))
-
-
 def test_many_small_commits_leave_few_segments(tmp_path: Path):
     engine = WhooshEngine(tmp_path)
     for made in documents():
         engine.add([made])
-    assert arrays(tmp_path) <= 6  # log2 of 60
+    assert len(segments(tmp_path)) <= 6  # log2 of 60
     assert list(engine.scan()) == sorted(documents(), key=lambda held: held.id)
+
+
+@pytest.mark.parametrize("at_once", [1, 7, 2_000_000])
+def test_a_merged_segment_is_what_its_documents_give_at_once(
+    at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(postings, "_MERGED", at_once)
+    kept = [document(Random(number), number) for number in range(60) if number % 7]
+    whole, merged = WhooshEngine(tmp_path / "whole"), WhooshEngine(tmp_path / "merged")
+    whole.rebuild(kept)
+    for start in (0, 20, 40):
+        merged.add(document(Random(number), number) for number in range(start, start + 20))
+    merged.delete(f"n{number:02}" for number in range(0, 60, 7))
+    merged.optimize()
+    (one,), (other,) = segments(tmp_path / "whole"), segments(tmp_path / "merged")
+    assert one.keys() == other.keys()
+    for name in one.keys() - {"blobs.bytes", "blobs.starts", "blobs.dictionary"}:  # compressed by other samples
+        assert np.array_equal(one[name], other[name], equal_nan=name == "times"), name
 
 
 def test_optimize_leaves_one_segment_without_what_was_deleted(tmp_path: Path):
@@ -168,16 +188,16 @@ def test_optimize_leaves_one_segment_without_what_was_deleted(tmp_path: Path):
     before = engine.search(SearchRequest(parse("thue"), size=100))
     engine.optimize()
     after = engine.search(SearchRequest(parse("thue"), size=100))
-    assert arrays(tmp_path) == 1
+    assert len(segments(tmp_path)) == 1
     assert (after.total, after.facets) == (before.total, before.facets)
     assert engine.count() == 58
 
 
-def test_a_batch_that_is_full_becomes_a_segment_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_rebuild_of_many_batches_leaves_one_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("indexer.engine.whoosh.batch.ROWS", 16)
     engine = WhooshEngine(tmp_path)
     engine.rebuild([*documents(), documents()[3]])  # the last of two with one id stays
-    assert arrays(tmp_path) == 4
+    assert len(segments(tmp_path)) == 1
     assert list(engine.scan()) == sorted(documents(), key=lambda held: held.id)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from indexer.engine.analysed import Analysed
 from indexer.engine.whoosh.commit import Choice, Commit
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.generations import WAIT, Generations
-from indexer.engine.whoosh.merge import all_of, due, due_now
+from indexer.engine.whoosh.merge import all_of, all_of_several, due, due_now
 from indexer.engine.whoosh.snapshot import Snapshot, check_version
-from indexer.errors import TimtinError
+from indexer.errors import DiskFull, TimtinError
 from indexer.model import Document, Removed, SearchRequest, SearchResult
 
 TIMEOUT = 2.0  # seconds that a search may take
@@ -36,11 +36,13 @@ class WhooshEngine:
         with self._committing(room=_room(documents)) as commit:
             commit.add(documents)
             commit.merge(due_now)
-        self._merge(due)
+        with suppress(DiskFull):  # what was stored is stored; a commit that finds room merges it
+            self._merge(due)
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         with self._committing(fresh=True, room=_room(documents)) as commit:
             commit.add(documents)
+            commit.merge(all_of_several)
 
     def delete(self, ids: Iterable[str]) -> int:
         self.generations.current()  # nothing is made where there is no index
@@ -55,10 +57,11 @@ class WhooshEngine:
     def _merge(self, choice: Choice) -> None:
         """A commit of its own, when there is something to merge: what was stored is found already."""
         with self._reading() as snapshot:
-            if not choice(snapshot.sizes):
-                return
-        with self._committing() as commit:
-            commit.merge(choice)
+            share = sum(snapshot.sizes[place] for place in choice(snapshot.sizes)) / max(snapshot.count, 1)
+            room = share * sum(file.size for file in snapshot.generation.files.values())
+        if room:
+            with self._committing(room=int(room)) as commit:
+                commit.merge(choice)
 
     @contextmanager
     def _committing(self, *, fresh: bool = False, room: int = 0) -> Iterator[Commit]:

@@ -15,21 +15,25 @@ from indexer.errors import EngineError
 
 Array = NDArray[Any]
 Arrays = Mapping[str, Array]
+Content = Array | Iterable[Array]  # an array, or its parts one after the other, at least one and all of one type
 
 _MAGIC = b"timtin-arrays-1\n"
 _ALIGN = 64  # bytes: a cache line
 _TAIL = 8  # bytes at the end: the length of the directory before them
 
 
-def write(path: Path, arrays: Iterable[tuple[str, Array]]) -> None:
-    """Arrays are written as they come, so that one at a time need be in memory; names are distinct."""
+def write(path: Path, arrays: Iterable[tuple[str, Content]]) -> None:
+    """Arrays and their parts are written as they come, so that one at a time need be in memory; names are distinct."""
     directory: dict[str, tuple[str, int, int]] = {}
     with path.open("xb") as file:
         file.write(_MAGIC)
-        for name, array in arrays:
+        for name, content in arrays:
             file.write(bytes(-file.tell() % _ALIGN))
-            directory[name] = (array.dtype.str, file.tell(), array.size)
-            file.write(np.ascontiguousarray(array).data)
+            start, size = file.tell(), 0
+            for part in [content] if isinstance(content, np.ndarray) else content:
+                file.write(np.ascontiguousarray(part).data)
+                size, dtype = size + part.size, part.dtype
+            directory[name] = (dtype.str, start, size)
         tail = json.dumps(directory).encode()
         file.write(tail + len(tail).to_bytes(_TAIL, "little"))
 

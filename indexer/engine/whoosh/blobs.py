@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import numpy as np
 import zstandard
 
-from indexer.engine.whoosh.arrays import Array, Arrays, borders, quick, smallest
+from indexer.engine.whoosh.arrays import Array, Arrays, Content, borders, quick, smallest
 
 _SAMPLES = 48  # strings that make the dictionary; fewer strings have none
 _LEVEL = 1  # of zstd: the dictionary does most of the work
@@ -29,22 +31,43 @@ class Writer:
             return
         self._samples.append(blob)
         if len(self._samples) == _SAMPLES:
-            self._begin(b"".join(self._samples))
+            self._begin()
 
     def arrays(self, order: Iterable[int]) -> Iterator[tuple[str, Array]]:
         """Args: order: which of the strings comes first, second and so on."""
         if not self._compressor:
-            self._begin(b"")
+            self._begin()
         blobs = [self._blobs[at] for at in order]
         yield "blobs.dictionary", np.frombuffer(self._dictionary, np.uint8)
         yield "blobs.starts", smallest(borders(np.fromiter(map(len, blobs), np.int64, len(blobs))))
         yield "blobs.bytes", np.frombuffer(b"".join(blobs), np.uint8)
 
-    def _begin(self, dictionary: bytes) -> None:
-        self._dictionary = dictionary
-        self._compressor = zstandard.ZstdCompressor(_LEVEL, dict_data=_shared(dictionary))
+    def _begin(self) -> None:
+        self._dictionary, self._compressor = _learned(self._samples)
         self._blobs = [self._compressor.compress(blob) for blob in self._samples]
         self._samples = []
+
+
+def packed(strings: Iterable[bytes]) -> Iterator[tuple[str, Content]]:
+    """The same of strings that come in their final order: one at a time is in memory."""
+    coming = iter(strings)
+    samples = list(islice(coming, _SAMPLES))
+    dictionary, compressor = _learned(samples)
+    sizes = array("L")
+
+    def compressed() -> Iterator[Array]:
+        for blob in map(compressor.compress, chain(samples, coming)):
+            sizes.append(len(blob))
+            yield np.frombuffer(blob, np.uint8)
+
+    yield "blobs.dictionary", np.frombuffer(dictionary, np.uint8)
+    yield "blobs.bytes", compressed()
+    yield "blobs.starts", smallest(borders(np.array(sizes, np.int64)))
+
+
+def _learned(samples: Sequence[bytes]) -> tuple[bytes, zstandard.ZstdCompressor]:
+    dictionary = b"".join(samples) if len(samples) == _SAMPLES else b""
+    return dictionary, zstandard.ZstdCompressor(_LEVEL, dict_data=_shared(dictionary))
 
 
 class Blobs:

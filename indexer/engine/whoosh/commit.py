@@ -8,7 +8,7 @@ import numpy as np
 
 from indexer.engine.analysed import Analysed, analysed
 from indexer.engine.whoosh import arrays, removed, toc
-from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.arrays import Content
 from indexer.engine.whoosh.batch import Batch
 from indexer.engine.whoosh.codec import ArraySegment
 from indexer.engine.whoosh.generations import Draft
@@ -83,7 +83,7 @@ class Commit:
             self._drop(segment, same)
         self._write(batch.arrays(), len(batch))
 
-    def _write(self, content: Iterator[tuple[str, Array]], size: int) -> None:
+    def _write(self, content: Iterator[tuple[str, Content]], size: int) -> None:
         segment = ArraySegment()
         segment.set_doc_count(size)
         arrays.write(segment.path(self._folder), content)

@@ -5,6 +5,7 @@ A row is the place of a document in its segment.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,11 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.arrays import Array, Arrays, borders, sizes, smallest, spans
+from indexer.engine.whoosh.arrays import Array, Arrays, Content, borders, sizes, smallest, spans
 from indexer.engine.whoosh.strings import Strings, union
 
 _HALF = 16  # bits: what numpy sorts by counting
 _SLICE = 6_000_000  # tokens that are sorted at once
+_MERGED = 2_000_000  # postings that are merged at once
+_ROW = 32  # bits of a row, where term and row make one number
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Postings:
         return self.positions[start : start + int(counts.sum())]
 
 
+Part = tuple[Postings, NDArray[np.intp]]  # what is merged, and of each row its row in the result, ascending; -1: gone
+
 _PARTS, _POSITIONS = ("starts", "rows", "counts", "lengths"), ("places", "positions")
 
 
@@ -83,7 +88,7 @@ def invert(tokens: Array, positions: Array | None, lengths: Array, vocabulary: S
         np.concatenate([np.empty(0, np.uint32), *(part.rows for part in parts)]),
         np.concatenate([np.empty(0, np.uint8), *(part.counts for part in parts)]),
         lengths,
-        None if positions is None else borders(frequencies)[used],
+        None if positions is None else borders(frequencies.take(used)),
         None if positions is None else np.concatenate([positions[:0], *(part.positions for part in parts)]),
     )
 
@@ -122,29 +127,121 @@ def _part(terms: Array, rows: Array, positions: Array | None, first: int, end: i
     return _Part(postings, held.take(starts), counts, own[:0] if positions is None else positions.take(order))
 
 
-def merge(parts: Sequence[tuple[Postings, NDArray[np.intp]]], size: int) -> Postings:
-    """The postings of several segments as those of one.
+def merge(name: str, parts: Sequence[Part], size: int) -> Iterator[tuple[str, Content]]:
+    """The arrays of one stream of several segments as those of one segment.
+
+    Some neighbouring terms at a time are worked on; what stays in memory are the rows and counts of all, not
+    their positions.
 
     Args:
-        parts: postings, and of each of their rows the row in the result, or -1 where it is left out.
         size: rows of the result.
     """
-    vocabulary, places = union(postings.terms for postings, _ in parts)
-    read = [_moved(*part, place) for part, place in zip(parts, places, strict=True)]
-    terms, rows, counts = (np.concatenate([part[column] for part in read]) for column in range(3))
-    order = sorted_by(rows, size)
-    order = order.take(sorted_by(terms.take(order), len(vocabulary)))
-    terms, rows, counts = terms.take(order), rows.take(order), counts.take(order)
-    held = np.bincount(terms, minlength=len(vocabulary))
-    used = np.flatnonzero(held)  # a term of deleted rows alone is gone
-    starts = borders(held.take(used))
+    merged: list[_Terms] = []
+
+    def positions() -> Iterator[Array]:
+        for cut in _cuts([postings for postings, _ in parts]):
+            terms, moved = _joined(parts, cut, size)
+            merged.append(terms)
+            yield moved
+
+    if parts[0][0].positions is None:
+        deque(positions(), maxlen=0)
+    else:
+        yield f"{name}.positions", positions()
+        yield f"{name}.places", smallest(borders(np.concatenate([terms.frequencies for terms in merged])))
+    yield from Strings.of(term for terms in merged for term in terms.terms).arrays(f"{name}.terms")
+    yield f"{name}.starts", smallest(borders(np.concatenate([terms.held for terms in merged])))
+    yield f"{name}.rows", [terms.rows for terms in merged]
+    yield f"{name}.counts", [terms.counts for terms in merged]
     lengths = np.zeros(size, np.int64)
     for postings, target in parts:
         lengths[target[target >= 0]] = postings.lengths[target >= 0]
-    strings = Strings.of(vocabulary[term] for term in used.tolist())
-    if parts[0][0].positions is None:
-        return Postings(strings, starts, rows, counts, lengths)
-    return Postings(strings, starts, rows, counts, lengths, *_positions(parts, read, order, starts))
+    yield f"{name}.lengths", smallest(lengths)
+
+
+class _Terms(NamedTuple):
+    """Neighbouring terms, each of which stands in some row."""
+
+    terms: list[bytes]
+    held: NDArray[np.intp]  # postings of each
+    frequencies: NDArray[np.int64]  # how often each stands in all rows
+    rows: Array
+    counts: Array
+
+
+def _cuts(held: Sequence[Postings]) -> Iterator[list[slice]]:
+    """The terms of each of several postings, up to one border for all, then up to the next and so on."""
+    share = max(_MERGED // len(held), 1)
+    firsts, ends = [0] * len(held), [len(postings.terms) for postings in held]
+    while True:
+        lasts = [
+            int(np.searchsorted(postings.starts, int(postings.starts[first]) + share))
+            for postings, first in zip(held, firsts, strict=True)
+        ]
+        reached = [held[at].terms[last] for at, last in enumerate(lasts) if last < ends[at]]
+        behind = [postings.terms.place(min(reached)) for postings in held] if reached else ends
+        yield list(map(slice, firsts, behind))
+        if behind == ends:
+            return
+        firsts = behind
+
+
+def _joined(parts: Sequence[Part], cut: Sequence[slice], size: int) -> tuple[_Terms, Array]:
+    """The terms of one cut, and their positions."""
+    vocabulary, places = union(
+        postings.terms.between(own.start, own.stop) for (postings, _), own in zip(parts, cut, strict=True)
+    )
+    read = [_moved(*part, own, place) for part, own, place in zip(parts, cut, places, strict=True)]
+    keys, counts = (np.concatenate([part[column] for part in read]) for column in range(2))
+    order = np.argsort(keys, kind="stable")  # of ascending runs, which this sort merges
+    keys, counts = keys.take(order), counts.take(order)
+    terms = keys >> _ROW
+    held = np.bincount(terms, minlength=len(vocabulary))
+    used = np.flatnonzero(held)  # a term of deleted rows alone is gone
+    frequencies = np.bincount(terms, counts, len(vocabulary)).astype(np.int64)
+    rows = (keys & ((1 << _ROW) - 1)).astype(np.min_scalar_type(size))
+    found = _Terms([vocabulary[term] for term in used.tolist()], held.take(used), frequencies.take(used), rows, counts)
+    return found, _positions(parts, cut, [part.at for part in read], order, counts)
+
+
+class _Moved(NamedTuple):
+    """The postings of some terms that stay."""
+
+    keys: NDArray[np.int64]  # term << _ROW | row, with the numbers of the result; ascending
+    counts: Array
+    at: NDArray[np.int64]  # where their positions start, among those of these terms
+
+
+def _moved(postings: Postings, target: NDArray[np.intp], own: slice, place: NDArray[np.intp]) -> _Moved:
+    held = slice(int(postings.starts[own.start]), int(postings.starts[own.stop]))
+    rows, counts = target.take(postings.rows[held]), postings.counts[held]
+    terms = np.repeat(place, sizes(postings.starts[own.start : own.stop + 1]))
+    kept = rows >= 0
+    return _Moved(((terms << _ROW) | rows)[kept], counts[kept], borders(counts)[:-1][kept])
+
+
+def _positions(
+    parts: Sequence[Part],
+    cut: Sequence[slice],
+    starts: Sequence[NDArray[np.int64]],
+    order: NDArray[np.intp],
+    counts: Array,
+) -> Array:
+    """Those of one cut, in the order of the result."""
+    held = [_within(postings, own) for (postings, _), own in zip(parts, cut, strict=True)]
+    if not any(map(len, held)):
+        return held[0]
+    shifts = borders(np.array(list(map(len, held))))
+    at = np.concatenate([own + shift for own, shift in zip(starts, shifts, strict=False)]).take(order)
+    return np.concatenate(held).take(spans(at, counts))
+
+
+def _within(postings: Postings, own: slice) -> Array:
+    """The positions of some neighbouring terms; none where they are not kept."""
+    if postings.places is None or postings.positions is None:
+        return np.empty(0, np.uint8)
+    ends = np.append(postings.places[: len(postings.terms)], len(postings.positions))
+    return postings.positions[int(ends[own.start]) : int(ends[own.stop])]
 
 
 def sorted_by(keys: Array, limit: int) -> NDArray[np.intp]:
@@ -153,31 +250,3 @@ def sorted_by(keys: Array, limit: int) -> NDArray[np.intp]:
     if limit > 1 << _HALF:
         order = order.take(np.argsort((keys >> _HALF).astype(np.uint16).take(order), kind="stable"))
     return order
-
-
-def _moved(postings: Postings, target: NDArray[np.intp], place: NDArray[np.intp]) -> tuple[Array, Array, Array, Array]:
-    """Term, row, count and first position of every posting that stays, with the numbers of the result."""
-    rows = target.take(postings.rows)
-    kept = rows >= 0
-    terms = np.repeat(place.astype(np.uint32), sizes(postings.starts))
-    at = borders(postings.counts)[:-1]
-    return terms[kept], rows[kept].astype(np.uint32), postings.counts[kept], at[kept]
-
-
-def _positions(
-    parts: Sequence[tuple[Postings, NDArray[np.intp]]],
-    read: Sequence[tuple[Array, Array, Array, Array]],
-    order: NDArray[np.intp],
-    starts: NDArray[np.int64],
-) -> tuple[Array, Array]:
-    """Where the positions of each term start, and all positions in the new order."""
-    held = [postings.positions for postings, _ in parts if postings.positions is not None]
-    shifts = borders(np.array([len(positions) for positions in held]))[:-1]
-    at = np.concatenate([part[3] + shift for part, shift in zip(read, shifts, strict=True)]).take(order)
-    counts = np.concatenate([part[2] for part in read]).take(order)
-    before, positions = np.concatenate(held), borders(counts)
-    moved = np.empty_like(before, shape=int(positions[-1]))
-    for first in range(0, len(counts), _SLICE):  # the places of all positions at once would be several times as large
-        own = slice(first, first + _SLICE)
-        moved[positions[first] : positions[min(own.stop, len(counts))]] = before.take(spans(at[own], counts[own]))
-    return positions.take(starts), moved

@@ -47,6 +47,9 @@ class Strings:
         letters, starts = self.letters.tobytes(), self.starts.tolist()
         return (letters[start:end] for start, end in pairwise(starts))
 
+    def between(self, first: int, end: int) -> list[bytes]:
+        return [self[at] for at in range(first, end)]
+
     def place(self, text: bytes) -> int:
         """How many of the strings stand before `text`."""
         return bisect_left(range(len(self)), text, key=self.__getitem__)
@@ -60,7 +63,7 @@ class Strings:
         return range(self.place(prefix), self.place(prefix + _LAST))
 
 
-def union(lists: Iterable[Strings]) -> tuple[list[bytes], list[NDArray[np.intp]]]:
+def union(lists: Iterable[Iterable[bytes]]) -> tuple[list[bytes], list[NDArray[np.intp]]]:
     """All strings of sorted lists, sorted, each once; and for every list the places of its strings there."""
     held = [list(strings) for strings in lists]
     merged = list(dict.fromkeys(sorted(text for strings in held for text in strings)))

@@ -103,13 +103,9 @@ def merge(parts: Sequence[Values], order: NDArray[np.intp]) -> Values:
     narrow = np.full(len(names), -1, np.int64)
     narrow[used] = np.arange(len(used))
     ordinal, *arrays = _both_ways(held, narrow.take(places), len(used))
-    renamed = np.full(len(names), -1, np.int64)
-    renamed[used] = ordinal
-    words = postings.merge(
-        [(values.words, renamed.take(move.take(values.place))) for values, move in zip(parts, moves, strict=True)],
-        len(used),
-    )
-    return Values(Strings.of(names[at] for at in used.tolist()), words, ordinal, *arrays)
+    kept = [names[at] for at in used.tolist()]
+    by_ordinal = [kept[at].decode() for at in np.argsort(ordinal).tolist()]
+    return Values(Strings.of(kept), _words(by_ordinal), ordinal, *arrays)
 
 
 def _both_ways(held: NDArray[np.int64], places: NDArray[np.int64], names: int) -> tuple[Array, ...]:
