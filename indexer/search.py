@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from indexer import highlight, query, succession
@@ -14,6 +15,7 @@ from indexer.engine import Engine, open_engine
 from indexer.entities.register import register
 from indexer.entities.roster import people
 from indexer.model import (
+    HANOI,
     NONE,
     VALUE_FACETS,
     Bucket,
@@ -145,6 +147,10 @@ class Searcher:
 
     def generation(self) -> int:
         return self._engine.generation()
+
+    def committed(self) -> datetime:
+        """When the archive was written to last, in Hanoi."""
+        return datetime.fromtimestamp(self.generation() / 1000, HANOI)
 
     def close(self) -> None:
         self._engine.close()

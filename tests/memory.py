@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -59,7 +60,7 @@ class MemoryEngine:
     def _commit(self, documents: dict[str, Document]) -> None:
         self._documents = documents
         self._removed -= set(documents)
-        self._generation += 1
+        self._generation = max(time.time_ns() // 1_000_000, self._generation + 1)
 
     def get(self, id: str) -> Document | Removed | None:
         return self._documents.get(id) or (Removed(id) if id in self._removed else None)

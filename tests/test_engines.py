@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -174,6 +175,12 @@ def test_rebuild_keeps_what_was_deleted_apart_from_what_it_leaves_out(engine: En
     assert engine.get("a1") == ARCHIVE[0]
     assert engine.get("a2") == Removed("a2")
     assert engine.get("a3") is None
+
+
+def test_a_generation_tells_when_it_was_committed(engine: Engine):
+    before = time.time_ns() // 1_000_000
+    engine.add([news("x", "Thuế")])
+    assert before <= engine.generation() <= time.time_ns() // 1_000_000 + 1_000  # commits of one millisecond count on
 
 
 def test_a_commit_gives_a_new_generation(engine: Engine):

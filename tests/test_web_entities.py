@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.fixture_f import searcher
 from tests.web import boxes, get, ids, json, total, tree
 
 
@@ -104,7 +105,7 @@ def test_coverage_tells_what_is_in_the_archive():
     assert facts["Số bài"] == "26"
     assert facts["Bài sớm nhất"] == "04/05/2023"
     assert facts["Bài mới nhất"] == "02/09/2025"
-    assert facts["Nhập kho lần cuối"] == "03/09/2025, 08:00"
+    assert facts["Nhập kho lần cuối"] == f"{searcher().committed():%d/%m/%Y, %H:%M}"
     outlets = {row.span.text: int(row.select_one(".num").text) for row in page.select("[aria-labelledby=h-outlets] li")}
     assert outlets["Nhật báo Sông Hồng"] == 6
     assert sum(outlets.values()) == 26

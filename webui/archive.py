@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -18,17 +17,6 @@ def collected(searcher: Searcher, date: Period | None) -> frozenset[str]:
 def counted(searcher: Searcher, facet: str) -> Mapping[str, int]:
     """All values of a facet with the number of their articles, commonest first."""
     return _counted(searcher, searcher.generation(), facet)
-
-
-def ingested(searcher: Searcher) -> dt.datetime | None:
-    """When the article that was read last was read."""
-    return _ingested(searcher, searcher.generation())
-
-
-@lru_cache(maxsize=1)
-def _ingested(searcher: Searcher, _generation: int) -> dt.datetime | None:
-    times = (document.article.origin.ingested for document in searcher.every(SearchRequest()))
-    return max(filter(None, times), default=None)
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from indexer import NONE, Bucket, Document, Period, Searcher
-from webui.archive import counted, ingested
+from webui.archive import counted
 from webui.days import name, written
 from webui.facets import LABELS
 from webui.language import later
@@ -40,8 +40,7 @@ class CoveragePage:
     times: tuple[Way, ...]  # years, then what has no date
     outlets: tuple[Bucket, ...]  # commonest first
     unnamed: int  # articles of which the outlet is not known
-    ingested: dt.datetime | None  # when the latest was read
-    generation: int
+    committed: dt.datetime  # when the archive was written to last
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,9 @@ def coverage_page(searcher: Searcher) -> CoveragePage:
         first=_day(searcher, SearchState(sort="oldest")),
         last=_day(searcher, SearchState(sort="newest")),
         times=(*years, Way(_("Không rõ ngày"), facet.none, start.on(NONE))),
-        generation=searcher.generation(),
+        committed=searcher.committed(),
         outlets=outlets,
         unnamed=result.total - sum(outlet.count for outlet in outlets),
-        ingested=ingested(searcher),
     )
 
 

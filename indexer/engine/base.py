@@ -51,6 +51,6 @@ class Engine(Protocol):
         """All documents in order of id."""
 
     def generation(self) -> int:
-        """Grows with every commit: names everything that is cached."""
+        """Milliseconds since 1970 at the last commit, or one more than before it: names everything that is cached."""
 
     def close(self) -> None: ...

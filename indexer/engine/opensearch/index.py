@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -90,8 +91,10 @@ class Index:
             mappings = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}}
             body = {"settings": settings, "mappings": mappings, "aliases": {f"{self._name}-state": {}}}
             self._client.ask("PUT", f"/{self._name}-generation", body, wait=WRITING, missing=(400,))
+        number = max(time.time_ns() // 1_000_000, self.stored_generation() + 1)
+        asked = {"require_alias": "true", "version": str(number), "version_type": "external"}
         path = document_path(f"{self._name}-state", "state")
-        self._client.ask("PUT", path, {}, {"require_alias": "true"}, wait=WRITING)
+        self._client.ask("PUT", path, {}, asked, wait=WRITING, missing=(409,))  # another commit was later
 
     def _all(self) -> list[str]:
         """Every index of ours: the current one, and those that a broken rebuild left."""
