@@ -19,6 +19,8 @@ CREDIT = re.compile(
 LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
+VILLAGES = LEVELS | {"thị trấn", "xã", "phường", "thôn", "bản"}
+STREETS = re.compile(r"\b(?:các|những|nhiều|hai|ba) (?:tuyến |con )?(?:đường|phố|đường phố|ngã tư|phường|xã|trường) $")
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
 WIDEST = 90  # characters of a ministry's name with its office
@@ -74,6 +76,11 @@ class Context:
             self.last_block = end
         return found
 
+    def passed(self, start: int, end: int) -> None:
+        """Takes note of a place: names that follow it in a list of streets are no persons."""
+        if STREETS.search(self.passage.folded, max(0, start - 20), start):
+            self.last_block = end
+
     def reached(self, start: int) -> bool:
         """Whether a title stands before `start` in the clause."""
         for end in range(start - 1, max(0, start - REACH) - 1, -1):
@@ -94,7 +101,7 @@ class Context:
 
     def _named_after(self, start: int) -> bool:
         folded = self.passage.folded
-        if self._block_before(start) or self._block_before(self._place_before(start)) not in ("", *LEVELS):
+        if self._block_before(start) or self._block_before(self._place_before(start)) not in ("", *VILLAGES):
             return True
         if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
             return True

@@ -99,13 +99,18 @@ def reason(candidate: Candidate) -> str:
         return ""
     told = _described(candidate) or _if(candidate.reached, "title in the clause")
     if not shape.common_surname(surname):
-        middle = len(words) > 2 and words[1].text in MIDDLE_NAMES
+        middle = _middle_name(words)
         if not middle and candidate.reached and not _given(words):
             told = _described(candidate)
         return told or _if(middle, "surname and middle name") or _if(_given(words), _speaks(candidate))
     if len(words) == 2:
         return (told or _speaks(candidate)) if _given(words) else ""
     return told or _if(any(_given((word,)) for word in words[1:]), "surname and given names")
+
+
+def _middle_name(words: Sequence[Word]) -> bool:
+    """Whether the name has a middle name after its surname, so that a rare surname is one."""
+    return len(words) > 2 and words[0].text.capitalize() in shape.surnames() and words[1].text in MIDDLE_NAMES
 
 
 def _if(so: bool, told: str) -> str:
@@ -147,7 +152,8 @@ def behind_a_firm(candidate: Candidate) -> Candidate | None:
     words = candidate.words
     for at in range(1, len(words) - 2):
         tail = words[at:]
-        if len(tail) <= MAX_SYLLABLES and shape.common_surname(tail[0].text) and _given(tail) and candidate.reached:
+        named = shape.common_surname(tail[0].text) and _given(tail)
+        if len(tail) <= MAX_SYLLABLES and (named or _middle_name(tail)) and candidate.reached:
             return replace(candidate, words=tail, title="", blocked=False)
     return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.entities import judge, shape
 from indexer.entities.evidence import Evidence
@@ -19,6 +20,8 @@ from indexer.entities.runs import Candidate, Reader
 from indexer.model import Mention
 
 LISTED = re.compile(r"(?:,|;| và| cùng|,? với) $")
+OTHER_NAME = re.compile(r"[, (](?:tên thật|tên khai sinh|bí danh|nghệ danh|bút danh|pháp danh|còn gọi)(?: là)?:? $")
+FAR = 60  # characters between a person's two names
 NEAR = 12  # characters between two names of a list
 CALLED_BY_SURNAME = frozenset({"leader", "address", "rank"})
 
@@ -31,6 +34,7 @@ def find(passages: Sequence[Passage], bodies: Iterable[Mention]) -> list[Evidenc
         candidates += list(reader.candidates())
     full = _full_names(candidates)
     names = listed_names(full[at].name for at in sorted(full))
+    names |= _other_names([(candidates[at], full[at].name) for at in sorted(full)], names)
     people = ShortForms(names.values())
     found: list[Evidence] = []
     for at, candidate in enumerate(candidates):
@@ -39,6 +43,16 @@ def find(passages: Sequence[Passage], bodies: Iterable[Mention]) -> list[Evidenc
             people.mentioned(value)
             found.append(Evidence(_mention(candidate, value), full[at].why if at in full else "short form"))
     return found
+
+
+def _other_names(found: list[tuple[Candidate, str]], names: dict[str, str]) -> dict[str, str]:
+    """A person's other name -> the one told before it: "Lê Bình, tên thật là Lê Thanh Sơn"."""
+    others = {}
+    for (one, known), (other, name) in pairwise(found):
+        near = one.passage is other.passage and one.end < other.start < one.end + FAR
+        if near and OTHER_NAME.search(one.passage.folded, one.end, other.start):
+            others[name] = names[known]
+    return others
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,7 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
         if candidate.known:
             if judge.known(candidate):
                 sure[at] = _FullName(candidate.known, "list of known persons")
+                linked = candidate.end
             continue
         cut = (judge.behind_a_firm(candidate) if candidate.blocked else None) or judge.cut(candidate)
         if cut is None:

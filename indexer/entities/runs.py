@@ -73,8 +73,8 @@ class Reader:
             yield from self._of_run(run)
 
     def _inside(self) -> Iterator[tuple[int, int]]:
-        """Where a word within a name of a place or body starts -> where that name ends."""
-        names = [(item.start, item.end) for item in self.found if item.value.kind in NAME_PARTS]
+        """Where a word within a name of a place or body, or of a kind of them, starts -> where that name ends."""
+        names = [(item.start, item.end) for item in self.found if item.value.kind in (*NAME_PARTS, "block")]
         for start, end in (*names, *self.body_ends.items()):
             for sign in re.finditer(r"\W+", self.passage.folded[start:end]):
                 yield start + sign.end(), end
@@ -120,6 +120,7 @@ class Reader:
                 known = self.by_start.get(run[at].start)
                 if known and known.value.kind == "known":
                     yield self._candidate(run[at : at + skip], known.value.value)
+                self.context.passed(run[at].start, run[at + skip - 1].end)
                 at += skip
                 continue
             end = at + 1

@@ -16,7 +16,7 @@ from indexer.entities.gazetteer import lines
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 WORD = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
 SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
-TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}])(?<!Mac)[{UPPER}]")
+TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}])(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)[{UPPER}]")
 MARKED = re.compile(r"[đơưăạảẹẻẽịỉĩọỏụủũỵỷỹấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
 MIN_COMMON = 10  # a surname that so many of the counted 7,000 persons bear is common
 MIN_OURS = 60  # and one of so many is rarely read into Chinese ("Vương Nghị") or a country ("Hà Lan")

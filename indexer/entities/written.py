@@ -64,6 +64,8 @@ LONE_DAY = re.compile(
 LIST_BEFORE = re.compile(r"\b(?:ngày|từ|sáng|chiều|tối|trong|đêm|diễn ra)\b[^.\n]{0,30}$")
 LUNAR = re.compile(r",? ?\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp|tết)")
 YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
+EVERY_YEAR = re.compile(r"\b(?:hằng|hàng|mỗi) năm,? [^.;\n]{0,30}$")
+STARTS = re.compile(r"\b(?:bắt đầu|khởi động|khởi công|khai mạc|khai trương|áp dụng|hiệu lực|kể) từ $")
 NUMBERED = re.compile(
     r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ) ?$"
 )
@@ -105,7 +107,7 @@ def read(folded: str) -> list[Written]:
 
 def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bool:
     start, end = match.span()
-    if LUNAR.match(folded, end) or YEARLY.match(folded, end):
+    if LUNAR.match(folded, end) or _recurs(folded, match):
         return False
     if match.re in (MONTH_YEAR, MONTHS_RANGE):
         return not NUMBERED.search(folded, max(0, start - 12), start)
@@ -116,9 +118,19 @@ def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bo
     return match.re not in (RANGE, SHORT) or _introduced(folded, start, end) or _continues(folded, start, found)
 
 
+def _recurs(folded: str, match: re.Match[str]) -> bool:
+    """Whether the day is one of every year."""
+    if YEARLY.match(folded, match.end()):
+        return True
+    dated = match.groupdict().get("year") is not None
+    return not dated and EVERY_YEAR.search(folded, max(0, match.start() - WIDEST), match.start()) is not None
+
+
 def _introduced(folded: str, start: int, end: int) -> bool:
     first = max(0, start - WIDEST)
     if folded.endswith("từ ", 0, start) and RANGE_BEHIND.match(folded, end):
+        return True
+    if STARTS.search(folded, max(0, start - 20), start) and SINCE_ENDS.match(folded, end):
         return True
     if "/" in folded[start:end] and _no_fraction(folded, start, end):
         return True
