@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer import ranking, wording
-from indexer.analysis import Token, analyze, worded, words
+from indexer.analysis import Token, analyze, days, worded, words
 from indexer.errors import QueryError
 from indexer.model import And, Clause, Dated, Everything, Named, Not, Note, Or, Period, Query
 from indexer.wording import TEXT, TITLE, Field
@@ -195,7 +195,8 @@ class _Parser:
         self._want(tokens, wanted=wanted)
         self.parts += 1
         self.phrases += len(tokens) > 1
-        return wording.phrase(tokens, field, self._slop(lexeme["slop"] or "0")) if tokens else None
+        slop = self._slop(lexeme["slop"] or "0")
+        return wording.phrase(tokens, field, slop, lexeme["phrase"]) if tokens else None
 
     def _slop(self, typed: str) -> int:
         slop = int(typed)
@@ -221,10 +222,10 @@ class _Parser:
             self._skip(last.end())
         self._want(tokens, wanted=wanted)
         if not wanted:
-            return wording.phrase(tokens, field) if tokens else None
+            return wording.phrase(tokens, field, text=text) if tokens else None
         synonyms = list(wording.synonyms(tokens, text)) if self.expand else []
         self.notes += [synonym.note for synonym in synonyms]
-        return wording.every(tokens, field, synonyms)
+        return wording.every(tokens, field, [*synonyms, *days(tokens, text)])
 
     def _prefix(self, word: str, field: Field) -> Clause | None:
         tokens = self._analyze(word)

@@ -10,7 +10,7 @@ from importlib import resources
 from itertools import groupby
 
 from indexer import analysis
-from indexer.analysis import BARE, Token, analyze, is_marked, is_vietnamese, spellings, without_tone, words
+from indexer.analysis import BARE, Day, Token, analyze, days, is_marked, is_vietnamese, spellings, without_tone, words
 from indexer.entities.register import register
 from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Stream, Term
 
@@ -56,22 +56,34 @@ class Synonym:
     note: Note
 
 
-def every(tokens: Sequence[Token], field: Field, synonyms: Sequence[Synonym] = ()) -> Clause | None:
-    """All the tokens, anywhere; those of a synonym, or its other name as a phrase."""
+def every(tokens: Sequence[Token], field: Field, others: Sequence[Synonym | Day] = ()) -> Clause | None:
+    """All the tokens, anywhere; those of a synonym, or its other name as a phrase; a day in any of its forms."""
     clauses: list[Clause] = []
     at = 0
-    starts = {synonym.first: synonym for synonym in synonyms}
+    starts = {other.first: other for other in others}
     while at < len(tokens):
-        synonym = starts.get(at)
-        last = synonym.last if synonym else at
+        other = starts.get(at)
+        last = other.last if other else at
         found = _all([_one(token, field) for token in tokens[at : last + 1]])
-        clauses.append(Or((found, phrase(synonym.also, field))) if synonym else found)
+        match other:
+            case Synonym():
+                found = Or((found, phrase(other.also, field)))
+            case Day():
+                found = Or(tuple(phrase(form, field) for form in other.forms))
+        clauses.append(found)
         at = last + 1
     return _all(clauses) if clauses else None
 
 
-def phrase(tokens: Sequence[Token], field: Field, slop: int = 0) -> Clause:
-    """The tokens in order; a single one stands for itself, and an abbreviation as written has no place."""
+def phrase(tokens: Sequence[Token], field: Field, slop: int = 0, text: str = "") -> Clause:
+    """The tokens in order; a single one stands for itself, and an abbreviation as written has no place.
+
+    Args:
+        text: that the tokens are from; the first day in it may be written in any of its forms.
+    """
+    for day in days(tokens, text) if text else ():
+        forms = [(*tokens[: day.first], *form, *tokens[day.last + 1 :]) for form in day.forms]
+        return Or(tuple(phrase(form, field, slop) for form in forms))
     if len(tokens) == 1 or any(token.fold == token.literal for token in tokens):
         return _all([_one(token, field) for token in tokens])
     return Phrase(tuple(_choices(token, field) for token in tokens), slop)
@@ -122,7 +134,8 @@ def _is_bare(clause: Clause) -> bool:
 def readings(tokens: Sequence[Token], text: str) -> Iterator[Note]:
     """Which abbreviations were read as what."""
     for (start, end), group in groupby(tokens, key=lambda token: (token.start, token.end)):
-        if next(group).literal.isalpha():
+        first = next(group)
+        if first.literal.isalpha() and first.fold.isalpha():  # no figure for a number, no % for phần trăm
             yield Note("read-as", text[start:end])
 
 

@@ -61,6 +61,40 @@ def test_a_text_means(text: str, must: object):
     assert parse(text).must == must
 
 
+TWO, FIVE = Term("fold", "2"), Term("fold", "5")
+
+
+def day(*forms: str) -> Or:
+    return Or(tuple(Phrase(tuple((Term("fold", name),) for name in form.split())) for form in forms))
+
+
+@pytest.mark.parametrize(
+    ("text", "must"),
+    [
+        ("12/6", day("12 6", "12 thang 6")),
+        ("12.06", day("12 6", "12 thang 6")),
+        ("12 / 6", day("12 6", "12 thang 6")),
+        ("12-6", day("12 6", "12 thang 6", "12 den 6")),
+        ("ngày 12-6", day("ngay 12 6", "ngay 12 thang 6", "12 6", "12 thang 6")),
+        ("ngày 12 tháng 6", day("ngay 12 6", "ngay 12 thang 6", "12 6", "12 thang 6")),
+        ("6/2031", day("6 nam 2031", "6 2031")),
+        ("tháng 6/2031", day("thang 6 nam 2031", "thang 6 2031")),
+        ("12-6-2031", day("12 6 nam 2031", "12 6 2031", "12 thang 6 nam 2031", "12 thang 6 2031")),
+        ("12 thang 6 nam 2031", day("12 6 nam 2031", "12 6 2031", "12 thang 6 nam 2031", "12 thang 6 2031")),
+        ("32/6", And((Term("fold", "32"), Term("fold", "6")))),
+        ("12/13", And((Term("fold", "12"), Term("fold", "13")))),
+        ("12 6", And((Term("fold", "12"), Term("fold", "6")))),
+        ("ngày 12", And((toned("ngay`", "ngay_"), Term("fold", "12")))),
+        ("a 12/6 b", And((A, day("12 6", "12 thang 6"), B))),
+        ('"a 12/6 b"', day("a 12 6 b", "a 12 thang 6 b")),
+        ("-12/6", And((Everything(), Not(day("12 6", "12 thang 6"))))),
+        ("1/2 2/2 3/2 4/2 5/2", And((*(day(f"{n} 2", f"{n} thang 2") for n in range(1, 5)), FIVE, TWO))),
+    ],
+)
+def test_a_day_is_found_in_any_of_its_forms(text: str, must: object):
+    assert parse(text).must == must
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -79,7 +113,7 @@ def test_what_was_read_otherwise_is_told(text: str, kind: str):
 
 @pytest.mark.parametrize(
     ("text", "note"),
-    [("NHNN tăng lãi suất", ("read-as", "NHNN")), ("BCT", ("also", "BCT = bộ công thương")), ("46%", None)],
+    [("NHNN tăng lãi suất", ("read-as", "NHNN")), ("BCT", ("also", "BCT = bộ công thương")), ("46 phần trăm", None)],
 )
 def test_what_was_read_as_something_else_is_told(text: str, note: tuple[str, str] | None):
     assert [(found.kind, found.text) for found in parse(text).notes] == ([note] if note else [])

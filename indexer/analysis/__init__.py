@@ -1,6 +1,7 @@
 """Vietnamese text -> tokens with spans of the original text."""
 
 from indexer.analysis.analyzer import VERSION, analyze, folds, holds, worded, words
+from indexer.analysis.days import Day, days
 from indexer.analysis.normalize import BARE, is_marked, is_vietnamese, spellings, without_tone, written
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
 from indexer.analysis.streams import GAP, head_term, streams, word_term
@@ -11,9 +12,11 @@ __all__ = [
     "BARE",
     "GAP",
     "VERSION",
+    "Day",
     "Token",
     "analyze",
     "bands",
+    "days",
     "folds",
     "head_term",
     "holds",

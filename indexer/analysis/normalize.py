@@ -19,7 +19,7 @@ BARE = "_"  # stands behind a syllable that was written without marks at all
 # VIQR's signs: they are in no term otherwise, and no engine normalises them away.
 _TONES = {"\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~", "\u0323": "."}
 _MARKS_OF = {sign: mark for mark, sign in _TONES.items()}
-_IGNORED = re.compile(f"[{IGNORABLE}.]")  # the dot is that of thousands
+_IGNORED = re.compile(rf"[{IGNORABLE}.,\s]")  # signs and blanks are those of thousands
 _LONE_Y = re.compile(r"[bcdđghklmnprstvx]+y")  # after an onset, before no coda: kỹ, not tay or quý
 _LEADING_ZERO = re.compile(r"0[1-9]")  # 02/09 is 2/9
 _SHAPE = re.compile(

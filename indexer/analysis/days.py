@@ -1,0 +1,50 @@
+"""The tokens of a query -> the days and months in it, each with all the ways to write it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, islice, pairwise, product
+from typing import NamedTuple
+
+from indexer.analysis.token import Token
+
+MOST = 4  # of a text: each costs up to eight phrases, and nobody asks for more
+
+_SIGN = re.compile(r"\s*([/.-])\s*")  # between the numbers of a date
+_WRITTEN = re.compile(
+    r"(?<![^ ])(?:(?P<lead>ngay )?(?P<day>[12][0-9]|3[01]|[1-9])(?P<sign>[/.-]| thang ))?(?P<of>thang )?"
+    r"(?P<month>1[0-2]|[1-9])(?:(?:[/.-]| nam )(?P<year>(?:19|20)[0-9]{2}))?(?![^ /.-])"
+)
+
+
+class Day(NamedTuple):
+    """`tokens[first:last + 1]` name a day, or a month of a year."""
+
+    first: int
+    last: int
+    forms: tuple[tuple[Token, ...], ...]  # folded: 12 6, 12 thang 6; and with ngay in front, where it was typed
+
+
+def days(tokens: Sequence[Token], text: str) -> Iterator[Day]:
+    """The first MOST, from left to right. What may be a date is taken for one: two numbers in a row are found too."""
+    gaps = [_SIGN.fullmatch(text[left.end : right.start]) for left, right in pairwise(tokens)]
+    names = [token.fold + (gap[1] if gap else " ") for token, gap in zip(tokens, [*gaps, None], strict=False)]
+    starts = list(accumulate(map(len, names), initial=0))
+    dates = (found for found in _WRITTEN.finditer("".join(names)[:-1]) if found["day"] or found["year"])
+    for found in islice(dates, MOST):
+        first, last = bisect(starts, found.start()) - 1, bisect(starts, found.end() - 1) - 1
+        yield Day(first, last, tuple(_forms(found)))
+
+
+def _forms(found: re.Match[str]) -> Iterator[tuple[Token, ...]]:
+    between = [["thang"]] if found["of"] else [[]]
+    if found["day"]:
+        span = found["sign"] == "-" and not (found["lead"] or found["year"])  # 5-7 is also from 5 to 7
+        between = [[], ["thang"], ["den"]] if span else [[], ["thang"]]
+    leads = [["ngay"], []] if found["lead"] else [[]]
+    days, months = [[found["day"]] if found["day"] else []], [[found["month"]]]
+    years = [["nam", found["year"]], [found["year"]]] if found["year"] else [[]]
+    for parts in product(leads, days, between, months, years):
+        yield tuple(Token(name, name, 0, 0) for part in parts for name in part)
