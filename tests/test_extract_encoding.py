@@ -6,6 +6,7 @@ import pytest
 from indexer.errors import ExtractError
 from indexer.extract import legacy, paragraphs
 from indexer.extract.encoding import decode
+from tests.quality.encodings import old
 
 TEXT = "Bộ Y tế đề nghị"
 WINDOWS_1258 = b"B\xf4\xf2 Y t\xea\xec \xf0\xea\xcc nghi\xf2"
@@ -58,9 +59,7 @@ def test_a_character_cut_by_the_end_of_the_file_is_dropped():
 
 def written(text: str, name: str) -> bytes:
     """The text in a legacy encoding; TCVN3 has small letters alone."""
-    codes = {letter: code for code, letter in legacy.table(name).items()}
-    text = text if name == "vni" else text.lower()
-    return "".join(codes.get(char, char) for char in text).encode("latin-1")
+    return b"".join(old(name, char) for char in (text if name == "vni" else text.lower()))
 
 
 EVERY_LETTER = (
@@ -115,3 +114,17 @@ def test_text_that_went_through_a_wrong_encoding_is_made_good(made, encoding):
 @pytest.mark.parametrize("text", ["Müller họp ở Genève", "Ñandú, açaí, crème brûlée", "Ça va, où, déjà, élève"])
 def test_other_languages_in_utf_8_are_left_alone(text):
     assert decode(text.encode()).text == text
+
+
+def test_text_of_one_encoding_is_never_repaired_as_that_of_another():
+    assert decode("Bộ GD&ĐT ban hành th".encode()).text == "Bộ GD&ĐT ban hành th"
+
+
+def test_repair_leaves_characters_that_no_wrong_reading_gives():
+    made = f"● {SENTENCES[0].encode().decode('latin-1')}"
+    assert decode(made.encode()).text == f"● {SENTENCES[0]}"
+
+
+def test_a_few_words_that_may_be_misread_are_unsure():
+    with pytest.raises(ExtractError, match="may have been read in a wrong one"):
+        decode("Theo báo The Star".encode().replace("á".encode(), "¸".encode()))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Searcher
-from tests.quality import rows
+from tests.quality import encodings, rows
 from tests.quality.analysis import Case, failure, texts
 from tests.quality.retrieval import answered, indexed, score, toneless
 
@@ -37,3 +37,12 @@ def test_questions_find_their_passage(tmp_path: Path):
     bare = [(toneless(text), relevant) for text, relevant in asked]
     assert score(answered(searcher, asked)).mrr >= 0.97
     assert score(answered(searcher, bare)).mrr >= 0.95
+
+
+@pytest.mark.parametrize("name", encodings.WRITTEN)
+def test_no_encoding_is_read_wrongly_and_texts_of_400_characters_are_all_read(name: str):
+    texts = encodings.own_texts()
+    for length in encodings.LENGTHS:
+        counts = encodings.counted([text[:length] for text in texts], name)
+        assert counts["wrong"] == 0
+        assert counts["right"] == len(texts) or (length and length < 400)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ MAX_CONTROLS = 0.001  # share of the characters; above that it is no text
 SAMPLE = 200_000  # characters by which an encoding is told
 SURE = 0.9  # share of the words with marks that are Vietnamese syllables: in the right encoding nearly all are
 DOUBTFUL = 0.7  # of the second best: in a wrong encoding at most half of them are
+FEW = 3  # words with marks below which letters do not tell a legacy encoding; UTF-8 is told by its bytes
+GAIN = 0.25  # of another reading's share above which the text may be misread; other languages gain less
 MIN_SIGNS = 0.03  # share of characters beyond ASCII below which a text in another language may have its few letters
 
 _MARKS = (  # UTF-32's begins with UTF-16's
@@ -33,12 +36,21 @@ _UNICODE_ALONE = re.compile(
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _SIGNS = "\xa0“”‘’„–—…•·«»°²³©®™€£§×±‰´`¨"
 _BEYOND = re.compile(r"[^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…]*[^\x00-\x7f][^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…]*")
-_LETTERS = frozenset("aăâbcdđeêghiklmnoôơpqrstuưvxy")
-_NEVER = re.compile(r".*(?:c|ch|p|t)[`?~]|(?:ngh|gh|k(?!h))[^eêiy].*")  # a tone, an onset that cannot stand there
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_UTF8_AS_1252 = {bytes([byte]).decode("latin-1"): byte for byte in range(256)} | {
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_LETTERS = frozenset("bcdđghklmnpqrstvx").union(
+    unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *_TONES)
+)
+_NEVER = re.compile(  # in a syllable
+    r".*(?:c|ch|p|t)[`?~]"  # tones before a stop
+    r"|(?:ngh|gh|k(?!h))[^eêiy].*|(?:ng|[cg])[eê].*|(?:ng|c)[iy].*"  # spellings of an onset before another vowel
+    r"|.*(?:[aâ][uy]|[aoôơư]i|[ae]o|êu|(?<!g)iu|ưu)[ckmnpt].*"  # a consonant behind vowels that end a syllable
+    r"|.*(?:a[aăâeêôơư]|[ăê][aăâeêioôơưy]|â[aăâeêioôơư]|ău|e[aăâeêiôơuưy]|(?<!g)i[ăâiôơưy]|o[âêôơuưy]|[ôơ][aăâeêoôơưy]|u[uư]"
+    r"|ư[ăâeêoôưy]|y[ăâeioôơưy]).*"  # vowels beside each other
+)
+_AS_1252 = {bytes([byte]).decode("latin-1"): byte for byte in range(256)} | {
     bytes([byte]).decode("windows-1252"): byte for byte in range(256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+_READ_AS_1252 = re.compile(f"[{re.escape(''.join(_AS_1252))}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +81,35 @@ def decode(raw: bytes, declared: str = "") -> Decoded:
 
 
 def repaired(text: str, decoded: Decoded | None = None) -> Decoded:
-    """The text, or what it was before it was read in a wrong encoding, where that alone is Vietnamese."""
+    """The text, or what it was before it was read in a wrong encoding, where that alone is Vietnamese.
+
+    Raises:
+        ExtractError: another reading is nearer to Vietnamese, but on too few words to be sure.
+    """
     decoded = decoded or Decoded(text, "utf-8")
-    if (
-        text.isascii()
-        or _UNICODE_ALONE.search(text, 0, SAMPLE)
-        or _share(text) >= DOUBTFUL
-        or len(_BEYOND.findall(text[:SAMPLE])) < 3
-    ):
+    if text.isascii() or _UNICODE_ALONE.search(text, 0, SAMPLE) or (own := _share(text)) >= SURE:
         return decoded
-    readings = [Decoded(other, name, round(_share(other), 3)) for name, other in _readings(text)]
-    best = max(readings, key=lambda reading: reading.certainty, default=None)
-    if best is None or best.certainty < SURE or not _is_text(best.text):
-        return decoded
-    return replace(best, encoding=f"{best.encoding} as {decoded.encoding}", notes=("mojibake repaired",))
+    (share, best), *others = _ranked([decoded, *_readings(text)])
+    sure = _is_sure(share, others) and len(_BEYOND.findall(text[:SAMPLE])) >= FEW
+    if best is not decoded and (sure or best.encoding == "utf-8"):
+        name = f"{best.encoding} as {decoded.encoding}"
+        return replace(best, encoding=name, certainty=round(share, 3), notes=("mojibake repaired",))
+    if share - own > GAIN or (share > own and share >= SURE):
+        raise ExtractError("encoding unsure: may have been read in a wrong one before")
+    return decoded
 
 
-def _readings(text: str) -> Iterator[tuple[str, str]]:
-    """What the bytes may have said that were read as windows-1252."""
-    kept = "".join(char if char in _UTF8_AS_1252 else "?" for char in text)
-    raw = bytes(_UTF8_AS_1252[char] for char in kept)
+def _readings(text: str) -> Iterator[Decoded]:
+    """What the bytes may have said that were read as windows-1252; other characters stay."""
     for name in legacy.NAMES:
-        yield name, legacy.decode(raw, name)
-    fixed = _strict(raw, "utf-8") or _cut_utf8(raw)
-    if fixed and len(kept) == len(text):
-        yield "utf-8", fixed.text
+        yield Decoded(_READ_AS_1252.sub(lambda run: legacy.decode(_bytes(run), name), text), name)  # noqa: B023
+    for name in ("utf-8", "cp1258"):
+        with suppress(UnicodeDecodeError):
+            yield Decoded(_READ_AS_1252.sub(lambda run: _bytes(run).decode(name), text), name)  # noqa: B023
+
+
+def _bytes(run: re.Match[str]) -> bytes:
+    return bytes(_AS_1252[char] for char in run[0])
 
 
 def _best(raw: bytes, declared: str) -> Decoded:
@@ -101,17 +117,24 @@ def _best(raw: bytes, declared: str) -> Decoded:
     readings = [Decoded(legacy.decode(raw, name), name) for name in legacy.NAMES]
     names = dict.fromkeys(("cp1258", _codec(declared)))
     readings += filter(None, (_strict(raw, name) for name in names if name and name not in ("utf-8", "utf-16")))
-    readings = [reading for reading in readings if _is_text(reading.text)]
-    # of readings that are the same for this text, one
-    scored = {unicodedata.normalize("NFC", reading.text): (_share(reading.text), reading) for reading in readings}
-    ranked = sorted(scored.values(), key=lambda each: -each[0])
-    if ranked and ranked[0][0] >= SURE and (len(ranked) == 1 or ranked[1][0] <= DOUBTFUL):
+    ranked = _ranked(readings)
+    if ranked and _is_sure(ranked[0][0], ranked[1:]):
         return replace(ranked[0][1], certainty=round(ranked[0][0], 3))
     beyond = sum(byte > 0x7F for byte in raw)
     western = _strict(raw, "cp1252")
     if western and beyond < MIN_SIGNS * len(raw) and (_only_signs(western.text) or _codec(declared) in _WESTERN):
         return replace(western, certainty=1.0 if _only_signs(western.text) else 0.9)
     raise ExtractError("encoding unsure: neither UTF-8, UTF-16, windows-1258, TCVN3 nor VNI")
+
+
+def _ranked(readings: Iterable[Decoded]) -> list[tuple[float, Decoded]]:
+    """With their shares of Vietnamese, the best first; of readings that are the same for this text, one."""
+    distinct = {unicodedata.normalize("NFC", each.text): each for each in readings if _is_text(each.text)}
+    return sorted(((_share(each.text), each) for each in distinct.values()), key=lambda ranked: -ranked[0])
+
+
+def _is_sure(share: float, others: Sequence[tuple[float, Decoded]]) -> bool:
+    return share >= SURE and all(other <= DOUBTFUL for other, _ in others)
 
 
 _WESTERN = ("cp1252", "iso8859-1")
@@ -135,9 +158,8 @@ def _is_one(word: str) -> bool:
     if not (word.islower() or word.isupper() or word.istitle()) or not word.isalpha():
         return False
     fold, toned = spellings(word)
-    letters = toned[:-1] if toned[-1:] in "'`?~." else toned
-    one_tone = len(_TONES.findall(unicodedata.normalize("NFD", word))) <= 1
-    return one_tone and is_vietnamese(fold) and _LETTERS.issuperset(letters) and not _NEVER.fullmatch(toned)
+    tones = sum(char in _TONES for char in unicodedata.normalize("NFD", word))
+    return tones <= 1 and _LETTERS.issuperset(word.lower()) and is_vietnamese(fold) and not _NEVER.fullmatch(toned)
 
 
 def _only_signs(text: str) -> bool:
