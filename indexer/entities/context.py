@@ -20,6 +20,7 @@ LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 VILLAGES = LEVELS | {"thị trấn", "xã", "phường", "thôn", "bản"}
+TWO_COUNTRIES = " - "
 STREETS = re.compile(r"\b(?:các|những|nhiều|hai|ba) (?:tuyến |con )?(?:đường|phố|đường phố|ngã tư|phường|xã|trường) $")
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
@@ -44,6 +45,8 @@ class Context:
         kind, place = "", start
         for _ in range(FARTHEST_TITLE):
             end = place - 1 if self.passage.text[place - 1 : place] == " " else place
+            if place in self.by_start and self.by_start[place].value.kind == "country" and self._joined(place):
+                end = place - len(TWO_COUNTRIES)
             item = self.by_end.get(end)
             if item and item.value.kind == "title":
                 kind, place = _stronger(kind, item.value.value), item.start
@@ -106,6 +109,12 @@ class Context:
         if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
             return True
         return CREDIT.search(folded, max(0, start - 45), start) is not None
+
+    def _joined(self, start: int) -> bool:
+        """Whether the country at `start` stands behind another: "công dân Mỹ - Iran"."""
+        before = self.by_end.get(start - len(TWO_COUNTRIES))
+        joined = self.passage.folded.endswith(TWO_COUNTRIES, 0, start)
+        return joined and before is not None and before.value.kind == "country"
 
     def _is_level(self, item: Found[Clue]) -> bool:
         return item.value.kind == "block" and self.passage.folded[item.start : item.end] in LEVELS

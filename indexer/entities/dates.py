@@ -22,9 +22,10 @@ FUTURE = re.compile(r"\b(?:có hiệu lực|hiệu lực từ|dự kiến|sẽ|s
 DEADLINE = re.compile(r"\b(?:hạn|chậm nhất|trước ngày|kể từ ngày|đến hết)\b")  # may also be over
 PAST = re.compile(r"\b(?:đã|vừa|trước đó|từng|hôm qua|xảy ra|hôm)\b")
 YEAR_WORD = re.compile(r",? (?:(?P<last>năm ngoái|năm trước(?! đó))|(?P<next>năm sau|năm tới|sang năm)|năm nay)\b")
+SAME_YEAR = re.compile(r",? (?:cùng năm|năm (?:đó|ấy))\b")
 FUTURE_REACH = timedelta(days=330)  # what is announced is not farther off
 PAST_BIAS = 2  # without a clue a day ahead must be twice as near as one behind
-CLUE, PAST_CLUE, YEAR_CLUE = 40, 25, 60  # characters before a date in which its clues stand
+CLUE, PAST_CLUE, YEAR_CLUE, SAME_YEAR_CLUE = 40, 25, 60, 300  # characters before a date in which its clues stand
 LEAD = 700  # characters of the body in which a news text says when
 
 
@@ -70,8 +71,9 @@ def _with_years(passage: Passage, days: list[Written]) -> Iterator[Written]:
         elif end and JOINT.fullmatch(passage.folded, day.end, _with_word(passage.folded, end)):
             yield replace(day, year=end.year - ((day.month, day.day) > (end.month, end.day or 31)))
         else:
-            first, _ = passage.sentence(day.start)
-            years = YEAR_BEFORE.findall(passage.folded, max(first, day.start - YEAR_CLUE), day.start)
+            told = SAME_YEAR.match(passage.folded, day.end)
+            first = day.start - SAME_YEAR_CLUE if told else max(passage.sentence(day.start)[0], day.start - YEAR_CLUE)
+            years = YEAR_BEFORE.findall(passage.folded, max(0, first), day.start)
             yield replace(day, year=int(years[-1])) if years else day
 
 

@@ -25,6 +25,7 @@ LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
 INITIAL_FIRST = re.compile(r"[^\W\d_]\.? ?[^\W\d_]?\.")
 MIDDLE_INITIAL = re.compile(r" [^\W\d_]\.?(?= )")
 SPACED_HYPHEN = re.compile(r" ?- ?")
+HYPHENED = re.compile(r"(?<=-)[A-Z]")
 MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
 
@@ -164,7 +165,10 @@ def name(candidate: Candidate) -> str:
         return placed(" ".join(_lowered(word.text) for word in candidate.words).translate(LOOKALIKES))
     if INITIAL_FIRST.match(candidate.surface):
         return candidate.surface
-    return MIDDLE_INITIAL.sub("", SPACED_HYPHEN.sub("-", candidate.surface))
+    spelt = MIDDLE_INITIAL.sub("", SPACED_HYPHEN.sub("-", candidate.surface))
+    if candidate.words[0].text in shape.korean_surnames():  # "Kim Jong - Hun" = "Kim Jong-hun"
+        return HYPHENED.sub(lambda match: match[0].lower(), spelt)
+    return spelt
 
 
 def _lowered(word: str) -> str:

@@ -8,6 +8,7 @@ forms ("ông Hải", "Bộ trưởng Lutnick") fold into the full name; titles a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +22,7 @@ from indexer.model import Mention
 
 LISTED = re.compile(r"(?:,|;| và| cùng|,? với) $")
 OTHER_NAME = re.compile(r"[, (](?:tên thật|tên khai sinh|bí danh|nghệ danh|bút danh|pháp danh|còn gọi)(?: là)?:? $")
+WEAK = frozenset({"title in the clause", "surname and given names", "list of persons", "verb of a person behind it"})
 FAR = 60  # characters between a person's two names
 NEAR = 12  # characters between two names of a list
 CALLED_BY_SURNAME = frozenset({"leader", "address", "rank"})
@@ -76,6 +78,7 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
     """
     sure: dict[int, _FullName] = {}
     maybe: dict[int, str] = {}
+    things = Counter[str]()
     linked = -1  # where the last sure name ended
     for at, candidate in enumerate(candidates):
         if candidate.known:
@@ -91,9 +94,19 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
         if why:
             sure[at] = _FullName(judge.name(cut), why)
             linked = cut.end
-        elif not cut.blocked:
+        elif cut.blocked:
+            things[judge.name(cut)] += 1
+        else:
             maybe[at] = judge.name(cut)
+    sure = _without_things(sure, things)
     return sure | _named_elsewhere(candidates, {fold(full.name) for full in sure.values()}, maybe)
+
+
+def _without_things(sure: dict[int, _FullName], things: Counter[str]) -> dict[int, _FullName]:
+    """Those that nobody vouches for are no persons where the name is rather a street's or a firm's in the article."""
+    named = Counter(full.name for full in sure.values())
+    told = {full.name for full in sure.values() if full.why not in WEAK}
+    return {at: full for at, full in sure.items() if full.name in told or things[full.name] < named[full.name]}
 
 
 def _in_list(candidate: Candidate, linked: int) -> str:

@@ -19,7 +19,7 @@ PARTICLES = re.compile(
     r" (?:(?:von|van|der|den|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los|bin))? | ?(?:al|el|ul) ?- ?)"
 )
 SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abdul", "Al", "El"})  # "Jean - Yves"
-SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[a-z]{2,6}\b")
+SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[A-Z]?[a-z]{1,6}\b")
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
 MAX_SYLLABLES = 4  # longer Vietnamese names have "Thị" or a title before them
 
