@@ -40,6 +40,25 @@ def test_a_date_is_what_the_text_says(text, published, expected):
     assert values(entities.find("", text, published), "date") == expected
 
 
+def second_set():
+    for line in (CASES / "second.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            kind, published, text, *expected = line.split("\t")
+            day = date.fromisoformat(published) if published else None
+            yield pytest.param(text.replace(" \\n ", "\n"), day, expected, id=f"{kind}: {text[:40]}")
+
+
+@pytest.mark.parametrize(("text", "published", "expected"), list(second_set()))
+def test_a_sentence_of_the_second_set_gives_what_a_reader_sees(text, published, expected):
+    found = entities.find("", text, published)
+    given = (found.persons, found.ministries, values(found, "date"))
+    assert [" | ".join(one) for one in given] == expected
+
+
+def test_the_second_set_is_as_large_as_promised():
+    assert len(list(second_set())) >= 150
+
+
 @pytest.mark.parametrize(("text", "published", "expected"), cases("numbers"))
 def test_a_document_number_has_one_form(text, published, expected):
     assert values(entities.find("", text, published), "number") == expected

@@ -10,12 +10,14 @@ from indexer.entities import shape
 from indexer.entities.clues import Clue, Span
 from indexer.entities.gazetteer import Found, lines
 from indexer.entities.passage import Passage, fold
+from indexer.entities.register import register
 
 REACH = 90  # characters over which a title may speak for a name behind it
 BREAK = re.compile(r"[.,;:()\"\n!?…]")
 CREDIT = re.compile(
     r"(?:ảnh|video|clip|nguồn|theo|đồ họa|thực hiện|bài|tin|hình|photo|thiết kế)(?: minh họa)? ?[:/] ?[^:\n.]{0,25}$"
 )
+HOUSE = re.compile(r"(?:địa chỉ:?|số nhà|trụ sở|tại|ở)(?: tại| ở)?(?: số)? \d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)* $")
 LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
@@ -24,6 +26,7 @@ TWO_COUNTRIES = " - "
 STREETS = re.compile(r"\b(?:các|những|nhiều|hai|ba) (?:tuyến |con )?(?:đường|phố|đường phố|ngã tư|phường|xã|trường) $")
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
+LETTERS = re.compile(r"[A-ZĐ]{2,8}(?: ?[&-] ?[A-ZĐ]{1,8})*")  # "GTVT", "NN & PTNT"
 WIDEST = 90  # characters of a ministry's name with its office
 FIELD_SIGN = re.compile(r", | và | & | - ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
@@ -54,10 +57,12 @@ class Context:
                 break
             elif end in self.body_starts:
                 place = self.body_starts[end]
-            elif item and (item.value.kind in ("country", "place") or (place != start and self._is_level(item))):
+            elif item and item.value.kind in ("country", "place"):
                 place = item.start
             elif ministry := self._ministry_before(end):
                 place = ministry
+            elif item and place != start and self._is_level(item):
+                place = item.start
             else:
                 break
         return (place, kind) if kind else (start, "")
@@ -108,7 +113,7 @@ class Context:
             return True
         if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
             return True
-        return CREDIT.search(folded, max(0, start - 45), start) is not None
+        return any(sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE))
 
     def _joined(self, start: int) -> bool:
         """Whether the country at `start` stands behind another: "công dân Mỹ - Iran"."""
@@ -135,7 +140,7 @@ class Context:
         """
         for head in MINISTRY.finditer(self.passage.folded, max(0, end - WIDEST), end):
             fields = self.passage.folded[head.end() : end]
-            if self.passage.text[head.end() : end].isupper() or _fields().issuperset(FIELD_SIGN.split(fields)):
+            if LETTERS.fullmatch(self.passage.text[head.end() : end]) or _fields().issuperset(FIELD_SIGN.split(fields)):
                 return head.end("office") if head["office"] else head.start()
         return 0
 
@@ -146,4 +151,5 @@ def _stronger(one: str, other: str) -> str:
 
 @cache
 def _fields() -> frozenset[str]:
-    return frozenset(map(fold, lines("fields.txt")))
+    ours = (field for body in register().bodies for field in body.fields)
+    return frozenset(map(fold, (*lines("fields.txt"), *ours)))

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.entities import shape
-from indexer.entities.passage import placed
+from indexer.entities.passage import Passage, placed
 from indexer.entities.runs import MAX_SYLLABLES, Candidate, Word
 
 SPEAKS = re.compile(
     r" (?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|chia sẻ|phát biểu|đề nghị|yêu cầu|trả lời"
-    r"|bị|được|đã|vừa|ký|kể|nhận định|thông tin|đánh giá|dự|thăm|tiếp|gặp|chủ trì)\b"
+    r"|bị|được|đã|vừa|ký|kể|nhận định|thông tin|đánh giá|dự|thăm|tiếp|gặp|chủ trì|hội đàm|hội kiến|làm việc)\b"
 )
 PERSONAL = re.compile(
     r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4}|tên thật|bí danh|tức [^\W\d_]|quê |trú tại)"
@@ -41,13 +41,30 @@ def cut(candidate: Candidate) -> Candidate | None:
         words = words[1:]
     if foreign(words):
         return replace(candidate, words=tuple(words)) if len(words) > 1 else None
+    if candidate.title and _letters(words[0].text) and len(words) > 2:
+        words = words[1:]  # "Tổng giám đốc EVN Lê Cát Tường"
     first = _first(words, bool(candidate.title))
     words = words[first:]
+    if len(words) > 2 and candidate.passage.shouted(words[0].start, words[-1].end):
+        words = words[: _shouted_length(words, candidate.passage)]
     if len(words) > MAX_SYLLABLES:
         words = words[: _length(words, candidate)]
     if len(words) < 2 or not all(shape.vietnamese(word.text) and not shape.no_name(word.text) for word in words):
         return None
     return replace(candidate, words=tuple(words), title="" if first else candidate.title)
+
+
+def _letters(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and not shape.vietnamese(word)
+
+
+def _shouted_length(words: Sequence[Word], passage: Passage) -> int:
+    """How many words of a line in capitals are the name: what a person does may follow, "LÊ CÁT TƯỜNG THĂM HUẾ"."""
+    for at in range(2, len(words)):
+        last = at == MAX_SYLLABLES - 1 and not _given(words[at : at + 1])
+        if last or SPEAKS.match(passage.folded, words[at].start - 1):
+            return at
+    return len(words)
 
 
 def _first(words: list[Word], titled: bool) -> int:

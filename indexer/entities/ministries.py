@@ -28,11 +28,13 @@ FILLERS = frozenset(FILLER_WORDS.split())
 LIST_SIGN = re.compile(r"(?:,? và |, |; | - |/| & |,? cùng |,? với |: )(?:các )?(?:bộ )?")
 OFFICE_WHY, LIST_WHY = "in an office", "in a list"
 BEFORE = 70  # characters read back for an opener: a list's head is no longer
-COMPOUND_WORDS = ("cán ", "cục ", "nội ", "toàn ", "đồng ", "tiến ", "đi ", "đường ", "đảng ", "tỉnh ", "thủy ", "trú ")
+COMPOUNDS = "cán lạc cục nội toàn đồng tiến đi đường đảng tỉnh thủy trú"
+COMPOUND_WORDS = tuple(f"{word} " for word in COMPOUNDS.split())
 OUTLET_IDS = frozenset({"ttxvn", "vov", "vtv"})
 CREDIT = re.compile(
     r"(?:theo|ảnh|nguồn|video|clip|tin|phóng viên|pv|đồ họa|(?:theo dõi|mời|xem) [^.\n]{0,70} của)[: (]*$"
 )
+HEADED = re.compile(r"\b(?:(?:phó )?tổng giám đốc|lãnh đạo|trụ sở|đài) $")
 GOVERNOR = re.compile(r"\b(?:phó )?thống đốc (?=[^\W\d_])")
 LOCAL = re.compile(
     r" (?:(?:khu vực |vùng )?(?:tỉnh|tp\b|thành phố|huyện|quận|địa phương|các địa phương)|(?:số|khu vực) [0-9ivx]+)"
@@ -105,7 +107,7 @@ def _capitals(passage: Passage, found: Found[Form]) -> bool:
 def _credit(passage: Passage, found: Found[Form]) -> bool:
     """Whether an outlet is named as the source of news or by its letters, and not spoken of."""
     before = passage.folded[max(0, found.start - 90) : found.start]
-    return found.value.letters or CREDIT.search(before) is not None
+    return (found.value.letters and not HEADED.search(before)) or CREDIT.search(before) is not None
 
 
 def _listed(folded: str, chained: int, start: int) -> str:

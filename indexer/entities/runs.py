@@ -118,7 +118,7 @@ class Reader:
             skip = self._mask(run, at)
             if skip:
                 known = self.by_start.get(run[at].start)
-                if known and known.value.kind == "known":
+                if known and known.value.kind == "known" and known.start not in self.inside:
                     yield self._candidate(run[at : at + skip], known.value.value)
                 self.context.passed(run[at].start, run[at + skip - 1].end)
                 at += skip

@@ -67,7 +67,8 @@ YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
 EVERY_YEAR = re.compile(r"\b(?:hằng|hàng|mỗi) năm,? [^.;\n]{0,30}$")
 STARTS = re.compile(r"\b(?:bắt đầu|khởi động|khởi công|khai mạc|khai trương|áp dụng|hiệu lực|kể) từ $")
 NUMBERED = re.compile(
-    r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ) ?$"
+    r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ"
+    r"|bản đồ|(?:tỉ|tỷ) lệ) ?$"
 )
 RANGE_BEHIND = re.compile(r" ?(?:-|đến|tới)(?: hết)? (?:ngày )?\d{1,2}[-/]\d")
 WIDEST, NARROWEST = 45, 6  # characters: of a range with its days, and of a date with a joint behind it
