@@ -17,21 +17,8 @@ from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phras
 LITERAL_PREFIX = 3  # letters from which on a prefix also finds what is read as something else: vacc* in vaccine
 NEAR = 1 / 3  # of the words; half of them lost two of a hundred answers to whole questions
 
-_CODAS = (
-    "",
-    "c",
-    "ch",
-    "i",
-    "m",
-    "n",
-    "ng",
-    "nh",
-    "o",
-    "p",
-    "t",
-    "u",
-    "y",
-)  # what may follow a toned vowel
+# what may follow a toned vowel, and a coda that was begun: lắn*, cử* find lắng, cửa
+_ENDS = ("", "a", "c", "ch", "e", "g", "h", "i", "m", "n", "ng", "nh", "o", "p", "t", "u", "y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +80,7 @@ def prefix(token: Token, field: Field) -> Clause:
     """Syllables that begin so, with the tone where one was typed: đườ* finds đường, not đương."""
     letters, tone = without_tone(token.syl)
     if tone:
-        names = [name for coda in _CODAS for name in (letters + coda + tone, token.fold + coda + BARE)]
+        names = [name for end in _ENDS for name in (letters + end + tone, token.fold + end + BARE)]
         return Or(tuple(Term(field.syl, name) for name in names))
     if is_marked(token.syl):
         return Prefix(field.syl, letters)
@@ -164,9 +151,13 @@ def near(clause: Clause) -> Clause | None:
 
 
 def compounds(runs: Sequence[Sequence[Token]]) -> Iterator[tuple[str, ...]]:
-    """The folded syllables of every word of several; a run without any mark counts as one word."""
+    """The folded syllables of every word of several, and of what one abbreviation stands for; a run
+    without any mark counts as one word."""
     marked = any(is_marked(token.syl) for run in runs for token in run)
     for run in runs:
+        for _, group in groupby(run, key=lambda token: token.start):
+            if len(names := tuple(token.fold for token in group)) > 1:
+                yield names
         for first, last in words(run) if marked else [(0, len(run) - 1)]:
             if last > first:
                 yield tuple(token.fold for token in run[first : last + 1])

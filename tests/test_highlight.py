@@ -33,6 +33,10 @@ def letters(found: Snippet) -> list[str]:
         ("thuế -phí", "thuế và phí", ["thuế"]),
         ("th*", "thuế và thu", ["thuế", "thu"]),
         ("đàm", "Ðàm phán", ["Ðàm"]),
+        ("4.0", "nghề 4.0 ở 4 làng", ["4.0"]),
+        ("NHNN", "NHNN họp; ngân hàng nhà nước mở; nhà bên kênh nước", ["NHNN", "ngân hàng nhà nước"]),
+        ("12/6", "từ 12-6 đến 12 giờ ngày 12 tháng 6", ["12-6", "12 tháng 6"]),
+        ("phan", "phần và phấn, 46%, 46 phần trăm", ["phần", "phấn"]),
         ("", "thuế", []),
     ],
 )
