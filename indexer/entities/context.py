@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -40,6 +41,7 @@ class Context:
         self.passage = passage
         self.by_start = {item.start: item for item in clues}
         self.by_end = {item.end: item for item in clues}
+        self.title_ends = [item.end for item in clues if item.value.kind == "title"]  # in order, as `clues` are
         self.body_starts = {end: start for start, end in bodies}
         self.last_block = -1  # where the last blocked name ended
 
@@ -91,13 +93,10 @@ class Context:
 
     def reached(self, start: int) -> bool:
         """Whether a title stands before `start` in the clause."""
-        for end in range(start - 1, max(0, start - REACH) - 1, -1):
-            item = self.by_end.get(end)
-            if item and BREAK.search(self.passage.folded, end, start):
-                return False
-            if item and item.value.kind == "title":
-                return True
-        return False
+        at = bisect_left(self.title_ends, start) - 1
+        if at < 0 or self.title_ends[at] < start - REACH:
+            return False
+        return BREAK.search(self.passage.folded, self.title_ends[at], start) is None
 
     def apposed(self, end: int) -> bool:
         """Whether a title follows: "X, giám đốc ..."."""

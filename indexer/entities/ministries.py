@@ -47,11 +47,12 @@ def find(passages: Sequence[Passage], day: date | None) -> list[Evidence]:
     Args:
         day: when the text was written, as far as known; tells which of two bodies of one name is meant.
     """
-    named = [name for passage in passages for name in _named(passage, day)]
+    places = [(passage, forms.gazetteer().find(passage.folded)) for passage in passages]
+    named = [name for passage, bodies in places for name in _named(passage, bodies, day)]
     ours = foreign.keep_ours(named, passages)
     spelt = frozenset(id for name in ours if len(name.ids) == 1 for id in name.ids)
     found = [_evidence(name, id) for name in ours for id in tenure.bodies(name, spelt, day)]
-    found += [unit for passage in passages for unit in _units(passage, day)]
+    found += [unit for passage, bodies in places for unit in _units(passage, bodies, day)]
     order = [passage.field for passage in passages]
     return sorted(found, key=lambda one: (order.index(one.mention.field), one.mention.start))
 
@@ -62,12 +63,12 @@ def _evidence(name: Named, id: str) -> Evidence:
     return Evidence(mention, name.why if id in name.ids else f"{name.why}; its successor on that day")
 
 
-def _named(passage: Passage, day: date | None) -> Iterator[Named]:
+def _named(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) -> Iterator[Named]:
     for governor in GOVERNOR.finditer(passage.folded):
         if shape.vietnamese_name_first(passage.text[governor.end() : governor.end() + 40]):
             yield Named(passage, governor.start(), governor.end() - 1, ("nhnn",), OFFICE_WHY)
     chained = -1  # where the last body or list opener ended
-    for found in forms.gazetteer().find(passage.folded):
+    for found in bodies:
         form = found.value
         if _is_unit(form, day):
             continue
@@ -125,8 +126,8 @@ def _is_unit(form: Form, day: date | None) -> bool:
     return not any(day and register().by_id[id].valid(day) for id in form.ids)
 
 
-def _units(passage: Passage, day: date | None) -> Iterator[Evidence]:
-    for found in forms.gazetteer().find(passage.folded):
+def _units(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) -> Iterator[Evidence]:
+    for found in bodies:
         if not _is_unit(found.value, day) or not _capitals(passage, found) or LOCAL.match(passage.folded, found.end):
             continue
         parent = register().units[found.value.unit].parent(day)

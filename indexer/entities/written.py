@@ -36,6 +36,7 @@ SPELT_ALONE = re.compile(  # "tháng năm" is also "months and years"
     r"(?:(?<=hồi )|(?<=vào )|(?<=đầu )|(?<=giữa )|(?<=cuối )|(?<=từ )|(?<=đến )|(?<=trong ))"
     r"tháng (?P<word>mười một|mười hai|một|hai|ba|tư|sáu|bảy|tám|chín|mười)\b(?! (?:âm|ngày|tuần))"
 )
+START = re.compile(r"(?<!\w)(?:\d|tháng )")
 MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
 
@@ -96,14 +97,25 @@ class Written:
 def read(folded: str) -> list[Written]:
     found: dict[int, Written] = {}
     taken: set[int] = set()
+    starts = [start.start() for start in START.finditer(folded)]
     for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_YEAR, MONTH_NAME, SPELT, SPELT_ALONE, SHORT):
-        for match in pattern.finditer(folded):
+        for match in _matches(pattern, folded, starts):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
                     found[written.start] = written
                     taken.update(range(written.start, written.end))
     ordered = sorted(found.values(), key=lambda written: written.start)
     return [day for written in ordered for day in _days_before(folded, written) if day.real]
+
+
+def _matches(pattern: re.Pattern[str], folded: str, starts: list[int]) -> Iterator[re.Match[str]]:
+    """As `finditer`, trying only where a date can start: a third of the time."""
+    end = 0
+    for start in starts:
+        match = pattern.match(folded, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
 
 
 def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bool:
