@@ -24,14 +24,17 @@ FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 VILLAGES = LEVELS | {"thị trấn", "xã", "phường", "thôn", "bản"}
 TWO_COUNTRIES = " - "
-STREETS = re.compile(r"\b(?:các|những|nhiều|hai|ba) (?:tuyến |con )?(?:đường|phố|đường phố|ngã tư|phường|xã|trường) $")
+STREETS = re.compile(
+    r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
+    r"(?: [^\W\d_]+)?(?: gồm| là| như)?:? $"
+)
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
 LETTERS = re.compile(r"[A-ZĐ]{2,8}(?: ?[&-] ?[A-ZĐ]{1,8})*")  # "GTVT", "NN & PTNT"
 WIDEST = 90  # characters of a ministry's name with its office
 FIELD_SIGN = re.compile(r", | và | & | - ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
-APPOSED = re.compile(r"(?:, | - | \()(?:một |là |vốn là |hiện là )?")
+APPOSED = re.compile(r"(?:, | - | \()(?:một (?:trong (?:các |những )?)?|là |vốn là |hiện là )?")
 
 
 class Context:
@@ -88,7 +91,7 @@ class Context:
 
     def passed(self, start: int, end: int) -> None:
         """Takes note of a place: names that follow it in a list of streets are no persons."""
-        if STREETS.search(self.passage.folded, max(0, start - 20), start):
+        if STREETS.search(self.passage.folded, max(0, start - 40), start):
             self.last_block = end
 
     def reached(self, start: int) -> bool:
@@ -112,7 +115,7 @@ class Context:
             return True
         if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
             return True
-        return any(sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE))
+        return any(sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE, STREETS))
 
     def _joined(self, start: int) -> bool:
         """Whether the country at `start` stands behind another: "công dân Mỹ - Iran"."""

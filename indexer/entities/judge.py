@@ -25,6 +25,9 @@ LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
 INITIAL_FIRST = re.compile(r"[^\W\d_]\.? ?[^\W\d_]?\.")
 MIDDLE_INITIAL = re.compile(r" [^\W\d_]\.?(?= )")
 SPACED_HYPHEN = re.compile(r" ?- ?")
+THING = re.compile(
+    r"(?:,| là| -) (?:một |chiếc |con )?(?:tàu|công ty|hãng|tập đoàn|ngân hàng|thành phố|thị trấn|trường|bộ phim)\b"
+)
 HYPHENED = re.compile(r"(?<=-)[A-Z]")
 MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
@@ -109,11 +112,11 @@ def reason(candidate: Candidate) -> str:
         return (
             _title(candidate)
             or _described(candidate)
-            or _if(words[0].text in shape.foreign_given_names(), "given name")
+            or _if(words[0].text in shape.foreign_given_names() and not _is_thing(candidate), "given name")
         )
     if candidate.title:
         return _title(candidate) if surname in shape.surnames() or candidate.title != "office" else ""
-    if _lone_line(candidate) or surname not in shape.surnames():
+    if _lone_line(candidate) or not (surname in shape.surnames() or _middle_name(words)):
         return ""
     told = _described(candidate) or _if(candidate.reached, "title in the clause")
     if not shape.common_surname(surname):
@@ -128,7 +131,10 @@ def reason(candidate: Candidate) -> str:
 
 def _middle_name(words: Sequence[Word]) -> bool:
     """Whether the name has a middle name after its surname, so that a rare surname is one."""
-    return len(words) > 2 and words[0].text.capitalize() in shape.surnames() and words[1].text in MIDDLE_NAMES
+    if len(words) < 3:
+        return False
+    listed = words[0].text.capitalize() in shape.surnames()
+    return (listed and words[1].text in MIDDLE_NAMES) or (words[1].text == "Thị" and _given(words))
 
 
 def _if(so: bool, told: str) -> str:
@@ -153,6 +159,11 @@ def _described(candidate: Candidate) -> str:
     """Whether what only persons have follows: an office, an age, a birth name."""
     personal = PERSONAL.match(candidate.passage.folded, candidate.end)
     return _if(candidate.apposed, "office behind it") or _if(personal is not None, "age or birth behind it")
+
+
+def _is_thing(candidate: Candidate) -> bool:
+    """Whether the name is said to be a thing's: "Howard Wexford, tàu sân bay thứ hai"."""
+    return THING.match(candidate.passage.folded, candidate.end) is not None
 
 
 def _speaks(candidate: Candidate) -> str:

@@ -43,7 +43,7 @@ MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
 PART_OF_DAY = r"(?:sáng|trưa|chiều|tối|đêm|hôm|khuya|rạng sáng|sớm|mai)"
 WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
 DAY_BEFORE = re.compile(
-    rf"\b(?:(?:ngày|ngày mùng|phiên|{PART_OF_DAY}|{PART_OF_DAY} (?:nay|qua|kia)|{WEEKDAY})[ ,:]{{1,2}}"
+    rf"\b(?:(?:ngày|ngày mùng|phiên|hồi|{PART_OF_DAY}|{PART_OF_DAY} (?:nay|qua|kia)|{WEEKDAY})[ ,:]{{1,2}}"
     rf"|(?:nay|qua|kia|mai|ngày|{WEEKDAY}),? ?\()(?:ngày )?$"
 )
 RANGE_BEFORE = re.compile(
@@ -67,6 +67,7 @@ LUNAR = re.compile(r",? ?\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp|t
 YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
 EVERY_YEAR = re.compile(r"\b(?:hằng|hàng|mỗi) năm,? [^.;\n]{0,30}$")
 STARTS = re.compile(r"\b(?:bắt đầu|khởi động|khởi công|khai mạc|khai trương|áp dụng|hiệu lực|kể) từ $")
+COUNTED = re.compile(r" (?:tháng|ngày|tuần|năm|tuổi|giờ|lần|người|triệu|tỉ|tỷ|ngàn|nghìn|đồng|điểm|phút|km|kg)\b|%")
 NUMBERED = re.compile(
     r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ"
     r"|bản đồ|(?:tỉ|tỷ) lệ) ?$"
@@ -143,7 +144,7 @@ def _introduced(folded: str, start: int, end: int) -> bool:
     first = max(0, start - WIDEST)
     if folded.endswith("từ ", 0, start) and RANGE_BEHIND.match(folded, end):
         return True
-    if STARTS.search(folded, max(0, start - 20), start) and SINCE_ENDS.match(folded, end):
+    if STARTS.search(folded, max(0, start - 20), start) and not COUNTED.match(folded, end):
         return True
     if "/" in folded[start:end] and _no_fraction(folded, start, end):
         return True
