@@ -57,6 +57,16 @@ def test_the_link_is_the_first_that_is_http(link):
             '<h1><a href="/">Cổng tỉnh</a></h1><div class="tieuDe">Lũ lên nhanh</div>',
             "Lũ lên nhanh",
         ),
+        (
+            "<title>Chi tiết tin</title>",
+            '<div><span class="tieu-de">Lũ lên nhanh</span><br>13/06/2025<div>',
+            "Lũ lên nhanh",
+        ),
+        (
+            "<title>Bao dien tu</title>",
+            "<td><b>Lũ lên nhanh ở Nậm Tà trong đêm</b></td><td>(09:12 - 13/06/2025)</td>",
+            "Lũ lên nhanh ở Nậm Tà trong đêm",
+        ),
         ("", "", ""),
     ],
 )
@@ -111,6 +121,30 @@ def test_json_ld_of_other_articles_and_broken_json_ld_say_nothing():
 )
 def test_furniture_is_no_text(furniture):
     assert len(draft_of(page(body=f"<h1>Lũ lên</h1><article>{TEXT}{furniture}{TEXT}</article>")).body) == 2
+
+
+TEASER = '<div class="q"><a href="/1">Bài khác về lũ ở vùng cao</a><p>Nước rút, bà con dọn bùn suốt hai ngày.</p></div>'
+
+
+def test_a_row_of_teasers_is_no_text_whatever_its_name_and_however_long():
+    assert (
+        draft_of(page(body=f"<h1>Lũ lên</h1><div>{TEXT * 4}{TEASER * 6}</div>")).body
+        == draft_of(page(body=TEXT * 4)).body
+    )
+
+
+def test_entries_of_a_live_report_are_text_without_their_times():
+    entry = f'<li class="e"><div>08:10</div><div>{TEXT}</div><a href="#">Chia sẻ</a></li>'
+    assert draft_of(page(body=f"<h1>Lũ lên</h1><ul>{entry * 4}</ul>")).body == draft_of(page(body=TEXT * 4)).body
+
+
+def test_what_readers_write_under_an_article_is_no_text():
+    assert len(draft_of(page(body=f"<h1>Lũ lên</h1>{TEXT * 2}<h4>Ý kiến bạn đọc (3)</h4>{TEXT * 3}")).body) == 2
+
+
+def test_a_name_does_not_throw_out_what_holds_the_article_beside_many_headlines():
+    links = '<li><a href="/1">Chợ nổi vào mùa, thương lái về sớm hơn mọi năm</a></li>' * 9
+    assert len(draft_of(page(body=f'<div class="print"><h2>Lũ lên</h2>{TEXT * 3}</div><ul>{links}</ul>')).body) == 3
 
 
 def test_a_name_does_not_throw_out_what_holds_the_article():

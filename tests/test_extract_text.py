@@ -58,7 +58,17 @@ def test_invitations_are_no_text(line):
     assert boilerplate.trim([PROSE, line, PROSE]) == [PROSE, PROSE]
 
 
-@pytest.mark.parametrize("line", ["Tin, ảnh: Minh Khôi", "Nguồn: nuixanh.example", "(TTXVN)", "Theo Minh Khôi/VOV"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tin, ảnh: Minh Khôi",
+        "Nguồn: nuixanh.example",
+        "(TTXVN)",
+        "Theo Minh Khôi/VOV",
+        "nuixanh.example",
+        "Tài liệu đính kèm: TCBC-0805.pdf (214 KB)",
+    ],
+)
 def test_credits_have_many_forms(line):
     assert boilerplate.trim([PROSE, line]) == [PROSE]
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bs4 import NavigableString, Tag
 from bs4.element import PageElement
 
 from indexer.extract import paragraphs, published
+from indexer.extract.furniture import is_linked, is_named
 
 MIN_PROSE = 40  # characters of a block outside <p> that may be a paragraph
 MAX_TIMED = 60  # characters of a line with a <time> element that is date and byline, not a paragraph
 MAX_LINKED = 0.4  # share of a paragraph's characters inside links
-MAX_LINK = 500  # characters of a link; what is longer was never closed
 MAX_CAPTION = 250  # characters
 
 _BORDER_NAMES = (
@@ -23,6 +24,8 @@ _BORDER_NAMES = (
 )
 _BORDERS = frozenset(_BORDER_NAMES.split())
 _PICTURES = ["img", "picture", "amp-img"]
+_BOLD = frozenset({"b", "strong"})
+_LARGE = frozenset({"4", "5", "6", "+1", "+2", "+3"})  # sizes of <font>
 _EMPHASIS = frozenset({"em", "i"})
 _CENTRED = ("center", "text-center")
 
@@ -37,10 +40,22 @@ class Block:
     time: str = ""  # what a <time> element in or before it says
     furniture: bool = False  # inside an element that is no article
     captioned: bool = False  # a picture stands before it, and it is set off as captions are
+    within: tuple[Tag, ...] = ()  # elements around its first words, inside of `element`
 
     @property
     def is_link(self) -> bool:
         return self.linked > MAX_LINKED * len(self.text)
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is named a title, and is no link and no date."""
+        named = any(is_named(element, "titles.txt") for element in (self.element, *self.within))
+        return named and not self.is_link and not self.is_date
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether it begins with bold or large letters."""
+        return any(element.name in _BOLD or str(element.get("size", "")) in _LARGE for element in self.within)
 
     @property
     def is_date(self) -> bool:
@@ -108,21 +123,16 @@ def _block(run: list[NavigableString], time: str, furniture: bool, pictured: boo
     text = paragraphs.line("".join(run))
     if not text:
         return None
-    linked = sum(len(string.strip()) for string in run if _is_linked(string))
+    linked = sum(len(string.strip()) for string in run if is_linked(string))
     around = _around(run[0])
     set_off = _is_centred(around) or _is_beside_picture(around) or all(map(_is_emphasised, run))
     captioned = pictured and len(text) <= MAX_CAPTION and set_off
-    return Block(around, text, linked, time, furniture, captioned)
+    within = tuple(takewhile(lambda parent: parent is not around, run[0].parents))
+    return Block(around, text, linked, time, furniture, captioned, within)
 
 
 def _around(node: PageElement) -> Tag:
     return next(parent for parent in node.parents if parent.name in _BORDERS or parent.parent is None)
-
-
-def _is_linked(string: NavigableString) -> bool:
-    # not find_parent: it takes four times as long
-    link = next((parent for parent in string.parents if parent.name == "a" and parent.has_attr("href")), None)
-    return link is not None and len(link.get_text()) <= MAX_LINK
 
 
 def _is_emphasised(string: NavigableString) -> bool:

@@ -28,7 +28,8 @@ _POINTER = re.compile(
 )
 _CREDIT = re.compile(
     r"[(\[]?(?:Theo|Nguồn|Tác giả|(?:Tin|Bài)(?:(?:,| và) ảnh)?|Ảnh|Biên tập|Thực hiện|Thiết kế|Nội dung)\s*:?\s"
-    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*",
+    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*|[\w-]+(?:\.[\w-]+)+"
+    r"|(?:Tài liệu|Tệp(?: tin)?|File|Văn bản)\s(?:đính kèm|kèm theo)\s*:.*",
     re.I,
 )
 _INVITATION = re.compile(
@@ -39,9 +40,10 @@ _INVITATION = re.compile(
 )
 _COUNTER = re.compile(
     r"(?:Số )?lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]*|\d+ (?:bình luận|phản hồi)|Chuyên mục\s*:.{1,60}"
-    r"|Đánh giá(?: bài viết)?\s*:.{0,30}",
+    r"|Đánh giá(?: bài viết)?\s*:.{0,30}|\d{1,2}\s?[:h]\s?\d{2}",  # a time alone stands over an entry of a live report
     re.I,
 )
+_COUNT = re.compile(r"\s*\(\d+\)\W*$")  # of comments, behind their heading
 _PROSE_END = re.compile(r"[.!?…;:][”\"’)]*$")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
 _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
@@ -89,6 +91,8 @@ def _without_tails(lines: Sequence[str]) -> list[str]:
     kept: list[str] = []
     position = 0
     while position < len(lines):
+        if kept and _is_listed(lines[position], "comments.txt"):  # readers write prose, too
+            break
         if not (kept and _is_listed(lines[position], "headings.txt")):
             kept.append(lines[position])
             position += 1
@@ -120,7 +124,7 @@ def _without_credits(lines: list[str]) -> list[str]:
 
 
 def _is_listed(line: str, name: str) -> bool:
-    return line.strip(" :|>»[]").casefold() in _listed(name)
+    return _COUNT.sub("", line).strip(" :|>»[]").casefold() in _listed(name)
 
 
 @cache

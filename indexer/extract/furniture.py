@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 LONG_PART = 7  # letters from which a part of a name counts anywhere in it
 LONG_STRING = 40  # characters; shorter strings are labels
+MAX_LINK = 500  # characters of a link; what is longer was never closed
+HEADLINE = 15  # characters
+ROW = 3  # items that make a list
 PICTURE = 400  # characters of a table that holds a picture and its caption
 
 _NEVER_TEXT = re.compile(
@@ -19,6 +24,8 @@ _NEVER_TEXT = re.compile(
 )
 _SELDOM_TEXT = frozenset({"nav", "aside", "footer", "header", "form", "figure", "figcaption"})
 _WHOLE = frozenset({"html", "body", "main", "h1"})
+_ITEM = re.compile("^(div|li|article|section|tr|td|dd)$")
+_LETTER = re.compile(r"[^\W\d_]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -35,8 +42,23 @@ def find(page: BeautifulSoup) -> frozenset[int]:
     }
     prose = _prose(page)
     most = prose[id(page)]
-    found = page.find_all(_is_furniture)
+    found = [*page.find_all(_is_furniture), *_teasers(page)]
     return frozenset(id(element) for element in found if id(element) not in headed and prose[id(element)] * 2 <= most)
+
+
+def _teasers(page: BeautifulSoup) -> Iterator[Tag]:
+    """Items of lists of other articles: several in a row, alike, and each begins with a link as long as a headline."""
+    for parent in page.find_all(True):
+        inside = parent.find_all(_ITEM, recursive=False)
+        for _, alike in groupby(inside, lambda item: (item.name, item.get("class"))) if len(inside) >= ROW else ():
+            row = list(alike)
+            if len(row) >= ROW and all(map(_begins_with_headline, row)):
+                yield from row
+
+
+def _begins_with_headline(item: Tag) -> bool:
+    first = item.find(string=_LETTER)
+    return isinstance(first, NavigableString) and len(first.strip()) >= HEADLINE and is_linked(first)
 
 
 def names(element: Tag) -> str:
@@ -65,12 +87,18 @@ def _flat(text: str) -> str:
 
 
 def _prose(page: BeautifulSoup) -> Counter[int]:
-    """Id of an element -> how many characters of long strings are in it."""
+    """Id of an element -> how many characters of long strings outside links are in it."""
     prose: Counter[int] = Counter()
     for string in page.find_all(string=True):
-        if len(string) >= LONG_STRING and (length := len(string.strip())) >= LONG_STRING:
+        if len(string) >= LONG_STRING and (length := len(string.strip())) >= LONG_STRING and not is_linked(string):
             prose.update(dict.fromkeys(map(id, string.parents), length))
     return prose
+
+
+def is_linked(string: NavigableString) -> bool:
+    # not find_parent: it takes four times as long
+    link = next((parent for parent in string.parents if parent.name == "a" and parent.has_attr("href")), None)
+    return link is not None and len(link.get_text()) <= MAX_LINK
 
 
 @cache

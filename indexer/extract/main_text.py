@@ -79,7 +79,7 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     inside = [at for at, block in enumerate(lines) if not block.furniture and container in map(id, _around(block))]
     for at in inside:
         begins = not (lines[at].is_link or lines[at].is_date) if is_body else lines[at].is_prose
-        if begins and at not in named and lines[at].element.name != "h1":
+        if begins and at not in named and lines[at].element.name != "h1" and not lines[at].is_title:
             return range(at, inside[-1] + 1)
     return range(len(lines))
 
@@ -112,24 +112,25 @@ def _around(block: Block) -> Iterator[Tag]:
 
 def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated: bool) -> int | None:
     """The last of the lines `before` the text that agree with a title; else the longest h1 near to it; unless a title
-    is stated, also the nearest to the text that is a heading or named so."""
+    is stated, also the nearest to the text that is a heading, named so or, where there is none, bold."""
     if before:
         return max(before)
     near = range(max(0, start - BEFORE_TEXT), start or len(lines))
     marked = [at for at in near if _is_heading(lines[at])]
     first = [at for at in marked if lines[at].element.name == "h1"]
-    titled = [at for at in marked if furniture.is_named(lines[at].element, "titles.txt")]
+    titled = [at for at in marked if lines[at].is_title]
     if stated:  # sites share articles under other words than those over them
         first = [at for at in first if len(lines[at].text) >= MIN_TITLE]
     if first or stated:
         return max(first, key=lambda at: len(lines[at].text), default=None)
-    return max(titled or marked, default=None)
+    bold = (at for at in near if lines[at].is_bold and not lines[at].is_link and len(lines[at].text) >= MIN_TITLE)
+    return max(titled or marked or bold, default=None)
 
 
 def _is_heading(block: Block) -> bool:
     if block.is_link or block.is_date or len(block.text) > MAX_HEADING:
         return False
-    return block.element.name in _HEADINGS or furniture.is_named(block.element, "titles.txt")
+    return block.element.name in _HEADINGS or block.is_title
 
 
 def _agree(line: str, title: str) -> bool:
