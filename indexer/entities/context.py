@@ -19,7 +19,9 @@ CREDIT = re.compile(
     r"(?:ảnh|video|clip|nguồn|theo|đồ họa|thực hiện|bài|tin|hình|photo|thiết kế)(?: minh họa)? ?[:/] ?[^:\n.]{0,25}$"
 )
 HOUSE = re.compile(r"(?:địa chỉ:?|số nhà|trụ sở|tại|ở)(?: tại| ở)?(?: số)? \d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)* $")
-LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$")
+NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")
+ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\.|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
+LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$|[^-,.;:()\n]{2,25} - $")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 VILLAGES = LEVELS | {"thị trấn", "xã", "phường", "thôn", "bản"}
@@ -27,6 +29,7 @@ TWO_COUNTRIES = " - "
 STREETS = re.compile(
     r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
     r"(?: [^\W\d_]+)?(?: gồm| là| như)?:? $"
+    r"|\blộ trình(?: thay thế)?(?: \d+)?:? $|\b(?:về|theo|đi) hướng $"
 )
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
@@ -84,7 +87,8 @@ class Context:
 
     def blocked(self, start: int, end: int, role_start: int, *, titled: bool) -> bool:
         """Whether the name at the span is something's that is no person: "đường", "trường", or a credit: "Ảnh:"."""
-        found = (not titled and self._named_after(start)) or self._block_before(role_start) in MEMORIALS
+        thing = not titled and (self._named_after(start) or self._addressed(start, end))
+        found = thing or self._block_before(role_start) in MEMORIALS
         if found:
             self.last_block = end
         return found
@@ -116,6 +120,14 @@ class Context:
         if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
             return True
         return any(sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE, STREETS))
+
+    def _addressed(self, start: int, end: int) -> bool:
+        """Whether the name is a street's in an address: "144 Trần Phú, Hà Đông"."""
+        if NUMBER.search(self.passage.folded, max(0, start - 16), start) is None:
+            return False
+        place = self.by_start.get(end + len(", "))
+        behind = place is not None and place.value.kind == "place" and self.passage.folded.startswith(", ", end)
+        return behind or ADDRESS.match(self.passage.folded, end) is not None
 
     def _joined(self, start: int) -> bool:
         """Whether the country at `start` stands behind another: "công dân Mỹ - Iran"."""

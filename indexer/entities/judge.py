@@ -29,6 +29,8 @@ THING = re.compile(
     r"(?:,| là| -) (?:một |chiếc |con )?(?:tàu|công ty|hãng|tập đoàn|ngân hàng|thành phố|thị trấn|trường|bộ phim)\b"
 )
 HYPHENED = re.compile(r"(?<=-)[A-Z]")
+ENDED = re.compile(r"[.!?…”\"')] ?$")
+NEARLY_END = 5  # characters: a full stop, a line's end
 MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
 
@@ -171,9 +173,15 @@ def _speaks(candidate: Candidate) -> str:
 
 
 def _lone_line(candidate: Candidate) -> bool:
-    """Whether the name is a line of its own: a byline."""
-    line = candidate.passage.line(candidate.start, candidate.end)
-    return candidate.passage.field == "body" and line.strip(" .-–()") == candidate.surface
+    """Whether the name is a line of its own, or all that stands behind the last sentence: a byline."""
+    passage = candidate.passage
+    if passage.field != "body":
+        return False
+    if passage.line(candidate.start, candidate.end).strip(" .-–()") == candidate.surface:
+        return True
+    last = not passage.text[candidate.end : candidate.end + NEARLY_END].strip(" .-–()\n")
+    at_end = candidate.end + NEARLY_END > len(passage.text)
+    return last and at_end and ENDED.search(passage.text, max(0, candidate.start - 3), candidate.start) is not None
 
 
 def behind_a_firm(candidate: Candidate) -> Candidate | None:

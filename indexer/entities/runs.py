@@ -16,7 +16,8 @@ from indexer.entities.context import Context
 from indexer.entities.passage import Passage
 
 PARTICLES = re.compile(
-    r" (?:(?:von|van|der|den|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los|bin))? | ?(?:al|el|ul) ?- ?)"
+    r" (?:(?:von|van|der|den|ten|ter|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los|bin))? "
+    r"| ?(?:al|el|ul) ?- ?)"
 )
 SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abdul", "Al", "El"})  # "Jean - Yves"
 SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[A-Z]?[a-z]{1,6}\b")
@@ -146,7 +147,7 @@ class Reader:
             return 0
         if item and item.value.kind == "country" and self._called(start, "address"):
             return 0  # "ông Israel Katz"
-        if item and item.value.kind == "known" and self._goes_on(run, item.end):
+        if item and item.value.kind == "known" and (self._goes_on(run, item.end) or self._began(run, at)):
             return 0
         return sum(1 for word in run[at:] if word.start < end)
 
@@ -180,7 +181,16 @@ class Reader:
     def _goes_on(self, run: list[Word], end: int) -> bool:
         """Whether a known name is only the start of a longer one: "Nguyễn Thị Hồng Vân"."""
         following = next((word for word in run if word.start == end + 1), None)
-        return following is not None and end + 1 not in self.by_start and following.text in shape.given_syllables()
+        if following is None or end + 1 in self.by_start:
+            return False
+        return following.text in shape.given_syllables() or (
+            following.text in shape.surnames() and not shape.common_surname(following.text)
+        )
+
+    def _began(self, run: list[Word], at: int) -> bool:
+        """Whether a surname before a known name makes it the end of a longer one: "Lương Nguyễn Minh Triết"."""
+        before = run[at - 1] if at else None
+        return before is not None and shape.common_surname(before.text) and before.start not in self.by_start
 
     def _title_here(self, run: list[Word], at: int, end: int) -> bool:
         """Whether what reads like a title is one ("Bà Nguyễn", not "Nguyễn Thị Bé" or "Võ Sỹ Lực")."""

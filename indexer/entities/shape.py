@@ -16,7 +16,8 @@ from indexer.entities.gazetteer import lines
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 WORD = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
 SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
-TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}])(?<!\bMac)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)[{UPPER}]")
+CAPITAL_WITHIN = r"(?<!\bMac)(?<!\bMc)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)"  # "McCain", "DeVos"
+TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}]){CAPITAL_WITHIN}[{UPPER}]")
 MARKED = re.compile(r"[đơưăạảẹẻẽịỉĩọỏụủũỵỷỹấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
 MIN_COMMON = 10  # a surname that so many of the counted 7,000 persons bear is common
 MIN_OURS = 60  # and one of so many is rarely read into Chinese ("Vương Nghị") or a country ("Hà Lan")
@@ -66,7 +67,11 @@ def marked(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def no_name(word: str) -> bool:
     """Whether no person's name has the word: a firm's ("Group"), with digits, or two typed as one ("VietJet")."""
-    return word in _firm_words() or TYPED_TOGETHER.search(word) is not None
+    return word in _firm_words() or typed_together(word)
+
+
+def typed_together(word: str) -> bool:
+    return TYPED_TOGETHER.search(word) is not None
 
 
 @cache
