@@ -67,6 +67,16 @@ def test_the_link_is_the_first_that_is_http(link):
             "<td><b>Lũ lên nhanh ở Nậm Tà trong đêm</b></td><td>(09:12 - 13/06/2025)</td>",
             "Lũ lên nhanh ở Nậm Tà trong đêm",
         ),
+        (
+            "<title>Trang xã</title>",
+            "<h4>Xã Nậm Tà dọn mương trước mùa lũ, lội bùn cả ngày</h4>13/06/2025",
+            "Xã Nậm Tà dọn mương trước mùa lũ, lội bùn cả ngày",
+        ),
+        (
+            "<title>In bài</title>",
+            '<div style="font-weight:bold">Xã Nậm Tà dọn mương trước mùa lũ, lội bùn cả ngày</div>',
+            "Xã Nậm Tà dọn mương trước mùa lũ, lội bùn cả ngày",
+        ),
         ("", "", ""),
     ],
 )
@@ -131,6 +141,12 @@ def test_a_row_of_teasers_is_no_text_whatever_its_name_and_however_long():
         draft_of(page(body=f"<h1>Lũ lên</h1><div>{TEXT * 4}{TEASER * 6}</div>")).body
         == draft_of(page(body=TEXT * 4)).body
     )
+
+
+def test_a_name_of_furniture_does_not_count_where_nothing_else_would_be_left():
+    widgets = f'<div class="widget">{TEXT}</div>' * 5
+    assert len(draft_of(page(body=f"{widgets}<footer>Trụ sở: ấp 2.</footer>")).body) == 5
+    assert len(draft_of(page(body=f"{TEXT * 5}{widgets}")).body) == 5
 
 
 def test_entries_of_a_live_report_are_text_without_their_times():

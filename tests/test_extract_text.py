@@ -66,6 +66,8 @@ def test_invitations_are_no_text(line):
         "(TTXVN)",
         "Theo Minh Khôi/VOV",
         "nuixanh.example",
+        "Đường dẫn bài viết: https://nuixanh.example/lu.html",
+        "© Báo Núi Xanh. Mọi quyền được bảo lưu.",
         "Tài liệu đính kèm: TCBC-0805.pdf (214 KB)",
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -25,6 +26,7 @@ _BORDER_NAMES = (
 _BORDERS = frozenset(_BORDER_NAMES.split())
 _PICTURES = ["img", "picture", "amp-img"]
 _BOLD = frozenset({"b", "strong"})
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
 _LARGE = frozenset({"4", "5", "6", "+1", "+2", "+3"})  # sizes of <font>
 _EMPHASIS = frozenset({"em", "i"})
 _CENTRED = ("center", "text-center")
@@ -55,7 +57,7 @@ class Block:
     @property
     def is_bold(self) -> bool:
         """Whether it begins with bold or large letters."""
-        return any(element.name in _BOLD or str(element.get("size", "")) in _LARGE for element in self.within)
+        return any(map(_is_strong, (self.element, *self.within)))
 
     @property
     def is_date(self) -> bool:
@@ -137,6 +139,12 @@ def _around(node: PageElement) -> Tag:
 
 def _is_emphasised(string: NavigableString) -> bool:
     return not string.strip() or any(parent.name in _EMPHASIS for parent in string.parents)
+
+
+def _is_strong(element: Tag) -> bool:
+    if element.name in _BOLD or str(element.get("size", "")) in _LARGE:
+        return True
+    return _BOLD_STYLE.search(str(element.get("style", ""))) is not None
 
 
 def _is_centred(element: Tag) -> bool:

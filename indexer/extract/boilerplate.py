@@ -29,6 +29,7 @@ _POINTER = re.compile(
 _CREDIT = re.compile(
     r"[(\[]?(?:Theo|Nguồn|Tác giả|(?:Tin|Bài)(?:(?:,| và) ảnh)?|Ảnh|Biên tập|Thực hiện|Thiết kế|Nội dung)\s*:?\s"
     r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*|[\w-]+(?:\.[\w-]+)+"
+    r"|(?:Đường dẫn|Link|URL)[^:]{0,20}:\s*https?://\S+|(?:©|Copyright\b|Bản quyền (?:của|thuộc)\b).{2,100}"
     r"|(?:Tài liệu|Tệp(?: tin)?|File|Văn bản)\s(?:đính kèm|kèm theo)\s*:.*",
     re.I,
 )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -15,7 +15,8 @@ LONG_PART = 7  # letters from which a part of a name counts anywhere in it
 LONG_STRING = 40  # characters; shorter strings are labels
 MAX_LINK = 500  # characters of a link; what is longer was never closed
 HEADLINE = 15  # characters
-ROW = 3  # items that make a list
+ROW = 2  # items that make a list
+MAX_LEFT_OUT = 0.9  # of the page's prose
 PICTURE = 400  # characters of a table that holds a picture and its caption
 
 _NEVER_TEXT = re.compile(
@@ -24,7 +25,7 @@ _NEVER_TEXT = re.compile(
 )
 _SELDOM_TEXT = frozenset({"nav", "aside", "footer", "header", "form", "figure", "figcaption"})
 _WHOLE = frozenset({"html", "body", "main", "h1"})
-_ITEM = re.compile("^(div|li|article|section|tr|td|dd)$")
+_ITEMS = frozenset({"div", "li", "article", "section", "dd"})
 _LETTER = re.compile(r"[^\W\d_]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
@@ -36,24 +37,51 @@ def remove_scripts(page: BeautifulSoup) -> None:
 
 
 def find(page: BeautifulSoup) -> frozenset[int]:
-    """Ids of the elements. What holds a heading or most of the page's prose is none, whatever its name."""
-    headed = {
-        id(element) for heading in page.find_all("h1") if heading.get_text(strip=True) for element in heading.parents
-    }
+    """Ids of the elements. What holds a heading or most of the page's prose is none, whatever its name, and no name
+    counts whose elements together leave no prose: site builders call every paragraph a widget."""
+    elements = page.find_all(True)
+    headings = (element for element in elements if element.name == "h1" and element.get_text(strip=True))
+    headed = {id(element) for heading in headings for element in heading.parents}
     prose = _prose(page)
-    most = prose[id(page)]
-    found = [*page.find_all(_is_furniture), *_teasers(page)]
-    return frozenset(id(element) for element in found if id(element) not in headed and prose[id(element)] * 2 <= most)
+    most = prose[id(page.body or page)]
+    named: dict[str, list[Tag]] = defaultdict(list)
+    for reason, element in (*_shaped(elements), *_named(elements)):
+        if id(element) not in headed and prose[id(element)] * 2 <= most:
+            named[reason].append(element)
+    names = sorted(named, key=lambda name: _held(named[name], prose))
+    while names and _held([element for name in names for element in named[name]], prose) > MAX_LEFT_OUT * most:
+        names.pop()
+    return frozenset(id(element) for name in names for element in named[name])
 
 
-def _teasers(page: BeautifulSoup) -> Iterator[Tag]:
+def _held(elements: Sequence[Tag], prose: Counter[int]) -> int:
+    """The prose in them, counted once where one stands in another."""
+    ids = set(map(id, elements))
+    outermost = (element for element in elements if ids.isdisjoint(map(id, element.parents)))
+    return sum(prose[id(element)] for element in outermost)
+
+
+def _named(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
+    for element in elements:
+        if element.name not in _WHOLE:
+            yield from ((name, element) for name in _names(element, "furniture.txt"))
+
+
+def _shaped(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
+    for element in elements:
+        if _is_furniture(element):
+            yield "shape", element
+        for item in _teasers(element):
+            yield "teaser", item
+
+
+def _teasers(parent: Tag) -> Iterator[Tag]:
     """Items of lists of other articles: several in a row, alike, and each begins with a link as long as a headline."""
-    for parent in page.find_all(True):
-        inside = parent.find_all(_ITEM, recursive=False)
-        for _, alike in groupby(inside, lambda item: (item.name, item.get("class"))) if len(inside) >= ROW else ():
-            row = list(alike)
-            if len(row) >= ROW and all(map(_begins_with_headline, row)):
-                yield from row
+    items = [child for child in parent.contents if isinstance(child, Tag) and child.name in _ITEMS]
+    for _, alike in groupby(items, lambda item: (item.name, item.get("class"))) if len(items) >= ROW else ():
+        row = list(alike)
+        if len(row) >= ROW and all(map(_begins_with_headline, row)):
+            yield from row
 
 
 def _begins_with_headline(item: Tag) -> bool:
@@ -61,15 +89,20 @@ def _begins_with_headline(item: Tag) -> bool:
     return isinstance(first, NavigableString) and len(first.strip()) >= HEADLINE and is_linked(first)
 
 
-def names(element: Tag) -> str:
-    """The words of its id, role, type and classes: "boxRelated box_news" -> "-box-related-box-news-"."""
-    said = " ".join(str(element.get(key, "")) for key in ("id", "role", "type"))
-    return _flat(f"{said} {' '.join(element.get_attribute_list('class', ''))}")
-
-
 def is_named(element: Tag, list_name: str) -> bool:
     """Whether its id, role, type or classes hold a name of a list in data/."""
-    return _listed(list_name).search(names(element)) is not None
+    return bool(_names(element, list_name))
+
+
+def _names(element: Tag, list_name: str) -> frozenset[str]:
+    said = [str(element.attrs[key]) for key in ("id", "role", "type") if key in element.attrs]
+    said += element.get_attribute_list("class", "") if "class" in element.attrs else []
+    return _matches(" ".join(said), list_name) if said else frozenset()
+
+
+@lru_cache(maxsize=1 << 14)
+def _matches(said: str, list_name: str) -> frozenset[str]:
+    return frozenset(_listed(list_name).findall(_flat(said)))
 
 
 def _is_furniture(element: Tag) -> bool:
@@ -77,12 +110,11 @@ def _is_furniture(element: Tag) -> bool:
         return False
     if element.name in _SELDOM_TEXT or element.has_attr("hidden") or _HIDDEN.search(str(element.get("style", ""))):
         return True
-    if element.name == "table":
-        return element.find("img") is not None and len(element.get_text()) <= PICTURE
-    return is_named(element, "furniture.txt")
+    return element.name == "table" and element.find("img") is not None and len(element.get_text()) <= PICTURE
 
 
 def _flat(text: str) -> str:
+    """ "boxRelated box_news" -> "-box-related-box-news-"."""
     return f"-{'-'.join(re.findall('[A-Z]?[a-z]+|[A-Z]+', text)).lower()}-"
 
 
@@ -105,4 +137,4 @@ def is_linked(string: NavigableString) -> bool:
 def _listed(name: str) -> re.Pattern[str]:
     text = (Path(__file__).parent / "data" / name).read_text("utf-8")
     parts = [line for line in text.splitlines() if not line.startswith("#")]
-    return re.compile("|".join(part if len(part) >= LONG_PART else f"-{part}-" for part in parts))
+    return re.compile("|".join(part if len(part) >= LONG_PART else f"(?<=-){part}(?=-)" for part in parts))

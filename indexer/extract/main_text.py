@@ -79,9 +79,18 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     inside = [at for at, block in enumerate(lines) if not block.furniture and container in map(id, _around(block))]
     for at in inside:
         begins = not (lines[at].is_link or lines[at].is_date) if is_body else lines[at].is_prose
-        if begins and at not in named and lines[at].element.name != "h1" and not lines[at].is_title:
+        if begins and at not in named and not _is_only_heading(lines, at, is_headed=bool(named)):
             return range(at, inside[-1] + 1)
     return range(len(lines))
+
+
+def _is_only_heading(lines: Sequence[Block], at: int, *, is_headed: bool) -> bool:
+    """Whether it is the heading over the text, be it marked or shaped as one while there is no other."""
+    block = lines[at]
+    if block.element.name == "h1" or block.is_title:
+        return True
+    shaped = (block.element.name in _HEADINGS or block.is_bold) and block.text[-1] not in ".!?…:"
+    return shaped and not is_headed and not any(map(_is_heading, lines[max(0, at - BEFORE_TEXT) : at]))
 
 
 def _container(lines: Sequence[Block]) -> tuple[int, bool]:

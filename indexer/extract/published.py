@@ -29,7 +29,7 @@ _DAY = re.compile(
     re.I,
 )
 _CLOCK = re.compile(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?\b\s?(?P<half>AM|PM|SA|CH)?\b",
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\b\s?(?P<half>AM|PM|SA|CH)?\b",
     re.I,
 )
 _BESIDE = re.compile(
@@ -88,7 +88,7 @@ def from_line(line: str, evidence: str = "header line", byline: bool = False) ->
         day["m"] or day["mm"] or day["wm"],
         day["d"] or day["dd"] or day["wd"],
     )
-    at = _moment(int(year), int(month), int(number), *_hour_minute(clock))
+    at = _moment(int(year), int(month), int(number), *_time(clock))
     return Published(at, evidence, line, timed=clock is not None) if at else None
 
 
@@ -119,13 +119,13 @@ def _from_digits(match: re.Match[str] | None, evidence: str) -> Published | None
     return Published(at, evidence, match[0], timed=False) if at and match else None
 
 
-def _hour_minute(clock: re.Match[str] | None) -> tuple[int, int]:
+def _time(clock: re.Match[str] | None) -> tuple[int, int, int]:
     if not clock:
-        return 0, 0
+        return 0, 0, 0
     hour, half = int(clock["hour"]), (clock["half"] or "").upper()
     if half in ("PM", "CH") and hour < 12:
         hour += 12
-    return 0 if half in ("AM", "SA") and hour == 12 else hour, int(clock["minute"])
+    return 0 if half in ("AM", "SA") and hour == 12 else hour, int(clock["minute"]), int(clock["second"] or 0)
 
 
 def _moment(*numbers: int, zone: tzinfo | None = HANOI) -> datetime | None:
