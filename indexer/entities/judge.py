@@ -18,6 +18,8 @@ SPEAKS = re.compile(
     r" (?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|chia sẻ|phát biểu|đề nghị|yêu cầu|trả lời"
     r"|bị|được|đã|vừa|ký|kể|nhận định|thông tin|đánh giá|dự|thăm|tiếp|gặp|chủ trì|hội đàm|hội kiến|làm việc)\b"
 )
+SAYS = re.compile(r" (?:nói|kể|chia sẻ|cho biết|cho hay|viết|giải thích|bày tỏ|tiết lộ|thừa nhận|qua đời|nhớ lại)\b")
+QUOTE = re.compile(r"(?:[\"'],?(?: -)? |lời )$")
 PERSONAL = re.compile(
     r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4}|tên thật|bí danh|tức [^\W\d_]|quê |trú tại)"
 )
@@ -115,6 +117,7 @@ def reason(candidate: Candidate) -> str:
             _title(candidate)
             or _described(candidate)
             or _if(words[0].text in shape.foreign_given_names() and not _is_thing(candidate), "given name")
+            or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _says(candidate))
         )
     if candidate.title:
         return _title(candidate) if surname in shape.surnames() or candidate.title != "office" else ""
@@ -125,7 +128,8 @@ def reason(candidate: Candidate) -> str:
         middle = _middle_name(words)
         if not middle and candidate.reached and not _given(words):
             told = _described(candidate)
-        return told or _if(middle, "surname and middle name") or _if(_given(words), _speaks(candidate))
+        said = _speaks(candidate) if _given(words) else _if(len(words) > 2, _says(candidate))
+        return told or _if(middle, "surname and middle name") or said
     if len(words) == 2:
         return (told or _speaks(candidate)) if _given(words) else ""
     return told or _if(any(_given((word,)) for word in words[1:]), "surname and given names")
@@ -161,6 +165,17 @@ def _described(candidate: Candidate) -> str:
     """Whether what only persons have follows: an office, an age, a birth name."""
     personal = PERSONAL.match(candidate.passage.folded, candidate.end)
     return _if(candidate.apposed, "office behind it") or _if(personal is not None, "age or birth behind it")
+
+
+def _says(candidate: Candidate) -> str:
+    """As `_speaks`, of verbs that firms and countries are rarely said to do."""
+    return _if(SAYS.match(candidate.passage.folded, candidate.end) is not None, "verb of a person behind it")
+
+
+def _quoted(candidate: Candidate) -> bool:
+    """Whether a title stands before in the clause, or what somebody said."""
+    folded, start = candidate.passage.folded, candidate.start
+    return candidate.reached or QUOTE.search(folded, max(0, start - 6), start) is not None
 
 
 def _is_thing(candidate: Candidate) -> bool:
