@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -130,18 +131,18 @@ def _singles(tokens: Sequence[Token], hot: Sequence[int], wishes: Sequence[Claus
     """Every token that is wished for by itself, with the number of the wish."""
     exact = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Term)}
     starts = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Prefix)}
-    found = []
-    for at in hot:
-        token = tokens[at]
-        keys = (("fold", token.fold), ("syl", token.syl), ("word", token.literal))
-        numbers = [exact[key] for key in keys if key in exact]
-        numbers += [
-            number
-            for (stream, text), number in starts.items()
-            if (token.literal if stream == "word" else token.fold).startswith(text)
-        ]
-        found += [(at, number) for number in numbers[:1]]
-    return found
+    beginnings = tuple(text for _, text in starts)
+
+    @cache  # a text says most of its words more than once
+    def wished(*names: str) -> int | None:
+        held = dict(zip(("fold", "syl", "word"), names, strict=True))
+        numbers = [exact[key] for key in held.items() if key in exact]
+        if any(name.startswith(beginnings) for name in names):
+            numbers += [number for (stream, text), number in starts.items() if held[stream].startswith(text)]
+        return numbers[0] if numbers else None
+
+    found = ((at, wished(tokens[at].fold, tokens[at].syl, tokens[at].literal)) for at in hot)
+    return [(at, number) for at, number in found if number is not None]
 
 
 def _key(wish: Term | Prefix) -> tuple[str, str]:
@@ -220,25 +221,39 @@ def _word_end(text: str, start: int, end: int) -> int:
 
 
 def _best(matches: Sequence[_Match]) -> Sequence[_Match]:
-    """The run of matches that fits a snippet and holds most wishes; of equals the tightest, then the first."""
+    """The run of matches that fits a snippet and holds most wishes; of equals that with most different ones
+    side by side, then the longest, then the first."""
     room = MAX_SNIPPET - _LEAD - 2 * len(_ELLIPSIS)
+    links = [(left.wish, right.wish) if _touch(left, right) else None for left, right in pairwise(matches)]
+    wishes: Counter[object] = Counter()  # of the run
+    linked: Counter[object] = Counter()
     best: Sequence[_Match] = ()
     best_score = (0, 0, 0)
+    end = 0
     for first, opening in enumerate(matches):
-        last = first
-        while last + 1 < len(matches) and matches[last + 1].end - opening.start <= room:
-            last += 1
-        run = matches[first : last + 1]
-        score = (len({match.wish for match in run}), _adjacent(run), len(run))
+        while end == first or (end < len(matches) and matches[end].end - opening.start <= room):
+            _count(wishes, matches[end].wish, 1)
+            if end > first:
+                _count(linked, links[end - 1], 1)
+            end += 1
+        score = (len(wishes), len(linked.keys() - {None}), end - first)
         if score > best_score:
-            best, best_score = run, score
+            best, best_score = matches[first:end], score
+        _count(wishes, opening.wish, -1)
+        if end > first + 1:
+            _count(linked, links[first], -1)
     return best
 
 
-def _adjacent(run: Sequence[_Match]) -> int:
-    """How many different wishes follow each other with no more than a blank between."""
-    pairs = pairwise(run)
-    return len({(left.wish, right.wish) for left, right in pairs if 0 <= right.start - left.end <= 1})
+def _touch(left: _Match, right: _Match) -> bool:
+    """Whether no more than a blank stands between."""
+    return 0 <= right.start - left.end <= 1
+
+
+def _count(held: Counter[object], thing: object, change: int) -> None:
+    held[thing] += change
+    if not held[thing]:
+        del held[thing]
 
 
 def _start(text: str, first: int) -> int:

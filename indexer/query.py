@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from indexer import ranking, wording
 from indexer.analysis import Token, analyze, days, worded, words
@@ -86,6 +87,7 @@ class _Parser:
         self.lexemes = list(_LEXEME.finditer(text))
         self.next = 0
         self.parts = self.phrases = 0  # read so far
+        self.others = MAX_PHRASES  # other names and days that may still be followed: each is a phrase
         self.notes: list[Note] = []
         self.runs: list[list[Token]] = [[]]  # neighbouring wanted words, for the score
 
@@ -94,6 +96,8 @@ class _Parser:
         if self.next < len(self.lexemes):
             raise _UnreadableError
         self._check()
+        if sum(map(len, self.runs)) > ranking.MOST:
+            self.notes.append(Note("long", str(ranking.MOST)))
         if clause is None:
             return Query(self.text, notes=(*self.notes, Note("no-words")))
         return Query(
@@ -223,9 +227,11 @@ class _Parser:
         self._want(tokens, wanted=wanted)
         if not wanted:
             return wording.phrase(tokens, field, text=text) if tokens else None
-        synonyms = list(wording.synonyms(tokens, text)) if self.expand else []
+        synonyms = list(islice(wording.synonyms(tokens, text), self.others)) if self.expand else []
+        dates = list(islice(days(tokens, text), self.others - len(synonyms)))
+        self.others -= len(synonyms) + len(dates)
         self.notes += [synonym.note for synonym in synonyms]
-        return wording.every(tokens, field, [*synonyms, *days(tokens, text)])
+        return wording.every(tokens, field, [*synonyms, *dates])
 
     def _prefix(self, word: str, field: Field) -> Clause | None:
         tokens = self._analyze(word)

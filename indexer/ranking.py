@@ -19,6 +19,7 @@ WHOLE = 1.2  # the whole query as a phrase
 TITLE_WHOLE = 1.0  # the same in the title
 HEAD = 0.5  # a title that begins with the query, of one syllable or two; of longer ones it lost
 WORD = 1.0  # a word of several syllables, where the text has it as a word too
+MOST = 40  # words that add to the score, the first ones: each costs as much as a short query
 
 
 def boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:
@@ -28,11 +29,18 @@ def boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:
         runs: its wanted words; neighbours in a run are neighbours in the query.
     """
     marked = any(is_marked(token.syl) for run in runs for token in run)
-    for run in runs:
+    for run in _first(runs):
         if marked:
             yield from _toned(run)
         else:
             yield from _run([token.fold for token in run], "fold", "title_fold", SYLLABLE)
+
+
+def _first(runs: Sequence[Sequence[Token]]) -> Iterator[Sequence[Token]]:
+    left = MOST
+    for run in runs:
+        yield run[:left]
+        left = max(0, left - len(run))
 
 
 def _toned(run: Sequence[Token]) -> Iterator[Boost]:

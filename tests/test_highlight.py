@@ -32,6 +32,8 @@ def letters(found: Snippet) -> list[str]:
         ('"a c"~1', "a b c, a b b c", ["a b c"]),
         ("thuế -phí", "thuế và phí", ["thuế"]),
         ("th*", "thuế và thu", ["thuế", "thu"]),
+        ("đê*", "Đêm qua, đề phòng, den", ["Đêm", "đề"]),
+        ("vacc*", "vaccine và vắc xin", ["vaccine"]),
         ("đàm", "Ðàm phán", ["Ðàm"]),
         ("4.0", "nghề 4.0 ở 4 làng", ["4.0"]),
         ("NHNN", "NHNN họp; ngân hàng nhà nước mở; nhà bên kênh nước", ["NHNN", "ngân hàng nhà nước"]),

@@ -105,6 +105,8 @@ def test_a_day_is_found_in_any_of_its_forms(text: str, must: object):
         ("a OR", "plain"),
         ("!?", "no-words"),
         ('"a b"~51', "near"),
+        ("a " * 41, "long"),
+        ("a " * 20 + "OR b " + "c " * 20, "long"),
     ],
 )
 def test_what_was_read_otherwise_is_told(text: str, kind: str):
@@ -167,6 +169,21 @@ def test_a_query_has_at_most_32_parts(part: str):
 
 def test_neighbouring_words_are_one_part():
     assert parse("a/b c " * 80)
+
+
+def test_the_first_40_words_add_to_the_score_and_all_decide_what_is_found():
+    query = parse(" ".join(f"x{number}" for number in range(50)))
+    scored = {boost.clause.text for boost in query.boosts if isinstance(boost.clause, Term)}
+    assert scored >= {"x0", "x39"}
+    assert "x40" not in scored
+    assert isinstance(query.must, And)
+    assert len(query.must.clauses) == 50
+
+
+def test_of_many_other_names_the_first_8_are_followed():
+    query = parse("BCT BTC BYT BXD BCA BNV BTP BQP BNG BCT")
+    followed = [note.text.split(" = ")[0] for note in query.notes]
+    assert followed == ["BCT", "BTC", "BYT", "BXD", "BCA", "BNV", "BTP", "BQP"]
 
 
 @pytest.mark.parametrize("phrase", ['"a b"', '-"a b"', 'title:"a b"', '"a b"~5'])

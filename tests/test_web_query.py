@@ -112,6 +112,12 @@ def test_a_distance_that_is_cut_is_told():
     assert notes('/search?q="lũ sông"~9999')[0] == "Khoảng cách ~9999 quá xa: tìm các từ cách nhau nhiều nhất 50 tiếng."
 
 
+def test_that_a_long_query_is_ordered_by_its_first_words_is_told():
+    assert "Câu dài: bài được xếp theo 40 tiếng đầu, các tiếng sau chỉ dùng để chọn bài." in notes(
+        "/search?q=" + "lũ sông rút " * 14
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

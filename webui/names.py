@@ -6,11 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+NAMES = 1 << 17  # more than an archive of 100,000 articles has; a key takes some 300 bytes
 COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ")  # before a name, and no office
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 _TONE = re.compile(f"[{_TONES}]")
-Key = tuple[tuple[str, ...], str]
 
 
 class _Ranks(dict[int, str]):
@@ -19,10 +19,10 @@ class _Ranks(dict[int, str]):
     def __missing__(self, code: int) -> str:
         letter = chr(code)
         rank = _ALPHABET.find(letter) + 1 or (len(_ALPHABET) + 1 + code if letter.isalpha() else 0)
-        return self.setdefault(code, chr(rank))
+        return self.setdefault(code, chr(rank + 2))
 
 
-_LETTER_RANKS = _Ranks()
+_LETTER_RANKS = _Ranks({ord(" "): "\1"})  # before all letters, so that words are compared one by one
 _TONE_RANKS = {ord(tone): chr(rank) for rank, tone in enumerate(_TONES)}
 
 
@@ -56,12 +56,13 @@ def begins(name: str, typed: str) -> bool:
     return f" {_sought(typed).strip()}" in f" {fold(name)}"
 
 
-def alphabetical(name: str) -> Key:
-    """Sorts word by word, a ă â ... d đ ...; tones decide only between words of the same letters."""
+@lru_cache(maxsize=NAMES)
+def alphabetical(name: str) -> str:
+    """Sorts word by word, a ă â ... d đ ...; tones decide only between names of the same letters."""
     parts = unicodedata.normalize("NFD", name.lower())
     letters = unicodedata.normalize("NFC", _TONE.sub("", parts))
-    words = tuple(word.translate(_LETTER_RANKS) for word in letters.split())
-    return words, "".join(_TONE.findall(parts)).translate(_TONE_RANKS)
+    tones = "".join(_TONE.findall(parts))
+    return " ".join(letters.split()).translate(_LETTER_RANKS) + "\0" + tones.translate(_TONE_RANKS)
 
 
 @lru_cache(maxsize=64)  # one text that is typed is held against all names of an archive

@@ -19,6 +19,7 @@ NOTES = {
     "unbalanced-quote": later("Thiếu một dấu ngoặc kép: phần sau dấu mở được đọc là một cụm từ."),
     "plain": later("Câu tìm kiếm có dấu mà máy không đọc được: mọi chữ được tìm như từ thường."),
     "no-words": later("Câu tìm kiếm không có chữ nào: mọi bài được liệt kê."),
+    "long": later("Câu dài: bài được xếp theo %(text)s tiếng đầu, các tiếng sau chỉ dùng để chọn bài."),
     "near": later("Khoảng cách ~%(text)s quá xa: tìm các từ cách nhau nhiều nhất %(most)s tiếng."),
 }
 READINGS = {

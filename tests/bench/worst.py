@@ -21,6 +21,7 @@ from flask.testing import FlaskClient
 
 from indexer import Engine, Searcher, open_engine
 from indexer.analysis import written
+from indexer.entities.register import register
 from tests.bench._corpus import corpus
 from tests.bench.load import SAMPLE, ordinary
 from webui import create_app
@@ -105,7 +106,7 @@ def _many(words: list[str], bare: list[str]) -> Iterator[str]:
     """As many words as a question holds, joined in every way."""
     for held in (words, bare, list(LETTERS), [f"{word}*" for word in bare], [f"{letter}*" for letter in LETTERS]):
         for joint in (" ", " OR ", " -", " AND ", " title:", " person:", "/"):
-            for size in (4, 12, 200):
+            for size in (4, 12, 31, 200):
                 yield joint.join(islice(cycle(held), size))
 
 
@@ -117,15 +118,16 @@ def _phrases(words: list[str], bare: list[str]) -> Iterator[str]:
                 yield f'"{phrase}"{slop}'
                 yield f'-"{phrase}"{slop}'
         for slop in ("", "~50"):
-            yield " ".join(f'"{first} {second}"{slop}' for first in held[:5] for second in held[:5])
-            yield " OR ".join(f'"{first} {second}"{slop}' for first in held[:5] for second in held[:5])
+            pairs = [f'"{first} {second}"{slop}' for first in held[:5] for second in held[:5]]
+            yield from (joint.join(pairs[:size]) for joint in (" ", " OR ", " -") for size in (8, 25))
             yield f'"{held[0]} {held[0]} {held[0]} {held[0]}"{slop}'
 
 
 def _nested(words: list[str], bare: list[str]) -> Iterator[str]:
     yield from ("(" * 500 + "a", "(" * 250 + "a" + ")" * 250, "(" * 19 + "a OR b" + ") c" * 19)
     yield from ("(a OR b) " * 60, "-(" * 20 + "a" + ")" * 20, "title:" * 80 + "a", "NOT " * 120 + "a")
-    yield " ".join(f"({first} OR {second})" for first in words[:7] for second in bare[:7])
+    pairs = [f"({first} OR {second})" for first in words[:7] for second in bare[:7]]
+    yield from (" ".join(pairs[:size]) for size in (16, 49))
 
 
 def _rare(words: list[str], bare: list[str]) -> Iterator[str]:
@@ -137,4 +139,13 @@ def _rare(words: list[str], bare: list[str]) -> Iterator[str]:
     yield from (" ".join(junk), " ".join(junk * 12), "a" * 512, "ă" * 512, "1 " * 256, "qwzx*", '"qwzx a"~50')
 
 
-SHAPES: tuple[Callable[[list[str], list[str]], Iterator[str]], ...] = (_alone, _many, _phrases, _nested, _rare)
+def _named(words: list[str], bare: list[str]) -> Iterator[str]:
+    """Abbreviations, each with a name of several syllables; and fields."""
+    names = [body.abbreviations[0] for body in register().bodies if body.abbreviations]
+    for joint in (" ", " OR ", " -", " ministry:"):
+        for size in (8, 31, 200):
+            yield joint.join(names[:size])
+    yield from (f'{field}:"{" ".join(names)[:480]}"' for field in ("person", "ministry", "title"))
+
+
+SHAPES: tuple[Callable[[list[str], list[str]], Iterator[str]], ...] = (_alone, _many, _phrases, _nested, _rare, _named)

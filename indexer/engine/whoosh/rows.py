@@ -30,11 +30,19 @@ def both(few: Rows, many: Rows, size: int) -> Rows:
 
 
 def shared(first: Array, second: Array) -> Array:
-    """The numbers in both of two ascending lists: sorting them together is faster than looking many up."""
+    """The numbers in both of two ascending lists, each once in either."""
     few, many = sorted((first, second), key=len)
     if len(few) * _SPARSE < len(many):
         return few.compress(find(few, many)[1])
-    return np.intersect1d(few, many, assume_unique=True)
+    merged = merge(first, second)
+    return merged[1:].compress(merged[1:] == merged[:-1])
+
+
+def merge(*lists: Array) -> Array:
+    """The numbers of all ascending lists, ascending."""
+    merged = np.concatenate(lists)
+    merged.sort(kind="stable")  # Timsort finds the lists and merges them: many times faster than sorting anew
+    return merged
 
 
 def without(rows: Rows, left_out: Rows, size: int) -> Rows:

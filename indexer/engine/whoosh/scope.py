@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from indexer.engine.whoosh.arrays import Array, repeated, spans
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Postings
-from indexer.engine.whoosh.rows import Mask, Rows, find, mask, shared
+from indexer.engine.whoosh.rows import Mask, Rows, find, mask, merge, shared
 from indexer.engine.whoosh.segment import Segment
 from indexer.model import Stream, Term
 
@@ -31,6 +31,7 @@ class Scope:
         self._deadline = deadline
         self._known = phrases  # where phrases stand in all rows
         self._places: dict[tuple[Stream, str], tuple[Postings, int, NDArray[np.intp]] | None] = {}
+        self._latest: tuple[Sequence[Term], Keys] | None = None  # the second of a pair is the first of the next one
 
     def term(self, stream: Stream, text: str) -> tuple[Array, int]:
         """How often the term stands in each of the rows (none: nowhere), and how many of all have it."""
@@ -94,12 +95,15 @@ class Scope:
 
     def _keys(self, part: Sequence[Term]) -> Keys:
         """Where one of the terms stands."""
+        if self._latest is None or self._latest[0] != part:
+            self._latest = part, self._read(part)
+        return self._latest[1]
+
+    def _read(self, part: Sequence[Term]) -> Keys:
         found = [self._occurrences(*held) for term in part if (held := self._find(term.stream, term.text))]
         if len(found) == 1:
             return found[0]
-        keys = np.sort(
-            np.concatenate([np.empty(0, self._segment.key), *found])
-        )  # not np.unique: it hashes, 50 times slower
+        keys = merge(np.empty(0, self._segment.key), *found)
         return keys.compress(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
 
     def _occurrences(self, postings: Postings, term: int, places: NDArray[np.intp]) -> Keys:

@@ -89,6 +89,9 @@ class Selection:
         return self.segment.everything if rows is None else rows
 
     def _phrase(self, parts: Sequence[Sequence[Term]], slop: int, within: Rows | None) -> Rows:
+        if (parts, slop) in self._phrases:
+            found = self._phrases[parts, slop]
+            return found[0] if within is None else both(found[0], within, self._size)
         choices = [Or(tuple(part)) if len(part) > 1 else part[0] for part in parts]
         rows = self._all(choices, within)
         if not len(rows):
