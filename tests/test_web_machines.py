@@ -45,6 +45,11 @@ def test_suggestions_do_not_mind_tones_and_capitals(one: str, other: str):
     assert any(left[key] for key in ("persons", "ministries", "titles"))
 
 
+def test_what_may_be_searched_may_be_completed():
+    """UX 108: the longest question too"""
+    assert json(f"/suggest?q={'lũ' * 256}")["titles"] == []
+
+
 def test_suggestions_never_tell_what_another_reader_typed():
     """UX 71"""
     get("/search?q=hỏi kín đáo")

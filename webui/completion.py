@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from indexer import VALUE_FACETS, Searcher, SearchRequest
+from indexer import MAX_LENGTH, VALUE_FACETS, Searcher, SearchRequest
 from webui.archive import counted
 from webui.names import begins, fold
 from webui.titles import shorten
@@ -14,6 +14,7 @@ from webui.titles import shorten
 LISTED = 4  # in each group
 TITLE = 90  # code points of a title
 SHORTEST = 2  # letters typed
+LONGEST = MAX_LENGTH - len("title:(*)")  # letters of it that are looked for in titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _titles(searcher: Searcher, typed: str) -> tuple[Suggested, ...]:
     words = "".join(letter if letter.isalnum() else " " for letter in fold(typed)).split()
     if not words:
         return ()
-    query = searcher.parse(f"title:({' '.join(words)}*)", expand=False)
+    query = searcher.parse(f"title:({' '.join(words)[:LONGEST]}*)", expand=False)
     hits = searcher.search(SearchRequest(query, size=LISTED, facet_size=0)).hits
     return tuple(
         Suggested(shorten(hit.document.article.title, TITLE), url_for("article", id=hit.document.id), None)

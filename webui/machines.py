@@ -43,11 +43,11 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         dated = takewhile(lambda document: document.day, newest)  # the others come last
         return Response(b"".join(atom(dated)), mimetype=ATOM)
 
-    @app.get("/export.<form>")
+    @app.get(f"/export.<any({', '.join(FORMS)}):form>")
     @answers({media: str for media, _write in FORMS.values()}, (*SEARCH, "lang"))
     def export(form: str) -> Response:
         """All results of a search, in their order, as a file: csv, xlsx, jsonl, ris or atom."""
-        media, write = FORMS.get(form) or abort(404)
+        media, write = FORMS[form]
         state = SearchState.from_args(request.args)
         total = state.total(searcher)  # a trouble is told before the file begins
         pieces = write(searcher.every(state.request(searcher)))

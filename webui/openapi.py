@@ -74,7 +74,9 @@ def _content(answers: Mapping[str, Any], known: dict[str, Json]) -> Json:
 def _in_path(rule: Rule) -> Iterator[Json]:
     for name in sorted(rule.arguments):
         choices = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)
-        kind: Json = {"type": "string", "minLength": 1}
+        kind: Json = (
+            {"type": "integer", "minimum": 0} if f"<int:{name}>" in rule.rule else {"type": "string", "minLength": 1}
+        )
         if choices:
             kind["enum"] = [choice.strip() for choice in choices[1].split(",")]
         yield {"name": name, "in": "path", "required": True, "schema": kind}
@@ -83,9 +85,7 @@ def _in_path(rule: Rule) -> Iterator[Json]:
 def _in_query(said: Contract) -> Iterator[Json]:
     for name in said.takes:
         meaning = MEANINGS[name]
-        kind: Json = {"type": "string"}
-        if meaning.choices:
-            kind["enum" if meaning.strict else "examples"] = [*meaning.choices]
+        kind: Json = {"type": "string", **meaning.schema}
         if meaning.repeated:
             kind = {"type": "array", "items": kind}
         yield {"name": name, "in": "query", "description": meaning.text, "schema": kind}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
@@ -16,6 +17,8 @@ from webui.days import last_days, parse_day, parse_period, within
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 LIKELY = "~"  # before a period: undated articles whose text implies it
 LAST_PAGE = 1_000_000  # higher numbers are read as this one: past the end anyway
+DAY = {"format": "date"}  # of the years 0001 to 9999
+PERIODS = ("^(?!0000)[0-9]{4}$", "^~?(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$", "^last-[1-9][0-9]{0,3}d$", "^_none$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +26,48 @@ class Meaning:
     """What a query parameter says, for programs."""
 
     text: str
-    choices: tuple[str, ...] = ()
+    schema: Mapping[str, Any] = field(default_factory=dict)  # of a word; what does not fit is refused
     repeated: bool = False
-    strict: bool = False  # another word than the choices is refused, not passed over
 
 
 MEANINGS = {
     "q": Meaning(
         f"the reader's text; /help tells its syntax. At most {MAX_LENGTH} characters in NFC, {MAX_PARTS} parts and "
         f"{MAX_PHRASES} phrases, else 400. A part is a run of words, an excluded word, a phrase, a prefix or the "
-        f"value of a field. A phrase's words stand at most {MAX_SLOP} positions apart: a larger distance is cut"
+        f"value of a field. A phrase's words stand at most {MAX_SLOP} positions apart: a larger distance is cut",
+        {"maxLength": MAX_LENGTH},
     ),
     "person": Meaning("slug of a person; _none for articles without any", repeated=True),
     "ministry": Meaning("slug of a government body; _none for articles without any", repeated=True),
     "x_person": Meaning("slug of a person to exclude", repeated=True),
     "x_ministry": Meaning("slug of a government body to exclude", repeated=True),
-    "person_op": Meaning("one of the persons, or all of them", ("any", "all"), strict=True),
-    "ministry_op": Meaning("one of the bodies, or all of them", ("any", "all"), strict=True),
+    "person_op": Meaning("one of the persons, or all of them", {"enum": ["any", "all", ""]}),
+    "ministry_op": Meaning("one of the bodies, or all of them", {"enum": ["any", "all", ""]}),
     "date": Meaning(
-        "2025, 2025-04, 2025-04-02 or last-7d; _none; ~2025-04 where only the text implies it", repeated=True
+        "2025, 2025-04, 2025-04-02 or last-7d; _none; ~2025-04 where only the text implies it",
+        {"anyOf": [DAY, *({"pattern": form} for form in PERIODS)]},
+        repeated=True,
     ),
-    "from": Meaning("first day, as 2025-04-02 or 02/04/2025"),
-    "to": Meaning("last day, likewise"),
-    "sort": Meaning("order of the results", SORTS, strict=True),
+    "from": Meaning("first day; 02/04/2025 is read too", DAY),
+    "to": Meaning("last day, likewise", DAY),
+    "sort": Meaning("order of the results", {"enum": [*SORTS, ""]}),
     "more": Meaning("facet that lists many values", repeated=True),
     "az": Meaning("facet whose values stand in the order of the alphabet", repeated=True),
     "find_person": Meaning("lists the persons whose name holds this"),
     "find_ministry": Meaning("lists the bodies whose name holds this"),
     "expand": Meaning("0: no other names are searched for"),
-    "exact": Meaning("1: typed tones do not match text that was written without tones", ("0", "1")),
-    "lineage": Meaning("1: a ministry stands for those that ended in it too, up to the day of each", ("0", "1")),
-    "group": Meaning("1: of near-duplicates only the earliest is shown", ("0", "1")),
+    "exact": Meaning("1: typed tones do not match text that was written without tones", {"examples": ["1"]}),
+    "lineage": Meaning(
+        "1: a ministry stands for those that ended in it too, up to the day of each", {"examples": ["1"]}
+    ),
+    "group": Meaning("1: of near-duplicates only the earliest is shown", {"examples": ["1"]}),
     "copies": Meaning("id of an article: only its near-duplicates and itself"),
-    "page": Meaning(f"number of the page, from 1; past the end, and above {LAST_PAGE}, stands the last"),
+    "page": Meaning(
+        f"number of the page, from 1; past the end, and above {LAST_PAGE}, stands the last",
+        {"pattern": "^0*[1-9][0-9]*$"},
+    ),
     "format": Meaning("the form of the answer, whatever the Accept header says"),
-    "lang": Meaning("language of the words around the articles", ("vi", "en")),
+    "lang": Meaning("language of the words around the articles", {"examples": ["vi", "en"]}),
 }
 LANG = ("format", "lang")
 SEARCH = tuple(name for name in MEANINGS if name not in LANG)
