@@ -81,7 +81,8 @@ class Anchors:
         at = bisect_left(self._places, place) - 1
         last, nearest = (self._places[at], self._anchors[at]) if at >= 0 else (self._first, NOTHING)
         apart = place[1] - last[1] if place[0] == last[0] else len(name.passage.text)
-        if nearest.kind == "home" or (nearest.kind == "person" and apart < BESIDE):
+        beside = (nearest.kind == "person" and apart < BESIDE) or self._before_ours(name, place, at + 1)
+        if nearest.kind == "home" or beside:
             return False
         if worldwide and self._first < place and self._abroad >= MIN_ABROAD + ABROAD_PER_HOME * self._home:
             return True
@@ -92,6 +93,13 @@ class Anchors:
             return True
         told = place[1] - apart >= name.passage.sentence(name.start)[0]
         return told and worldwide and SOURCE.search(name.passage.folded, last[1], name.start) is None
+
+    def _before_ours(self, name: Named, place: Place, at: int) -> bool:
+        """Whether the sentence goes on to a Vietnamese person: "Bộ Ngoại giao, người phát ngôn Phạm Thu Vẽ"."""
+        at += self._places[at : at + 1] == [place]
+        if at == len(self._places) or self._anchors[at].kind != "person" or self._places[at][0] != place[0]:
+            return False
+        return self._places[at][1] < min(name.end + BESIDE, name.passage.sentence(name.start)[1])
 
 
 def _kinds(passage: Passage) -> Iterator[tuple[int, Kind]]:

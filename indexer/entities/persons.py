@@ -21,7 +21,9 @@ from indexer.entities.runs import Candidate, Reader
 from indexer.model import Mention
 
 LISTED = re.compile(r"(?:,|;| và| cùng|,? với) $")
-OTHER_NAME = re.compile(r"[, (](?:tên thật|tên khai sinh|bí danh|nghệ danh|bút danh|pháp danh|còn gọi)(?: là)?:? $")
+OTHER_NAME = re.compile(
+    r"[, (](?:tên (?:thật|đầy đủ|khai sinh)|bí danh|nghệ danh|bút danh|pháp danh|còn gọi)(?: là)?:? $"
+)
 WEAK = frozenset({"title in the clause", "surname and given names", "list of persons", "verb of a person behind it"})
 FAR = 60  # characters between a person's two names
 NEAR = 12  # characters between two names of a list
