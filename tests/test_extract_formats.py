@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import json
@@ -227,14 +228,25 @@ def test_provenance_tells_the_source_and_how_it_was_read(tmp_path: Path):
     assert origin.version and origin.ingested and origin.ingested.tzinfo
 
 
-def test_a_line_of_a_dump_tells_its_place(tmp_path: Path):
-    found = read(tmp_path, "a.jsonl", LINE + b"\n\n" + LINE + b"\n")
-    assert [
-        (item.origin.name.rpartition("/")[2], item.origin.offset) for item in found if isinstance(item, Article)
-    ] == [
-        ("a.jsonl#1", 0),
-        ("a.jsonl#3", len(LINE) + 2),
-    ]
+@pytest.mark.parametrize(
+    ("raw", "places"),
+    [
+        (LINE + b"\n\n" + LINE + b"\n", [("#1", 0), ("#3", len(LINE) + 2)]),
+        (codecs.BOM_UTF8 + LINE + b"\n" + LINE, [("#1", 3), ("#2", len(LINE) + 4)]),
+        (b"[\n  " + LINE + b",\n  " + LINE + b"\n]\n", [("#1", 4), ("#2", len(LINE) + 8)]),
+        (LINE.replace(b"{", b"{\n ") + b"\n" + LINE, [("#1", 0), ("#2", len(LINE) + 3)]),
+        (b'{"body": "' + b"a " * 7_000_000 + b'"}\n' + LINE, [("#2", 14_000_013)]),
+    ],
+    ids=["blank lines", "mark", "array", "value over lines", "line that is too long"],
+)
+def test_a_value_of_a_dump_tells_its_place(tmp_path: Path, raw: bytes, places: list[tuple[str, int]]):
+    found = [item.origin for item in read(tmp_path, "a.jsonl", raw) if isinstance(item, Article)]
+    assert [(origin.name[-2:], origin.offset) for origin in found] == places
+
+
+def test_a_line_that_is_too_long_is_told_as_such(tmp_path: Path):
+    (skipped,) = read(tmp_path, "a.jsonl", b'{"body": "' + b"a " * 7_000_000 + b'"}\n')
+    assert skipped == Skipped(str(tmp_path / "a.jsonl#1"), "line longer than 5 MB")
 
 
 def test_running_heads_and_page_numbers_of_a_pdf_are_no_text(tmp_path: Path):

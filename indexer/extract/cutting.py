@@ -98,9 +98,9 @@ def _members(stream: BinaryIO, name: str, format: str, depth: int) -> Iterator[P
 
 def _runs(stream: BinaryIO, name: str) -> Iterator[Piece]:
     empty = True
-    for number, offset, raw in jsonl.runs(stream):
+    for number, offsets, raw in jsonl.runs(stream):
         empty = empty and not raw.strip()
-        yield Piece(name, raw=raw, lines=True, line=number, offset=offset)
+        yield Piece(name, raw=raw, lines=True, line=number, offsets=offsets)
     if empty:
         raise ExtractError("empty file")
 

@@ -7,7 +7,7 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from indexer.errors import ExtractError
@@ -20,28 +20,32 @@ _STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.S)
 _LINE_ENDS = bytes.maketrans(b"\r\n", b"  ")
 
 
-def runs(stream: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
-    """Number of the first value, offset of its first byte, and some RUN bytes of lines.
+def runs(stream: BinaryIO) -> Iterator[tuple[int, tuple[int, ...], bytes]]:
+    """Number of the first value, offset of each in the stream, and some RUN bytes of lines.
 
     A value longer than MAX_BYTES is cut there and its rest passed over.
     """
-    start = stream.read(len(codecs.BOM_UTF8))
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        stream, start = io.BytesIO(decode(start + content(stream)).text.encode()), b""
-    start = b"" if start == codecs.BOM_UTF8 else start
-    first = start + stream.readline(MAX_BYTES + 1 - len(start))
+    first = stream.readline(MAX_BYTES + 1)
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        stream = io.BytesIO(decode(content(io.BytesIO(first + stream.read(MAX_BYTES)))).text.encode())
+        first = stream.readline()
+    begin = len(codecs.BOM_UTF8) if first.startswith(codecs.BOM_UTF8) else 0
+    first = first[begin:]
     values = _lines(first, stream) if _is_value(first) else _values(first, stream)
-    number = offset = 0
-    taken: list[bytes] = []
-    size = 0
-    for value in values:
-        taken.append(value if value.endswith(b"\n") else value + b"\n")
+    number, size = 1, 0
+    taken: list[tuple[int, bytes]] = []
+    for offset, value in values:
+        taken.append((begin + offset, value if value.endswith(b"\n") else value + b"\n"))
         size += len(value)
         if size > RUN:
-            yield number + 1, offset, b"".join(taken)
-            number, offset, size, taken = number + len(taken), offset + size, 0, []
+            yield _run(number, taken)
+            number, size, taken = number + len(taken), 0, []
     if taken:
-        yield number + 1, offset, b"".join(taken)
+        yield _run(number, taken)
+
+
+def _run(number: int, taken: Sequence[tuple[int, bytes]]) -> tuple[int, tuple[int, ...], bytes]:
+    return number, tuple(offset for offset, _ in taken), b"".join(value for _, value in taken)
 
 
 def _is_value(line: bytes) -> bool:
@@ -54,19 +58,22 @@ def _is_value(line: bytes) -> bool:
         return line.rstrip().endswith(b"}") or len(line) > MAX_BYTES  # a broken line among others
 
 
-def _lines(line: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _lines(line: bytes, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    offset = 0
     while line:
-        yield line
+        yield offset, line
+        offset += len(line)
         rest = line
         while len(rest) >= MAX_BYTES and not rest.endswith(b"\n"):
             rest = stream.readline(MAX_BYTES)
+            offset += len(rest)
         line = stream.readline(MAX_BYTES + 1)
 
 
-def _values(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
+def _values(first: bytes, stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
     """The items of an outer array, or the values that follow each other, each as one line."""
     pending, depth, outer = first, 0, 1 if first.lstrip().startswith(b"[") else 0
-    start = scanned = 0
+    start = scanned = before = 0  # before: bytes of the stream that are no longer pending
     while True:
         for match in _STRUCTURE.finditer(pending, scanned):
             mark = match[0]
@@ -77,14 +84,14 @@ def _values(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
             elif mark in b"]}":
                 depth -= 1
                 if depth == outer:
-                    yield pending[start:scanned].translate(_LINE_ENDS)
+                    yield before + start, pending[start:scanned].translate(_LINE_ENDS)
         if depth > outer and len(pending) - start > MAX_BYTES:
             raise ExtractError(f"a value larger than {MAX_BYTES // 1_000_000} MB")
         keep = start if depth > outer else scanned
-        pending, scanned, start = pending[keep:], scanned - keep, 0
+        pending, scanned, start, before = pending[keep:], scanned - keep, 0, before + keep
         more = stream.read(1 << 16)
         if not more:
             break
         pending += more
     if depth > outer:
-        yield pending.translate(_LINE_ENDS)  # the rest, which is broken
+        yield before, pending.translate(_LINE_ENDS)  # the rest, which is broken

@@ -34,6 +34,7 @@ class Piece:
     lines: bool = False  # `raw` holds JSON values, one a line
     line: int = 1  # the number of the first of them
     offset: int = 0  # of the first byte in the file or member
+    offsets: tuple[int, ...] = ()  # that of each of `lines`
     size: int = 0  # bytes of the source that it stands for, packed as they are
     last: bool = False  # of its file
     url: str = ""  # where it was fetched from

@@ -43,15 +43,14 @@ def read(piece: Piece) -> Iterator[Article | Skipped]:
 
 def lines(piece: Piece) -> Iterator[Piece]:
     """A piece for each line."""
-    offset = piece.offset
-    for number, raw in enumerate(BytesIO(piece.raw), piece.line):
-        yield replace(piece, raw=raw, line=number, offset=offset, size=0, last=False)
-        offset += len(raw)
+    held = zip(BytesIO(piece.raw), piece.offsets, strict=True)
+    for number, (raw, offset) in enumerate(held, piece.line):
+        yield replace(piece, raw=raw, line=number, offset=offset, offsets=(offset,), size=0, last=False)
 
 
 def _articles(piece: Piece) -> Iterator[Article]:
     raw = piece.raw
-    if len(raw.strip()) > MAX_BYTES:
+    if len(raw.rstrip(b"\r\n")) > MAX_BYTES:
         raise ExtractError(f"line longer than {MAX_BYTES // 1_000_000} MB")
     decoded = decode(raw.rstrip(b"\r\n"), piece.charset)
     fields = _fields(decoded.text)
