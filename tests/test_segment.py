@@ -60,6 +60,13 @@ def test_no_word_goes_on_across_a_line():
     assert read("Giá tài\nchính sách mới") == ["Giá", "tài", "chính sách", "mới"]
 
 
+@given(st.lists(st.sampled_from(["12", "2004", "-", "–", "TP", ".", "HCM", "ngày"]), max_size=12))
+def test_a_mark_joins_what_stands_on_both_sides_or_neither(pieces: list[str]):
+    for word in read(" ".join(pieces)):
+        first, *rest = word.split()
+        assert not rest or (first + rest[-1]).isalnum()
+
+
 @given(st.lists(TEXTS, max_size=5))
 def test_texts_together_read_as_one_by_one(texts: list[str]):
     assert [list(found) for found in segment_all(texts)] == [list(segment(text)) for text in texts]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.pieces import BREAK, EDGE, MARK, NUMBER, SHAPES, UPPER, Bools, Hashes, Pieces, scramble
+from indexer.analysis.pieces import BREAK, EDGE, MARK, NUMBER, SHAPES, UPPER, Bools, Hashes, Ints, Pieces, scramble
 
 ROWS = 21  # bits: rows in the table of weights
 LONGEST = 5  # pieces of a word in the dictionary
@@ -80,11 +80,17 @@ def features(pieces: Pieces, known: Dictionary) -> Rows:
 
 def joinable(shape: Hashes) -> Bools:
     """Whether a word may go on across a gap: between syllables and numbers, or at a mark ("17 - 3", "TP . HCM")."""
-    mark, firm = shape == MARK, (shape == NUMBER) | (shape == UPPER)
-    dashed = np.zeros(len(shape), bool)
-    dashed[1:-1] = firm[:-2] & mark[1:-1] & firm[2:]
-    inner = (shape != BREAK) & ~mark
-    return np.asarray(inner[:-1] & inner[1:] | dashed[:-1] | dashed[1:])
+    inner = (shape != BREAK) & (shape != MARK)
+    marks = dashes(shape)
+    open_ = inner[:-1] & inner[1:]
+    open_[marks - 1] = open_[marks] = True
+    return np.asarray(open_)
+
+
+def dashes(shape: Hashes) -> Ints:
+    """The marks between two numbers, or words in capitals: they join both or part them, and so do the gaps beside."""
+    firm = (shape == NUMBER) | (shape == UPPER)
+    return np.flatnonzero(firm[:-2] & (shape[1:-1] == MARK) & firm[2:]) + 1
 
 
 def _padded(values: Hashes) -> Hashes:

@@ -14,7 +14,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.gaps import LONGEST, Dictionary, dictionary, features, joinable, runs
+from indexer.analysis.gaps import LONGEST, Dictionary, dashes, dictionary, features, joinable, runs
 from indexer.analysis.pieces import BREAK, Bools, Ints, Pieces, split
 from indexer.analysis.token import Token
 
@@ -45,6 +45,8 @@ class Model:
         if len(pieces.start) < 2:
             return np.zeros(0, bool)
         score = self.weights.take(features(pieces, self.known), mode="clip").sum(axis=0, dtype=np.int16)
+        marks = dashes(pieces.shape)
+        score[marks - 1] = score[marks] = score[marks - 1] + score[marks]
         return np.asarray((score > 0) & joinable(pieces.shape))
 
 
