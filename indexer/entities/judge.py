@@ -48,7 +48,7 @@ def cut(candidate: Candidate) -> Candidate | None:
         words = words[1:]
     if foreign(words):
         return replace(candidate, words=tuple(words)) if len(words) > 1 else None
-    if candidate.title and _letters(words[0].text) and len(words) > 2:
+    if candidate.title and _letters(words[0].text) and len(words) > 2 and shape.common_surname(words[1].text):
         words = words[1:]  # "Tổng giám đốc EVN Lê Cát Tường"
     first = _first(words, bool(candidate.title))
     words = words[first:]
@@ -115,7 +115,7 @@ def reason(candidate: Candidate) -> str:
     if foreign(words):
         return (
             _title(candidate)
-            or _described(candidate)
+            or described(candidate)
             or _if(words[0].text in shape.foreign_given_names() and not _is_thing(candidate), "given name")
             or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _says(candidate))
         )
@@ -123,11 +123,11 @@ def reason(candidate: Candidate) -> str:
         return _title(candidate) if surname in shape.surnames() or candidate.title != "office" else ""
     if _lone_line(candidate) or not (surname in shape.surnames() or _middle_name(words)):
         return ""
-    told = _described(candidate) or _if(candidate.reached, "title in the clause")
+    told = described(candidate) or _if(candidate.reached, "title in the clause")
     if not shape.common_surname(surname):
         middle = _middle_name(words)
         if not middle and candidate.reached and not _given(words):
-            told = _described(candidate)
+            told = described(candidate)
         said = _speaks(candidate) if _given(words) else _if(len(words) > 2, _says(candidate))
         return told or _if(middle, "surname and middle name") or said
     if len(words) == 2:
@@ -161,7 +161,7 @@ def _given(words: Sequence[Word]) -> bool:
     return all(word.text.capitalize() in given for word in (words[1:] if len(words) > 1 else words))
 
 
-def _described(candidate: Candidate) -> str:
+def described(candidate: Candidate) -> str:
     """Whether what only persons have follows: an office, an age, a birth name."""
     personal = PERSONAL.match(candidate.passage.folded, candidate.end)
     return _if(candidate.apposed, "office behind it") or _if(personal is not None, "age or birth behind it")

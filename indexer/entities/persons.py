@@ -97,7 +97,7 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
             sure[at] = _FullName(judge.name(cut), why)
             linked = cut.end
         elif cut.blocked:
-            things[judge.name(cut)] += 1
+            things[judge.name(cut)] += not judge.described(cut)
         else:
             maybe[at] = judge.name(cut)
     sure = _without_things(sure, things)

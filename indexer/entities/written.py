@@ -67,7 +67,9 @@ LUNAR = re.compile(r",? ?\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp|t
 YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
 EVERY_YEAR = re.compile(r"\b(?:hằng|hàng|mỗi) năm,? [^.;\n]{0,30}$")
 STARTS = re.compile(r"\b(?:bắt đầu|khởi động|khởi công|khai mạc|khai trương|áp dụng|hiệu lực|kể) từ $")
-COUNTED = re.compile(r" (?:tháng|ngày|tuần|năm|tuổi|giờ|lần|người|triệu|tỉ|tỷ|ngàn|nghìn|đồng|điểm|phút|km|kg)\b|%")
+COUNTED = re.compile(
+    r" (?:tháng|ngày|tuần|năm (?:trước|qua)|tuổi|giờ|lần|người|triệu|tỉ|tỷ|ngàn|nghìn|đồng|điểm|phút|km|kg)\b|%"
+)
 NUMBERED = re.compile(
     r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ"
     r"|bản đồ|(?:tỉ|tỷ) lệ) ?$"
@@ -148,6 +150,8 @@ def _introduced(folded: str, start: int, end: int) -> bool:
         return True
     if "/" in folded[start:end] and _no_fraction(folded, start, end):
         return True
+    if folded.endswith("hồi ", 0, start) and COUNTED.match(folded, end):
+        return False  # "hồi 9-10 tuổi"
     return bool(DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start))
 
 
