@@ -5,6 +5,7 @@ TimtinError
 ├── ExtractError         a file holds no article: reported, never fatal
 ├── NothingFound         a rebuild would have left nothing
 ├── BuildInterrupted     by Ctrl-C
+├── WorkersFailed        processes that read and analyse cannot be started
 ├── QueryError           the reader's text cannot be searched: 400, in Vietnamese
 └── EngineError          could not search or store
     ├── IndexMissing     there is no index yet
@@ -37,6 +38,11 @@ class NothingFound(TimtinError):
 
 class BuildInterrupted(TimtinError):
     """The message says what is stored."""
+
+
+class WorkersFailed(TimtinError):
+    def __init__(self) -> None:
+        super().__init__("worker processes end as they start, by what they printed above: use --workers 1")
 
 
 class QueryError(TimtinError):

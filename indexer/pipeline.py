@@ -20,6 +20,7 @@ from typing import Any
 
 from indexer import entities, extract
 from indexer.engine import Analysed, analysed
+from indexer.errors import WorkersFailed
 from indexer.extract import Piece, Skipped
 from indexer.model import Article, Document
 
@@ -167,8 +168,15 @@ class _Pool:
         return self._executor.submit(make, task)
 
     def restart(self) -> None:
+        """Raises:
+        WorkersFailed: new workers end before they are given anything.
+        """
         self.stop()
         self._start()
+        try:
+            self.submit([]).result(timeout=PATIENCE)
+        except BrokenExecutor:
+            raise WorkersFailed from None
 
     def stop(self) -> None:
         """At once, whatever the workers are doing."""

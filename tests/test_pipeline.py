@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
+from indexer.errors import WorkersFailed
 from indexer.extract import Piece, Skipped
 
 BODY = "Mực nước trên sông đã dâng thêm 40 cm trong một đêm, buộc 63 hộ ở ba thôn ven sông phải chuyển lên gò cao."
@@ -77,3 +79,19 @@ def is_running(pid: str) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().split(")")[1].split()[0] != "Z"
     except OSError:
         return False
+
+
+def dies() -> None:
+    os._exit(1)
+
+
+def test_workers_that_cannot_start_end_the_build_and_not_every_piece(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(pipeline, "FEW", 1)
+    monkeypatch.setattr(pipeline, "_initialise", dies)
+    with pytest.raises(WorkersFailed, match="--workers 1"):
+        list(pipeline.results([text(0), text(1)], workers=2))
+
+
+def test_what_was_analysed_comes_whole_out_of_another_process():
+    (made,) = pipeline.make([text(0)]).found
+    assert pickle.loads(pickle.dumps(made)) == made

@@ -22,6 +22,10 @@ class Analysed:
     stored: bytes
     texts: Mapping[Stream, str]  # terms between blanks, title and body on a line each; without the title's own streams
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """The stored bytes tell the document: between processes it need not go twice."""
+        return _loaded, (self.stored, self.texts)
+
     @property
     def id(self) -> str:
         return self.document.id
@@ -33,6 +37,10 @@ class Analysed:
 
     def parts(self, stream: Stream) -> tuple[list[str], ...]:
         return tuple(line.split() for line in self.text(stream).split(BORDER))
+
+
+def _loaded(held: bytes, texts: Mapping[Stream, str]) -> Analysed:
+    return Analysed(stored.load(held), held, texts)
 
 
 def analysed(document: Document | Analysed) -> Analysed:

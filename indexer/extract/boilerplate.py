@@ -13,6 +13,7 @@ from pathlib import Path
 
 MAX_CAPTION = 400
 MAX_HEADLINE = 200
+MAX_HEADING = 60  # of a list of other articles, with its marks; the longest in data/ has 39
 MAX_BYLINE = 60
 MIN_PROSE = 80  # a shorter paragraph may be a headline, whatever it ends with
 BOX = 0.6  # share of prose after a heading's headlines from which on the article goes on there
@@ -125,7 +126,7 @@ def _without_credits(lines: list[str]) -> list[str]:
 
 
 def _is_listed(line: str, name: str) -> bool:
-    return _COUNT.sub("", line).strip(" :|>»[]").casefold() in _listed(name)
+    return len(line) <= MAX_HEADING and _COUNT.sub("", line).strip(" :|>»[]").casefold() in _listed(name)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from indexer.analysis import is_vietnamese, spellings
@@ -22,23 +23,21 @@ _ENGLISH = frozenset(
 
 def of(text: str) -> str:
     """ "vi", "en" or "und". Vietnamese without tones is "vi" too; so is a text of fewer than three words."""
-    words = [word.lower() for word in _WORD.findall(text[:SAMPLE])]
-    if len(words) < 3:
+    kinds = Counter(map(_kind, _WORD.findall(text, 0, SAMPLE)))
+    words = kinds.total()
+    if words < 3:
         return "vi"
-    if sum(word in _ENGLISH for word in words) > MIN_ENGLISH * len(words):
+    english, marked, shaped = (sum(count for kind, count in kinds.items() if kind[at]) for at in range(3))
+    if english > MIN_ENGLISH * words:
         return "en"
-    marked = sum(map(_is_marked, words))
-    shaped = sum(map(_is_shaped, words))
-    if marked >= MIN_MARKED * len(words) and shaped >= MIN_SHAPED * len(words):
+    if marked >= MIN_MARKED * words and shaped >= MIN_SHAPED * words:
         return "vi"
-    return "vi" if shaped >= 0.9 * len(words) else "und"
+    return "vi" if shaped >= 0.9 * words else "und"
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_marked(word: str) -> bool:
-    return _MARKED.search(unicodedata.normalize("NFD", word)) is not None
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_shaped(word: str) -> bool:
-    return is_vietnamese(spellings(word)[0])
+def _kind(word: str) -> tuple[bool, bool, bool]:
+    """Whether it is a common English word, has a Vietnamese letter, and the shape of a Vietnamese syllable."""
+    word = word.lower()
+    marked = _MARKED.search(unicodedata.normalize("NFD", word)) is not None
+    return word in _ENGLISH, marked, is_vietnamese(spellings(word)[0])
