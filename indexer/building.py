@@ -31,7 +31,12 @@ INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--rebuild", is_flag=True, help="Replace all that the index holds, all or nothing.")
 @click.option("--workers", type=click.IntRange(1), show_default="one a core", help="Processes that read and analyse.")
-@click.option("--report", "target", type=click.File("w", "utf-8"), help="Write what became of every article, as JSONL.")
+@click.option(
+    "--report",
+    "target",
+    type=click.File("w", "utf-8", lazy=False),  # what cannot be written is told before the work, not after it
+    help="Write what became of every article, as JSONL.",
+)
 @click.option("--strict", is_flag=True, help="End with status 1 if anything was skipped, be it one line of a dump.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def build(

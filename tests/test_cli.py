@@ -50,6 +50,11 @@ def test_build_names_what_it_skipped_and_fails(index: Path, tmp_path: Path):
     assert result.stdout.startswith("2 added")
 
 
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_indexed(index: Path, tmp_path: Path):
+    result = run("build", "--report", str(tmp_path / "none" / "report.jsonl"), *GIVEN)
+    assert (result.exit_code, index.exists()) == (2, False)
+
+
 def test_build_reports_to_programs(index: Path):
     assert json.loads(run("build", "--json", *GIVEN).stdout)["counts"]["added"] == 2
 
