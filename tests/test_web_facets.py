@@ -219,3 +219,10 @@ def test_a_slug_that_two_names_share_chooses_both(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(shared, "values", lambda facet, slug: frozenset({"Lê Ẩn", "Lê An"}))
     monkeypatch.setattr(shared, "slug", lambda facet, value: {"Lê Ẩn": "lê-ẩn", "Lê An": "lê-an"}[value])
     assert SearchState(person=("le-an",)).settled(shared).person == ("lê-an", "lê-ẩn")
+
+
+def test_a_facet_without_values_says_so_and_offers_no_order():
+    page = tree("/search?q=khongcogi")
+    assert not page.select(".facet-tools")
+    said = [page.select_one(f"#facet-{name}").get_text(" ", strip=True) for name in ("person", "ministry")]
+    assert said == ["Nhân vật không có ai", "Bộ, ngành không có bộ, ngành nào"]
