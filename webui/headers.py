@@ -49,8 +49,20 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             response.headers["Cache-Control"] = FOREVER
         return response
 
-    origins = frozenset(origin.strip() for origin in settings.cors.split(",") if origin.strip())
+    @app.after_request
+    def name_the_generation(response: Response) -> Response:
+        try:
+            response.headers["X-Timtin-Generation"] = str(searcher.generation())
+        except EngineError:
+            pass  # where there is no index, there is no generation
+        except Exception:  # whatever is broken: an answer never loses its other headers
+            app.logger.exception("generation unknown")
+        return response
 
+    _share(app, frozenset(origin.strip() for origin in settings.cors.split(",") if origin.strip()))
+
+
+def _share(app: Flask, origins: frozenset[str]) -> None:
     @app.after_request
     def share(response: Response) -> Response:
         """JSON alone, and only with the pages of origins that the settings name."""
@@ -60,16 +72,6 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             if origin and (origin in origins or "*" in origins):
                 response.headers["Access-Control-Allow-Origin"] = origin if origin in origins else "*"
                 response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return response
-
-    @app.after_request
-    def name_the_generation(response: Response) -> Response:
-        try:
-            response.headers["X-Timtin-Generation"] = str(searcher.generation())
-        except EngineError:
-            pass  # where there is no index, there is no generation
-        except Exception:  # whatever is broken: an answer never loses its other headers
-            app.logger.exception("generation unknown")
         return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice, takewhile
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import Flask, Response, abort, jsonify, render_template, request, stream_with_context, url_for
 
@@ -22,6 +23,11 @@ XML = "application/xml"
 
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
+    _searches(app, searcher)
+    _descriptions(app, searcher, settings.site_name)
+
+
+def _searches(app: Flask, searcher: Searcher) -> None:
     @app.get("/suggest")
     @answers({JSON: Suggestions, BROWSERS: list}, ("q", "format", "lang"))
     def suggest() -> Response:
@@ -30,7 +36,9 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         if request.args.get("format") != "opensearch":
             return jsonify(found)
         every = (*found.persons, *found.ministries, *found.titles)
-        answer = jsonify([found.q, [one.label for one in every], [], [_absolute(one.url) for one in every]])
+        answer = jsonify(
+            [found.q, [one.label for one in every], [], [urljoin(request.host_url, one.url) for one in every]]
+        )
         answer.mimetype = BROWSERS
         return answer
 
@@ -56,13 +64,8 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         answer.headers["X-Total-Count"] = str(total)
         return answer
 
-    @app.get("/opensearch.xml")
-    @answers({"application/opensearchdescription+xml": str}, ("lang",))
-    def opensearch() -> Response:
-        """How browsers search here."""
-        text = render_template("opensearch.xml", site_name=settings.site_name, browsers=BROWSERS)
-        return Response(text, mimetype="application/opensearchdescription+xml")
 
+def _descriptions(app: Flask, searcher: Searcher, site: str) -> None:
     @app.get("/sitemap.xml")
     @answers({XML: str})
     def sitemap_all() -> Response:
@@ -83,12 +86,15 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         where = url_for("sitemap_all", lang=None, _external=True)
         return Response(f"User-agent: *\n{closed}\nSitemap: {where}\n", mimetype="text/plain")
 
+    @app.get("/opensearch.xml")
+    @answers({"application/opensearchdescription+xml": str}, ("lang",))
+    def opensearch() -> Response:
+        """How browsers search here."""
+        text = render_template("opensearch.xml", site_name=site, browsers=BROWSERS)
+        return Response(text, mimetype="application/opensearchdescription+xml")
+
     @app.get("/openapi.json")
     @answers({JSON: dict[str, Any]})
     def openapi_description() -> Response:
         """This description."""
-        return jsonify(openapi.description(app, settings.site_name))
-
-
-def _absolute(url: str) -> str:
-    return request.host_url.rstrip("/") + url
+        return jsonify(openapi.description(app, site))

@@ -23,22 +23,49 @@ from webui.story import story_page
 
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
+    _about(app, searcher, settings.site_name)
+    _articles(app, searcher, settings.page_size)
+    _names(app, searcher)
+
+
+def _about(app: Flask, searcher: Searcher, site: str) -> None:
     @app.context_processor
     def for_every_page() -> dict[str, Any]:
-        return {"site_name": settings.site_name}
+        return {"site_name": site}
 
     @app.get("/")
     @answers({HTML: str}, ("lang",))
     def home() -> str:
         """The front of the archive."""
-        data = jsonld.site_data(settings.site_name)
+        data = jsonld.site_data(site)
         return render_template("home.html", page=front_page(searcher), state=SearchState(), data=data)
 
+    @app.get("/coverage")
+    @answers({HTML: str}, ("lang",))
+    def coverage() -> str:
+        """What is in the archive."""
+        return render_template("coverage.html", page=coverage_page(searcher), state=SearchState())
+
+    @app.get("/quality")
+    @answers({HTML: str}, ("lang",))
+    def quality() -> str:
+        """What the archive does not know."""
+        return render_template("quality.html", page=quality_page(searcher), state=SearchState())
+
+    @app.get("/help")
+    @answers({HTML: str}, ("lang",))
+    def help() -> str:
+        """How to search."""
+        limits = {"length": MAX_LENGTH, "parts": MAX_PARTS, "phrases": MAX_PHRASES, "slop": MAX_SLOP}
+        return render_template("help.html", state=SearchState(), errors=errors.PAGES, limits=limits)
+
+
+def _articles(app: Flask, searcher: Searcher, size: int) -> None:
     @app.get("/search")
     @answers({HTML: str, JSON: SearchAnswer}, (*parameters.SEARCH, *parameters.LANG))
     def search() -> Response:
         """Results with facets: without parameters all articles, the newest first."""
-        page = search_page(searcher, SearchState.from_args(request.args), settings.page_size)
+        page = search_page(searcher, SearchState.from_args(request.args), size)
         g.total = page.total
         if wants_json():
             response = make_response(jsonify(search_answer(page)))
@@ -55,9 +82,11 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         document = searcher.article(id) or abort(404)
         if isinstance(document, Removed):
             abort(410)
-        page = story_page(searcher, document, state, settings.page_size)
+        page = story_page(searcher, document, state, size)
         return render_template("article.html", page=page, state=state, data=jsonld.article_data(document))
 
+
+def _names(app: Flask, searcher: Searcher) -> None:
     @app.get("/<any(person, ministry):facet>/<slug>")
     @answers({HTML: str}, ("page", "lang"))
     def entity(facet: str, slug: str) -> str | AnyResponse:
@@ -82,22 +111,3 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             return redirect(url_for("doc", number=slug), 301)
         page = number_page(searcher, slug, parameters.page(request.args)) or abort(404)
         return render_template("entity.html", page=page, state=SearchState())
-
-    @app.get("/coverage")
-    @answers({HTML: str}, ("lang",))
-    def coverage() -> str:
-        """What is in the archive."""
-        return render_template("coverage.html", page=coverage_page(searcher), state=SearchState())
-
-    @app.get("/quality")
-    @answers({HTML: str}, ("lang",))
-    def quality() -> str:
-        """What the archive does not know."""
-        return render_template("quality.html", page=quality_page(searcher), state=SearchState())
-
-    @app.get("/help")
-    @answers({HTML: str}, ("lang",))
-    def help() -> str:
-        """How to search."""
-        limits = {"length": MAX_LENGTH, "parts": MAX_PARTS, "phrases": MAX_PHRASES, "slop": MAX_SLOP}
-        return render_template("help.html", state=SearchState(), errors=errors.PAGES, limits=limits)
