@@ -58,20 +58,19 @@ class Suggester:
         tokens = analyze(text)
         if not 0 < len(tokens) <= _LONGEST or text.split() != [text[token.start : token.end] for token in tokens]:
             return None  # operators, numbers with signs, abbreviations: not for guessing
-        stream: Stream = "syl" if any(is_marked(token.syl) for token in tokens) else "fold"
-        names = [token.fold if stream == "fold" else token.syl for token in tokens]
-        vocabulary = self._vocabulary(self._engine.generation(), stream)
+        words = [Term("syl", token.syl) if is_marked(token.syl) else Term("fold", token.fold) for token in tokens]
+        held = [self._vocabulary(self._engine.generation(), word.stream) for word in words]
         places = [at for at, token in enumerate(tokens) if _may_be_wrong(text[token.start : token.end])]
-        for at in sorted(places, key=lambda place: vocabulary.get(names[place], 0))[:_PLACES]:
-            for other in _like(names[at], vocabulary):
-                mended = [*names[:at], other, *names[at + 1 :]]
-                if self._stand_together(mended, stream, filters):
-                    found = " ".join(map(written, mended))
+        for at in sorted(places, key=lambda place: held[place].get(words[place].text, 0))[:_PLACES]:
+            for other in _like(words[at].text, held[at]):
+                mended = [*words[:at], Term(words[at].stream, other), *words[at + 1 :]]
+                if self._stand_together(mended, filters):
+                    found = " ".join(written(word.text) for word in mended)
                     return Suggestion(found, self._total(found, filters), "spelling")
         return None
 
-    def _stand_together(self, names: Sequence[str], stream: Stream, filters: Filters) -> bool:
-        phrase = Phrase(tuple((Term(stream, name),) for name in names))
+    def _stand_together(self, words: Sequence[Term], filters: Filters) -> bool:
+        phrase = Phrase(tuple((word,) for word in words))
         return self._engine.search(SearchRequest(Query(must=phrase), filters, size=0, facet_size=0)).total > 0
 
     def _total(self, text: str, filters: Filters) -> int:
