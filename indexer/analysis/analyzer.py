@@ -17,13 +17,14 @@ VERSION = 8  # stored in an index; grows whenever the terms of some text change
 # 1.000.000 and 1,000,000, but no decimals (0,125; 12,5). Parted by blanks only where it ends in 000, as no member of a
 # list does: of 28 such rows of figures in 15,000 articles none was a number, but telephones and "Mod 4 127 mm".
 _BLANK = r"[ \u00a0\u202f]"
+_DONG = r"(?=[đĐ](?!\w))"  # 35.000đ
 _THOUSANDS = (
     r"(?<![\w.,])(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?!\.[0-9])|(?:,[0-9]{3})+(?!,[0-9]))"
-    rf"|(?<![0-9]{_BLANK})[1-9][0-9]{{0,2}}(?:{_BLANK}[0-9]{{3}})*{_BLANK}000)(?!\w)"
+    rf"|(?<![0-9]{_BLANK})[1-9][0-9]{{0,2}}(?:{_BLANK}[0-9]{{3}})*{_BLANK}000)(?:(?!\w)|{_DONG})"
 )
 _TOKEN = re.compile(
     rf"[^\W\d_]+[^\W_]*(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
-    rf"|{_THOUSANDS}"
+    rf"|{_THOUSANDS}|[0-9]+{_DONG}"
     rf"|[^\W_]+(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
     r"|%"
 )
