@@ -79,10 +79,11 @@ class Searcher:
             suggestion=suggestion,
         )
 
-    def every(self, request: SearchRequest) -> Iterator[Document]:
-        """All documents that answer a request, in its order; what is committed meanwhile may shift them."""
+    def every(self, request: SearchRequest, start: int = 0) -> Iterator[Document]:
+        """The documents that answer a request, in its order, from the one at `start` on; what is committed meanwhile
+        may shift them."""
         request = succession.followed(request) if succession.is_followed(request) else request
-        start, total = 0, 1
+        total = start + 1
         while start < total:
             result = self._engine.search(replace(request, start=start, size=BATCH, facet_size=0))
             yield from (hit.document for hit in result.hits)

@@ -18,7 +18,7 @@ from indexer import HANOI, Document, Searcher
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import app, get, ids, json, total, tree
-from webui import create_app
+from webui import create_app, sitemap
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -259,7 +259,7 @@ def test_the_sitemap_lists_what_may_be_indexed():
         url.findtext(f"{SITEMAP}loc"): url.findtext(f"{SITEMAP}lastmod") for url in ElementTree.fromstring(answer.data)
     }
     assert pages["http://localhost/article/a01"] == "2025-04-09"
-    assert pages["http://localhost/ministry/bo-tai-chinh"] == "2025-06-09"
+    assert pages["http://localhost/ministry/bo-tai-chinh"] is None
     assert len([page for page in pages if "/article/" in page]) == 26
     for page in pages:
         robots = tree(page.removeprefix("http://localhost")).select_one("meta[name=robots]")
@@ -268,16 +268,24 @@ def test_the_sitemap_lists_what_may_be_indexed():
 
 def test_a_large_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch):
     """UX 111"""
-    monkeypatch.setattr("webui.sitemap.LARGEST", 20)
+    monkeypatch.setattr("webui.sitemap.ARTICLES", 20)
+    monkeypatch.setattr("webui.sitemap.NAMES", 12)
+    sitemap._pages.cache_clear()
     parts = [node.text for node in ElementTree.fromstring(get("/sitemap.xml").data).iter(f"{SITEMAP}loc")]
     listed = [
         node.text
         for part in parts
         for node in ElementTree.fromstring(get(part.removeprefix("http://localhost")).data).iter(f"{SITEMAP}loc")
     ]
-    assert len(parts) == 3
+    sitemap._pages.cache_clear()
+    assert len(parts) == 2 + 1 + 2
     assert len(listed) == len(set(listed)) == 26 + 11 + 13
-    assert get("/sitemap-4.xml").status_code == 404
+    assert [get(f"/sitemap-{number}.xml").status_code for number in (0, 6)] == [404, 404]
+
+
+def test_a_crawler_that_knows_the_sitemap_is_not_sent_it_again():
+    tag = get("/sitemap.xml").headers["ETag"]
+    assert get("/sitemap.xml", **{"If-None-Match": tag}).status_code == 304
 
 
 def test_robots_read_articles_and_leave_searches():

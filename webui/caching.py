@@ -15,7 +15,7 @@ from webui.days import today
 from webui.state import SearchState
 
 SEARCHES = ("search", "article", "entity", "feed")  # endpoints whose address holds a search
-KEPT = (*SEARCHES, "home", "doc", "coverage", "quality", "sitemap")
+KEPT = (*SEARCHES, "home", "doc", "coverage", "quality", "sitemap_all", "sitemap_part")
 
 
 def register(app: Flask, searcher: Searcher) -> None:

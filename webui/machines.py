@@ -69,7 +69,7 @@ def _descriptions(app: Flask, searcher: Searcher, site: str) -> None:
     @app.get("/sitemap.xml")
     @answers({XML: str})
     def sitemap_all() -> Response:
-        """All pages that may be indexed; above 50,000 the parts that list them."""
+        """All pages that may be indexed; of a large archive the parts that list them."""
         return Response(sitemap.whole(searcher), mimetype=XML)
 
     @app.get("/sitemap-<int:number>.xml")
