@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json as jsons
 import time
+from xml.etree import ElementTree
 
 import pytest
 from werkzeug.test import TestResponse
@@ -78,6 +80,8 @@ VALUES = {
     "range": "2024-01-01..",
     "Turkish I": "%C4%B0%C4%B1",
     "ligature": "%EF%AC%83",
+    "escape": "%1B%5B31m",
+    "no character": "%EF%BF%BE",
 }
 WORST = ("NUL", "invalid UTF-8", "lone surrogate", "script", "quote", "many OR", "near", "long", "number", "field")
 PARAMETERS = (
@@ -218,3 +222,52 @@ def test_no_route_takes_a_method_that_writes(route: str, method: str):
     assert answer.status_code == 405
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert_is_safe(answer)
+
+
+READ = (
+    "/search",
+    "/article/a01",
+    "/person/pham-minh-chinh",
+    "/doc/753-qd-ttg",
+    "/feed.atom",
+    "/export.atom",
+    "/suggest",
+)
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+@pytest.mark.parametrize("value", ["script", "quote", "line feed", "NUL", "beyond Unicode"])
+def test_nothing_that_is_sent_comes_back_unescaped(parameter: str, value: str):
+    for route in READ:
+        answer = ask(route, f"{parameter}={VALUES[value]}")
+        assert_is_safe(answer)
+        assert "a=b" not in [header for header, _ in answer.headers]
+        if answer.mimetype.endswith("xml"):
+            ElementTree.fromstring(answer.data)
+        elif answer.mimetype.endswith("json"):
+            jsons.loads(answer.data)
+        else:
+            assert answer.mimetype == "text/html"
+
+
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
+def test_a_feed_is_well_formed_whatever_was_searched(value: str):
+    for route in ("/feed.atom", "/export.atom", "/opensearch.xml"):
+        answer = ask(route, f"q={value}")
+        assert answer.status_code == 400 or ElementTree.fromstring(answer.data).tag
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_body_is_refused_on_every_route(route: str):
+    for sent in ({"CONTENT_LENGTH": "5"}, {"HTTP_TRANSFER_ENCODING": "chunked"}):
+        answer = app().test_client().get(route, environ_overrides=sent, buffered=True)
+        assert answer.status_code == 413
+        assert_is_safe(answer)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_reading_methods_without_a_body_are_safe_too(route: str, method: str):
+    answer = ask(route, method=method)
+    assert_is_safe(answer)
+    assert answer.data == b"" or (method == "OPTIONS" and answer.status_code == 404)

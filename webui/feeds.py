@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax import saxutils
 
 from flask import request, url_for
 
@@ -19,6 +20,8 @@ ATOM = "application/atom+xml"
 NEWEST = 50  # articles of a feed
 SUMMARY = 300  # code points
 UNKNOWN = datetime(1970, 1, 1, tzinfo=HANOI)  # Atom wants a time
+
+_FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, escaped or not
 
 
 def atom(documents: Iterable[Document]) -> Iterator[bytes]:
@@ -59,3 +62,12 @@ def _updated(document: Document) -> datetime:
     """When it was published; of an article without a date, when it was read."""
     article = document.article
     return article.published.at if article.published else article.origin.ingested or UNKNOWN
+
+
+def escape(text: str) -> str:
+    """`text` as XML has it, without what XML cannot have."""
+    return saxutils.escape(_FORBIDDEN.sub("", text))
+
+
+def quoteattr(text: str) -> str:
+    return saxutils.quoteattr(_FORBIDDEN.sub("", text))
