@@ -1,4 +1,4 @@
-"""gunicorn for timtin: `gunicorn --config gunicorn.conf.py wsgi:application`. Any line may be changed."""
+"""gunicorn for timtin, which reads this file where it is started beside it. Any line may be changed."""
 
 from __future__ import annotations
 

@@ -21,8 +21,7 @@ BIN = Path(sys.executable).parent
 PREFIX = "/tin"
 PATIENCE = 20  # seconds for a server to start or end
 COMMANDS = {
-    "gunicorn": "{bin}/gunicorn --config=docs/deploy/gunicorn.conf.py --workers=2 --bind=127.0.0.1:{port}"
-    " wsgi:application",
+    "gunicorn": "{bin}/gunicorn --workers=2 --bind=127.0.0.1:{port} wsgi:application",
     "waitress": "{bin}/waitress-serve --threads=4 --listen=127.0.0.1:{port} --url-prefix={prefix} wsgi:application",
     "uwsgi": "{bin}/uwsgi --http-socket=127.0.0.1:{port} --master --processes=2 --threads=4 --need-app --die-on-term"
     " --disable-logging --manage-script-name --mount={mount}=wsgi:application",

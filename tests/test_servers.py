@@ -142,6 +142,8 @@ RAW = {  # bytes on the wire -> statuses that may answer
     b"GET /help" + LOCAL + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n": {413},
     b"GET /help" + LOCAL + b"Content-Length: 1000000\r\n\r\n": {413},
     b"GET /help" + LOCAL + b"SCRIPT_NAME: //evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n": {200, 400},
+    b"GET /help" + LOCAL + b"SCRIPT_NAME: /evil\r\nPATH_INFO: /evil\r\n\r\n": {200},
+    b"GET /search?q=" + b"%E1%BA%BF" * 512 + LOCAL + b"\r\n": {200},
     b"GET /help" + LOCAL + b"SCRIPT-NAME: /evil\r\nX-Forwarded-Proto: https\r\n\r\n": {200, 400},
 }
 
