@@ -80,7 +80,8 @@ def exported(form: str, query: str) -> list[str]:
         return re.findall("^ID  - (.*)\r$", answer.text, re.MULTILINE)
     if form == "xlsx":
         book = zipfile.ZipFile(io.BytesIO(answer.data))
-        texts = [node.text for node in ElementTree.fromstring(book.read("xl/sharedStrings.xml")).iter() if node.text]
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+        texts = [node.text for node in sheet.iter()]
         return [text for text in texts if text and re.fullmatch("a[0-9]{2}", text)]
     entries = ElementTree.fromstring(answer.data).iter(f"{ATOM}entry")
     return [str(entry.findtext(f"{ATOM}id")).split(":")[-1] for entry in entries]

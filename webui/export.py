@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 
 import xlsxwriter
@@ -17,6 +18,7 @@ from webui.language import text as _
 BOM = "\ufeff"  # has Excel read UTF-8
 RISKY = "=+-@\t\r"  # first letters that a spreadsheet would take for a formula
 EXCEL_ROWS = 1_048_575  # below the header; a sheet holds no more
+PIECE = 1 << 16  # bytes
 Writer = Callable[[Iterable[Document]], Iterator[bytes]]
 
 
@@ -29,14 +31,17 @@ def as_csv(documents: Iterable[Document]) -> Iterator[bytes]:
 
 
 def as_xlsx(documents: Iterable[Document]) -> Iterator[bytes]:
-    book = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(book, options) as workbook:
-        sheet = workbook.add_worksheet()
-        for number, row in zip(range(EXCEL_ROWS + 1), _rows(documents), strict=False):
-            sheet.write_row(number, 0, row)
-        sheet.freeze_panes(1, 0)
-    yield book.getvalue()
+    """Rows go to a temporary file as they come, so that memory does not grow with the result."""
+    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    with tempfile.TemporaryFile() as book:
+        with xlsxwriter.Workbook(book, {"constant_memory": True, **plain}) as workbook:
+            sheet = workbook.add_worksheet()
+            for number, row in zip(range(EXCEL_ROWS + 1), _rows(documents), strict=False):
+                sheet.write_row(number, 0, row)
+            sheet.freeze_panes(1, 0)
+        book.seek(0)
+        while piece := book.read(PIECE):
+            yield piece
 
 
 def as_jsonl(documents: Iterable[Document]) -> Iterator[bytes]:
