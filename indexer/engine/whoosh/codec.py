@@ -204,7 +204,7 @@ class _Matcher(LeafMatcher):  # type: ignore[misc]
     def value_as(self, astype: str) -> Any:
         if astype != "positions":
             return self.weight()
-        positions = self._postings.positions_of(self._place, self._counts)
+        positions = self._postings.positions_of(self._place, self._place + 1)
         start = int(self._starts[self._at])
         return positions[start : start + int(self._counts[self._at])].tolist()
 

@@ -26,7 +26,7 @@ _ROW = 32  # bits of a row, where term and row make one number
 class Postings:
     """Term t stands in `rows[starts[t]:starts[t+1]]`, ascending; `counts` says how often in each.
 
-    Its positions, in the order of its rows, start at `places[t]`.
+    Its positions, in the order of its rows, are `positions[places[t]:places[t+1]]`.
     """
 
     terms: Strings  # sorted
@@ -53,11 +53,10 @@ class Postings:
         """Where a term stands in `rows` and `counts`."""
         return slice(int(self.starts[term]), int(self.starts[term + 1]))
 
-    def positions_of(self, term: int, counts: Array) -> Array:
-        """All positions of a term; `counts` are its own."""
+    def positions_of(self, first: int, end: int) -> Array:
+        """All positions of the neighbouring terms from `first` to before `end`."""
         assert self.places is not None and self.positions is not None
-        start = int(self.places[term])
-        return self.positions[start : start + int(counts.sum())]
+        return self.positions[int(self.places[first]) : int(self.places[end])]
 
 
 Part = tuple[Postings, NDArray[np.intp]]  # what is merged, and of each row its row in the result, ascending; -1: gone
@@ -227,21 +226,13 @@ def _positions(
     order: NDArray[np.intp],
     counts: Array,
 ) -> Array:
-    """Those of one cut, in the order of the result."""
-    held = [_within(postings, own) for (postings, _), own in zip(parts, cut, strict=True)]
-    if not any(map(len, held)):
-        return held[0]
+    """Those of one cut, in the order of the result; none where they are not kept."""
+    if parts[0][0].positions is None:
+        return np.empty(0, np.uint8)
+    held = [postings.positions_of(own.start, own.stop) for (postings, _), own in zip(parts, cut, strict=True)]
     shifts = borders(np.array(list(map(len, held))))
     at = np.concatenate([own + shift for own, shift in zip(starts, shifts, strict=False)]).take(order)
     return np.concatenate(held).take(spans(at, counts))
-
-
-def _within(postings: Postings, own: slice) -> Array:
-    """The positions of some neighbouring terms; none where they are not kept."""
-    if postings.places is None or postings.positions is None:
-        return np.empty(0, np.uint8)
-    ends = np.append(postings.places[: len(postings.terms)], len(postings.positions))
-    return postings.positions[int(ends[own.start]) : int(ends[own.stop])]
 
 
 def sorted_by(keys: Array, limit: int) -> NDArray[np.intp]:

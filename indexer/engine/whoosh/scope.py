@@ -110,7 +110,7 @@ class Scope:
         self._deadline.check()
         own = postings.of(term)
         counts = postings.counts[own]
-        positions = postings.positions_of(term, counts)
+        positions = postings.positions_of(term, term + 1)
         rows = postings.rows[own]
         if len(places) < len(rows):
             starts = (np.cumsum(counts, dtype=np.uint32) - counts).take(places)

@@ -75,7 +75,7 @@ class Values:
         own = self.words.of(term)
         counts = self.words.counts[own]
         rows = repeated(self.words.rows[own].astype(np.int64) << self.SHIFT, counts)
-        return np.bitwise_or(rows, self.words.positions_of(term, counts))
+        return np.bitwise_or(rows, self.words.positions_of(term, term + 1))
 
     def empty(self) -> NDArray[np.intp]:
         """The rows without a value."""
