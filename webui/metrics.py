@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 
 from indexer import ConfigError, EngineError, Searcher, SearchRequest, Settings
 from webui.logs import route
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
 PHASES = ("query", "facets", "snippets", "render")
@@ -21,38 +25,13 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         return
     try:
         import prometheus_client as prometheus  # noqa: PLC0415  an extra
-        from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
         from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
-        from prometheus_client.registry import Collector  # noqa: PLC0415
     except ImportError:
         raise ConfigError("TIMTIN_METRICS needs prometheus-client: pip install 'timtin[metrics]'") from None
 
-    own = prometheus.CollectorRegistry()
-    requests = prometheus.Counter(
-        "timtin_requests", "Requests answered, by route and status.", ["route", "status"], registry=own
-    )
-    latency = prometheus.Histogram(
-        "timtin_request_seconds", "Seconds to an answer, by route.", ["route"], buckets=BUCKETS, registry=own
-    )
-    phases = prometheus.Histogram(
-        "timtin_phase_seconds", "Seconds of each phase of a search.", ["phase"], buckets=BUCKETS, registry=own
-    )
-
-    class State(Collector):
-        """What the index holds now, the same in every process."""
-
-        def collect(self) -> Iterator[GaugeMetricFamily]:
-            for name, (meaning, value) in _state(searcher).items():
-                yield GaugeMetricFamily(f"timtin_{name}", meaning, value=value)
-
-    @app.after_request
-    def count(response: Response) -> Response:
-        requests.labels(route(), str(response.status_code)).inc()
-        latency.labels(route()).observe(g.took)
-        for name in PHASES:
-            if request.endpoint == "search" and name in g.phases:
-                phases.labels(name).observe(g.phases[name])
-        return response
+    own, state = prometheus.CollectorRegistry(), prometheus.CollectorRegistry()
+    _count(app, own)
+    _watch(searcher, state)
 
     @app.get("/metrics")
     def metrics() -> Response:
@@ -63,8 +42,42 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         text = prometheus.generate_latest(registry) + prometheus.generate_latest(state)
         return Response(text, content_type=prometheus.CONTENT_TYPE_LATEST)
 
-    state = prometheus.CollectorRegistry()
-    state.register(State())
+
+def _count(app: Flask, registry: CollectorRegistry) -> None:
+    """The requests that this process answers."""
+    from prometheus_client import Counter, Histogram  # noqa: PLC0415
+
+    requests = Counter(
+        "timtin_requests", "Requests answered, by route and status.", ["route", "status"], registry=registry
+    )
+    latency = Histogram(
+        "timtin_request_seconds", "Seconds to an answer, by route.", ["route"], buckets=BUCKETS, registry=registry
+    )
+    phases = Histogram(
+        "timtin_phase_seconds", "Seconds of each phase of a search.", ["phase"], buckets=BUCKETS, registry=registry
+    )
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        requests.labels(route(), str(response.status_code)).inc()
+        latency.labels(route()).observe(g.took)
+        for name in PHASES:
+            if request.endpoint == "search" and name in g.phases:
+                phases.labels(name).observe(g.phases[name])
+        return response
+
+
+def _watch(searcher: Searcher, registry: CollectorRegistry) -> None:
+    """What the index holds now, the same in every process."""
+    from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
+    from prometheus_client.registry import Collector  # noqa: PLC0415
+
+    class State(Collector):
+        def collect(self) -> Iterator[GaugeMetricFamily]:
+            for name, (meaning, value) in _state(searcher).items():
+                yield GaugeMetricFamily(f"timtin_{name}", meaning, value=value)
+
+    registry.register(State())
 
 
 def _state(searcher: Searcher) -> dict[str, tuple[str, float]]:
