@@ -1,6 +1,7 @@
 """timtin's public API: the only door to indexing and searching."""
 
 from indexer.build import build
+from indexer.clauses import Note, Query
 from indexer.clock import phase, start_clock
 from indexer.config import Settings, load_settings
 from indexer.engine import Engine, open_engine
@@ -23,34 +24,24 @@ from indexer.errors import (
     QueryError,
     TimtinError,
 )
-from indexer.model import (
-    HANOI,
+from indexer.model import HANOI, Article, Document, Mention, Origin, Period, Published, Removed, Version
+from indexer.pipeline import document
+from indexer.query import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP
+from indexer.report import Outcome, Progress, Report
+from indexer.request import (
     NONE,
     VALUE_FACETS,
-    Article,
     Bucket,
-    Document,
     Facet,
     Filters,
     Hit,
-    Mention,
-    Note,
     Op,
-    Origin,
-    Period,
-    Published,
-    Query,
-    Removed,
     SearchRequest,
     SearchResult,
     Snippet,
     Sort,
     Suggestion,
-    Version,
 )
-from indexer.pipeline import document
-from indexer.query import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP
-from indexer.report import Outcome, Progress, Report
 from indexer.search import Searcher, open_searcher
 
 __all__ = [

@@ -15,7 +15,8 @@ from indexer.analysis import analyze
 from indexer.config import effective, load_settings
 from indexer.engine import Engine, open_engine
 from indexer.errors import TimtinError
-from indexer.model import VALUE_FACETS, Document, SearchRequest, SearchResult
+from indexer.model import Document
+from indexer.request import VALUE_FACETS, SearchRequest, SearchResult
 from indexer.search import Searcher, open_searcher
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from indexer import analysis
 from indexer.analysis.sketch import ALIKE, BANDS, HASHES, Sketch
+from indexer.clauses import Or, Query, Term
 from indexer.engine import Analysed, Engine
-from indexer.model import Document, Or, Query, SearchRequest, Term
+from indexer.model import Document
+from indexer.request import SearchRequest
 
 CANDIDATES = 100  # documents that are looked at for one
 

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 
 from indexer.analysis import Token, analyze, spellings, written
-from indexer.model import And, AtLeast, Clause, Or, Phrase, Prefix, Query, Snippet, Stream, Term
+from indexer.clauses import And, AtLeast, Clause, Or, Phrase, Prefix, Query, Stream, Term
+from indexer.request import Snippet
 
 MAX_SNIPPET = 320  # code points, the marks of omission included
 _LEAD = 90  # code points before the first mark, at most, to begin at a sentence

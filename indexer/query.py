@@ -21,8 +21,9 @@ from itertools import islice
 
 from indexer import ranking, wording
 from indexer.analysis import Token, analyze, days, worded, words
+from indexer.clauses import And, Clause, Dated, Everything, Named, Not, Note, Or, Query
 from indexer.errors import QueryError
-from indexer.model import And, Clause, Dated, Everything, Named, Not, Note, Or, Period, Query
+from indexer.model import Period
 from indexer.wording import TEXT, TITLE, Field
 
 MAX_LENGTH = 512  # longer ones are bots or pasted articles (GOV.UK's limit)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer.analysis import Token, head_term, is_marked, word_term, words
-from indexer.model import Boost, Phrase, Stream, Term
+from indexer.clauses import Boost, Phrase, Stream, Term
 
 SYLLABLE = 2.0  # a syllable anywhere in the text; of one typed with marks, half is for its folded spelling
 TITLE = 1.6  # the same syllable in the title

@@ -9,25 +9,14 @@ from functools import partial
 
 from indexer import highlight, query, succession
 from indexer.cache import Cache
+from indexer.clauses import Query
 from indexer.clock import phase
 from indexer.config import Settings
 from indexer.engine import Engine, open_engine
 from indexer.entities.register import register
 from indexer.entities.roster import people
-from indexer.model import (
-    HANOI,
-    NONE,
-    VALUE_FACETS,
-    Bucket,
-    Document,
-    Hit,
-    Query,
-    Removed,
-    SearchRequest,
-    SearchResult,
-    Snippet,
-    Suggestion,
-)
+from indexer.model import HANOI, Document, Removed
+from indexer.request import NONE, VALUE_FACETS, Bucket, Hit, SearchRequest, SearchResult, Snippet, Suggestion
 from indexer.slugs import Slugs, slugify
 from indexer.suggest import Suggester
 

@@ -9,22 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from indexer.analysis import folds
+from indexer.clauses import And, Clause, Dated, Everything, Named, Or
 from indexer.entities.bodies import Handover
 from indexer.entities.register import lineage, register
-from indexer.model import (
-    NONE,
-    And,
-    Bucket,
-    Clause,
-    Dated,
-    Everything,
-    Facet,
-    Named,
-    Or,
-    Period,
-    SearchRequest,
-    SearchResult,
-)
+from indexer.model import Period
+from indexer.request import NONE, Bucket, Facet, SearchRequest, SearchResult
 
 FACET = "ministry"
 FIRST_YEAR = 1945  # no Vietnamese ministry is older

@@ -12,9 +12,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer import query
 from indexer.analysis import analyze, is_marked, is_vietnamese, spellings, telex, written
+from indexer.clauses import Phrase, Query, Stream, Term
 from indexer.engine import Engine
 from indexer.highlight import letters
-from indexer.model import Bucket, Filters, Phrase, Query, SearchRequest, Stream, Suggestion, Term
+from indexer.request import Bucket, Filters, SearchRequest, Suggestion
 
 MAX_WRONG = 2  # letters or tones
 _CANDIDATES = 20  # words tried in place of one

@@ -11,8 +11,8 @@ from itertools import groupby
 
 from indexer import analysis
 from indexer.analysis import BARE, Day, Token, analyze, days, is_marked, is_vietnamese, spellings, without_tone, words
+from indexer.clauses import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Stream, Term
 from indexer.entities.register import register
-from indexer.model import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Stream, Term
 
 LITERAL_PREFIX = 3  # letters from which on a prefix also finds what is read as something else: vacc* in vaccine
 NEAR = 1 / 3  # of the words; half of them lost two of a hundred answers to whole questions

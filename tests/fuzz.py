@@ -19,8 +19,9 @@ with atheris.instrument_imports(include=["indexer"]):
     from indexer.extract import Skipped, articles
     from indexer.extract.encoding import decode
     from indexer.highlight import marked, snippet
-    from indexer.model import Article, SearchRequest
+    from indexer.model import Article
     from indexer.query import parse
+    from indexer.request import SearchRequest
     from tests.test_engines import ARCHIVE
 
 _PATIENCE = 5  # seconds for one input, with instruments

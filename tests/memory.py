@@ -10,33 +10,24 @@ from datetime import date
 from functools import cache
 
 from indexer import analysis
-from indexer.engine import Analysed
-from indexer.model import (
-    NONE,
+from indexer.clauses import (
     STREAMS,
-    VALUE_FACETS,
     And,
     AtLeast,
-    Bucket,
     Clause,
     Dated,
-    Document,
     Everything,
-    Facet,
-    Filters,
-    Hit,
     Named,
     Not,
     Or,
-    Period,
     Phrase,
     Prefix,
-    Removed,
-    SearchRequest,
-    SearchResult,
     Stream,
     Term,
-)  # fmt: skip
+)
+from indexer.engine import Analysed
+from indexer.model import Document, Period, Removed
+from indexer.request import NONE, VALUE_FACETS, Bucket, Facet, Filters, Hit, SearchRequest, SearchResult
 
 
 class MemoryEngine:

@@ -29,9 +29,9 @@ from indexer import (
     Version,
 )
 from indexer.analysis import streams
+from indexer.clauses import Or, Term
 from indexer.engine import analysed
 from indexer.engine.opensearch import OpenSearchEngine
-from indexer.model import Or, Term
 from indexer.query import parse
 from tests.engines import ENGINES, fill, opened
 

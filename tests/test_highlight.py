@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from indexer import highlight
 from indexer.highlight import MAX_SNIPPET, marked, snippet
-from indexer.model import Snippet
 from indexer.query import parse
+from indexer.request import Snippet
 
 FILLER = "Một câu không nói gì về chuyện đó cả. " * 20
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from indexer import ConfigError, EngineError, EngineUnavailable, SearchRequest, open_engine
+from indexer.clauses import Phrase, Term
 from indexer.engine.opensearch import requests, spans
 from indexer.engine.opensearch.address import Address
 from indexer.engine.opensearch.client import explained
-from indexer.model import Phrase, Term
 from indexer.query import MAX_LENGTH, parse
 
 HOME = Address((("127.0.0.1", 9200),), "articles")

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.clauses import And, Dated, Everything, Named, Not, Or, Phrase, Prefix, Query, Term
 from indexer.errors import QueryError
-from indexer.model import And, Dated, Everything, Named, Not, Or, Period, Phrase, Prefix, Query, Term
+from indexer.model import Period
 from indexer.query import MAX_LENGTH, parse
 
 

@@ -16,14 +16,16 @@ import pytest
 from whoosh import query as wq
 from whoosh.index import create_in, open_dir
 
+from indexer.clauses import STREAMS, Boost, Stream, Term
 from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine, arrays, postings
 from indexer.engine.whoosh.arrays import Arrays
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.schema import schema
 from indexer.errors import SearchTimeout
-from indexer.model import STREAMS, Boost, Document, SearchRequest, Stream, Term
+from indexer.model import Document
 from indexer.query import parse
+from indexer.request import SearchRequest
 from tests.test_versus import document
 
 QUERIES: list[Any] = [

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from indexer.model import Boost, Query, SearchRequest, Term
+from indexer.clauses import Boost, Query, Term
+from indexer.request import SearchRequest
 from tests.bench._corpus import invented
 from tests.bench._peers import TOP, Stock, Timtin
 

@@ -23,8 +23,8 @@ from indexer import (
     SearchRequest,
     SearchResult,
 )
+from indexer.clauses import STREAMS
 from indexer.engine.opensearch import OpenSearchEngine
-from indexer.model import STREAMS
 from indexer.query import parse
 from tests.engines import opened
 

@@ -10,7 +10,7 @@ from indexer.analysis.normalize import BARE
 from indexer.analysis.segment import segment_all
 from indexer.analysis.sketch import bands, sketch
 from indexer.analysis.token import Token
-from indexer.model import Stream
+from indexer.clauses import Stream
 
 GAP = 100  # positions between title and body, more than any phrase may skip
 

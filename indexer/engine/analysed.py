@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.analysis import streams
+from indexer.clauses import Stream
 from indexer.engine import stored
-from indexer.model import Document, Stream
+from indexer.model import Document
 
 BORDER = "\n"  # between title and body; terms hold no white space
 TITLES: Mapping[Stream, Stream] = {"title_fold": "fold", "title_syl": "syl"}

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from indexer.engine.analysed import Analysed
-from indexer.model import Document, Removed, SearchRequest, SearchResult
+from indexer.model import Document, Removed
+from indexer.request import SearchRequest, SearchResult
 
 
 class Engine(Protocol):

@@ -23,13 +23,14 @@ from whoosh.fields import KEYWORD, NUMERIC
 from whoosh.index import create_in, open_dir
 
 from indexer import HANOI
+from indexer.clauses import And, Clause, Not, Or, Phrase, Prefix, Term
 from indexer.engine import Analysed
 from indexer.engine.whoosh import WhooshEngine
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.schema import schema
 from indexer.engine.whoosh.snapshot import Snapshot
-from indexer.model import And, Clause, Filters, Not, Or, Phrase, Prefix, SearchRequest, Term
+from indexer.request import Filters, SearchRequest
 
 STREAMS = ("fold", "syl", "title_fold", "title_syl", "word")
 TOP = 100

@@ -9,9 +9,10 @@ from datetime import date
 from itertools import islice
 from random import Random
 
+from indexer.clauses import And, Boost, Clause, Or, Phrase, Prefix, Query, Term
 from indexer.engine import Analysed
-from indexer.model import And, Boost, Clause, Filters, Or, Phrase, Prefix, Query, SearchRequest, Term
 from indexer.query import parse
+from indexer.request import Filters, SearchRequest
 from tests.bench._peers import TOP, leaves
 
 COUNT = 24  # requests a class

@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
-from indexer.model import Phrase, SearchRequest
+from indexer.clauses import Phrase
+from indexer.request import SearchRequest
 from tests.bench._peers import Facets, Peer
 
 _RUNS = 3  # in a row: the first finds the caches full of what other engines left there

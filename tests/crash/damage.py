@@ -11,8 +11,8 @@ from shutil import copytree, rmtree
 from indexer.engine.whoosh import WhooshEngine
 from indexer.engine.whoosh.generations import Generations
 from indexer.errors import EngineError
-from indexer.model import SearchRequest
 from indexer.query import parse
+from indexer.request import SearchRequest
 from tests.crash.archive import commit
 
 _COMMITS = 6

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.engine.whoosh import WhooshEngine
-from indexer.model import Article, Document, SearchRequest
+from indexer.model import Article, Document
 from indexer.query import parse
+from indexer.request import SearchRequest
 
 _ARTICLES = 3  # that every commit changes together
 _STEADY = 20  # reads after which a process's open files are counted

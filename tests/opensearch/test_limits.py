@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from indexer import Bucket, Engine, Filters, Query, SearchRequest, open_engine
-from indexer.model import Phrase, Term
+from indexer.clauses import Phrase, Term
 from indexer.query import MAX_LENGTH, parse
 from tests.engines import LAYOUT, PATIENCE, fill
 from tests.memory import MemoryEngine

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from indexer.clauses import STREAMS
 from indexer.engine.analysed import Analysed, analysed
 from indexer.engine.opensearch import bulk, facets, mapping, requests
 from indexer.engine.opensearch.address import Address
@@ -16,7 +17,8 @@ from indexer.engine.opensearch.manyvalues import ManyValues
 from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
 from indexer.engine.opensearch.removals import Removals
 from indexer.engine.opensearch.vocabulary import Vocabulary
-from indexer.model import STREAMS, VALUE_FACETS, Document, Facet, Hit, Removed, SearchRequest, SearchResult
+from indexer.model import Document, Removed
+from indexer.request import VALUE_FACETS, Facet, Hit, SearchRequest, SearchResult
 
 Json = dict[str, Any]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from indexer.clauses import Clause
 from indexer.engine.opensearch import requests
 from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
 from indexer.engine.opensearch.vocabulary import Vocabulary
-from indexer.model import Clause, Filters, SearchRequest
+from indexer.request import Filters, SearchRequest
 
 Json = dict[str, Any]
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from indexer.engine.opensearch import requests
 from indexer.engine.opensearch.requests import ALL, UNDATED
-from indexer.model import NONE, VALUE_FACETS, Bucket, Facet, Filters, Period, SearchRequest
+from indexer.model import Period
+from indexer.request import NONE, VALUE_FACETS, Bucket, Facet, Filters, SearchRequest
 
 Json = dict[str, Any]
 

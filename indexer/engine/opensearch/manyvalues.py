@@ -6,10 +6,11 @@ from functools import lru_cache
 from itertools import count
 from typing import Any
 
+from indexer.clauses import Query
 from indexer.engine.opensearch import facets, requests
 from indexer.engine.opensearch.pages import Pages
 from indexer.engine.opensearch.vocabulary import partitions
-from indexer.model import NONE, Facet, Query, SearchRequest
+from indexer.request import NONE, Facet, SearchRequest
 
 Json = dict[str, Any]
 

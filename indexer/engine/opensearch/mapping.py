@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from indexer.analysis import GAP, VERSION, folds
+from indexer.clauses import STREAMS
 from indexer.engine import stored
 from indexer.engine.analysed import BORDER, Analysed
 from indexer.engine.opensearch.address import Address
-from indexer.model import STREAMS, VALUE_FACETS, Document
+from indexer.model import Document
+from indexer.request import VALUE_FACETS
 
 Json = dict[str, Any]
 

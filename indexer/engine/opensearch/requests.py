@@ -6,26 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from indexer.clauses import And, AtLeast, Boost, Clause, Dated, Everything, Named, Not, Or, Phrase, Prefix, Term
 from indexer.engine.opensearch import spans
 from indexer.engine.opensearch.mapping import folded
-from indexer.model import (
-    NONE,
-    VALUE_FACETS,
-    And,
-    AtLeast,
-    Boost,
-    Clause,
-    Dated,
-    Everything,
-    Filters,
-    Named,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    SearchRequest,
-    Term,
-)
+from indexer.request import NONE, VALUE_FACETS, Filters, SearchRequest
 
 Json = dict[str, Any]
 

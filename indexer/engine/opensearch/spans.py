@@ -8,8 +8,8 @@ from itertools import pairwise, product
 from typing import Any
 
 from indexer.analysis import folds, written
+from indexer.clauses import Phrase, Stream, Term
 from indexer.errors import EngineError
-from indexer.model import Phrase, Stream, Term
 
 Json = dict[str, Any]
 

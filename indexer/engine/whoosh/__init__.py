@@ -14,7 +14,8 @@ from indexer.engine.whoosh.generations import WAIT, Generations
 from indexer.engine.whoosh.merge import all_of, all_of_several, due, due_now
 from indexer.engine.whoosh.snapshot import Snapshot, check_version
 from indexer.errors import DiskFull, TimtinError
-from indexer.model import Document, Removed, SearchRequest, SearchResult
+from indexer.model import Document, Removed
+from indexer.request import SearchRequest, SearchResult
 
 TIMEOUT = 2.0  # seconds that a search may take
 

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import GAP
+from indexer.clauses import STREAMS, Stream
 from indexer.engine.analysed import BORDER, POSITIONED, TITLES, Analysed
 from indexer.engine.whoosh.arrays import Array, borders, spans
 from indexer.engine.whoosh.blobs import Writer
 from indexer.engine.whoosh.columns import Columns, key, newest
 from indexer.engine.whoosh.postings import Postings, invert
-from indexer.model import STREAMS, Document, Stream
+from indexer.model import Document
 
 FULL = 60_000_000  # tokens of all streams: about 50,000 articles, inverted in 1 GB of memory
 ROWS = 1 << 16  # documents of a batch, so that rows are numbers of 2 bytes

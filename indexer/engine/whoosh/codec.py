@@ -15,11 +15,11 @@ from whoosh.codec import base
 from whoosh.matching import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
 
+from indexer.clauses import STREAMS
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.strings import Strings
-from indexer.model import STREAMS
 
 _ID = "id"
 _ROWS = np.dtype("<u4")

@@ -19,7 +19,8 @@ from indexer.engine.whoosh import values
 from indexer.engine.whoosh.arrays import Array, Arrays, quick
 from indexer.engine.whoosh.strings import Strings
 from indexer.engine.whoosh.values import Values
-from indexer.model import VALUE_FACETS, Document, Period
+from indexer.model import Document, Period
+from indexer.request import VALUE_FACETS
 
 NEVER = np.iinfo(np.int32).min  # the day of what has none
 _EPOCH = date(1970, 1, 1).toordinal()

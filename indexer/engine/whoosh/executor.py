@@ -19,7 +19,7 @@ from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.scoring import Scoring
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
-from indexer.model import VALUE_FACETS, Facet, SearchRequest, Sort
+from indexer.request import VALUE_FACETS, Facet, SearchRequest, Sort
 
 
 @dataclass(frozen=True, slots=True)

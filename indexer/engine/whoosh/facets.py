@@ -14,7 +14,8 @@ from indexer.engine.whoosh.rows import Rows, bound, mask
 from indexer.engine.whoosh.segment import Segment, Unit, labelled
 from indexer.engine.whoosh.strings import Strings, union
 from indexer.engine.whoosh.values import Values
-from indexer.model import NONE, Bucket, Facet, Filters, Period
+from indexer.model import Period
+from indexer.request import NONE, Bucket, Facet, Filters
 
 _FEW = 4  # times fewer rows than there are: their values are gathered; else all values are looked through
 _THIN = 8  # times fewer values than names are sorted; more are counted in a place for each name

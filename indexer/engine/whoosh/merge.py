@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from indexer.clauses import STREAMS
 from indexer.engine.whoosh import blobs, columns, postings
 from indexer.engine.whoosh.arrays import Content, borders
 from indexer.engine.whoosh.segment import Segment
-from indexer.model import STREAMS
 
 
 def merged(segments: Sequence[Segment]) -> Iterator[tuple[str, Content]]:

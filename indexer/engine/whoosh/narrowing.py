@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.engine.whoosh.rows import Mask, Rows, mask
 from indexer.engine.whoosh.segment import Segment
-from indexer.model import NONE, VALUE_FACETS, Filters
+from indexer.request import NONE, VALUE_FACETS, Filters
 
 Part = Literal["date", "person", "ministry"]
 

@@ -12,7 +12,7 @@ from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.rows import Rows, best
 from indexer.engine.whoosh.scoring import Scores
 from indexer.engine.whoosh.segment import Segment
-from indexer.model import Sort
+from indexer.request import Sort
 
 
 class Found(NamedTuple):

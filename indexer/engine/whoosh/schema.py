@@ -10,8 +10,8 @@ from whoosh.analysis import Token as WhooshToken
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from indexer.analysis import GAP
+from indexer.clauses import STREAMS
 from indexer.engine.analysed import BORDER, POSITIONED
-from indexer.model import STREAMS
 
 
 class Terms(Analyzer):  # type: ignore[misc]

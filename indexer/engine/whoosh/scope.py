@@ -8,12 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.clauses import Stream, Term
 from indexer.engine.whoosh.arrays import Array, repeated, spans
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.rows import Mask, Rows, find, mask, merge, shared
 from indexer.engine.whoosh.segment import Segment
-from indexer.model import Stream, Term
 
 Keys = NDArray[np.integer]  # row << shift | position: occurrences, ascending
 

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.clauses import Boost, Phrase, Stream, Term
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.scope import Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
-from indexer.model import Boost, Phrase, Stream, Term
 
 Scores = NDArray[np.float32]
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 
 from indexer.analysis import GAP
+from indexer.clauses import STREAMS
 from indexer.engine import stored
 from indexer.engine.whoosh import arrays
 from indexer.engine.whoosh.arrays import Array
@@ -16,7 +17,7 @@ from indexer.engine.whoosh.blobs import Blobs
 from indexer.engine.whoosh.columns import Columns
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.rows import Mask, Rows
-from indexer.model import STREAMS, Document
+from indexer.model import Document
 
 Unit = Literal["Y", "M", "D"]
 

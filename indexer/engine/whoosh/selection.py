@@ -7,25 +7,13 @@ from functools import reduce
 
 import numpy as np
 
+from indexer.clauses import And, AtLeast, Clause, Dated, Everything, Named, Not, Or, Phrase, Prefix, Term  # fmt: skip
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.rows import Rows, at_least, both, either, mask, shared, without
 from indexer.engine.whoosh.scope import Scope
 from indexer.engine.whoosh.segment import Segment
-from indexer.model import (
-    And,
-    AtLeast,
-    Clause,
-    Dated,
-    Everything,
-    Named,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Term,
-)  # fmt: skip
 
 _CHEAP = (Term, Prefix, Or, Dated, Everything)
 

@@ -8,6 +8,7 @@ from heapq import merge
 import numpy as np
 
 from indexer.analysis import VERSION
+from indexer.clauses import STREAMS
 from indexer.engine.whoosh import removed, toc
 from indexer.engine.whoosh.arrays import running, sizes
 from indexer.engine.whoosh.deadline import Deadline
@@ -16,7 +17,8 @@ from indexer.engine.whoosh.pointer import Generation
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.strings import union
 from indexer.errors import IndexOutdated
-from indexer.model import STREAMS, Document, Hit, Removed, SearchRequest, SearchResult
+from indexer.model import Document, Removed
+from indexer.request import Hit, SearchRequest, SearchResult
 
 
 class Snapshot:
