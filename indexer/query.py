@@ -5,10 +5,10 @@
     item   := (- | NOT) item | field: item | ( query ) | "phrase"[~distance] | prefix* | words
     field  := title | person | ministry | date
 
-Neighbouring words are read together, so that a minus takes the whole of a word of several
-syllables. What this grammar cannot read is searched as plain words, and a note says so.
-A part is what `item` reads and no other item is in: words, an excluded word, a phrase, a prefix,
-a field's value. What a query costs grows with its parts, so these are limited.
+Neighbouring words are read together: OR stands between all the words on either side, and a minus
+takes the whole of a word of several syllables. What this grammar cannot read is searched as plain
+words, and a note says so. A part is what `item` reads and no other item is in: words, an excluded
+word, a phrase, a prefix, a field's value. What a query costs grows with its parts, so these are limited.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _QUOTES = '"“”„‟«»'
 _LEXEME = re.compile(
     rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}](?:~(?P<slop>[0-9]+))?|$)"
     r"|(?P<open>\()|(?P<close>\))"
-    r"|(?P<minus>(?<![^\s(])-(?=[^\s\-]))"
+    r"|(?P<minus>(?<![^\s(])[-−](?=[^\s\-−]))"
     r"|\b(?P<field>title|person|ministry|date):(?=\S)"
     rf"|(?P<word>[^\s(){_QUOTES}]+)"
 )
@@ -71,7 +71,7 @@ def _read(text: str, *, expand: bool) -> Query:
     try:
         return _Parser(text, expand=expand).query()
     except _UnreadableError:
-        plain = re.sub(rf"[(){_QUOTES}*~:]|\B-|\b(?:AND|OR|NOT)\b", " ", text)
+        plain = re.sub(rf"[(){_QUOTES}*~:]|\B[-−]|\b(?:AND|OR|NOT)\b", " ", text)
         return replace(_Parser(plain, expand=expand).query(), text=text, notes=(Note("plain"),))
 
 
@@ -216,7 +216,10 @@ class _Parser:
         if first["word"].endswith("*"):
             self.next += 1
             return self._prefix(first["word"], field)
-        last = self._last_of_run()
+        ahead = 0
+        while self._is_plain(ahead + 1):
+            ahead += 1
+        last = self.lexemes[self.next + ahead]
         text = self.text[first.start() : last.end()]
         tokens = self._analyze(text)
         if not wanted and tokens:
@@ -242,21 +245,10 @@ class _Parser:
         prefix = wording.prefix(tokens[-1], field)
         return And((whole, prefix)) if whole else prefix
 
-    def _last_of_run(self) -> _Lexeme:
-        """The last of the plain words from here on; a word before OR belongs to what follows."""
-        ahead = 0
-        while self._is_plain(ahead + 1) and not self._is_word(ahead + 2, "OR"):
-            ahead += 1
-        return self.lexemes[self.next] if self._is_word(1, "OR") else self.lexemes[self.next + ahead]
-
     def _is_plain(self, ahead: int) -> bool:
         lexeme = self._peek(ahead)
         word = lexeme["word"] if lexeme else None
         return word is not None and word not in _OPERATORS and not word.endswith("*")
-
-    def _is_word(self, ahead: int, word: str) -> bool:
-        lexeme = self._peek(ahead)
-        return lexeme is not None and lexeme["word"] == word
 
     def _skip(self, end: int) -> None:
         """Go on behind the lexeme that holds the last letter before `end`."""
