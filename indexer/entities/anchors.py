@@ -130,7 +130,7 @@ def is_country(passage: Passage, start: int, end: int) -> bool:
     if " " in text[start:end] or not text[start].isupper():
         return text[start].isupper()
     word = text[max(0, start - 12) : max(0, start - 1)].rpartition(" ")[2]
-    named = text[start - 1 : start] == " " and word[:1].isupper() and word.lower() not in shape.leads()
+    named = text[start - 1 : start] == " " and word[:1].isupper() and not shape.lead(word)
     return not named and CALLED.search(passage.folded, max(0, start - 6), start) is None
 
 

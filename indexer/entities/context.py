@@ -26,6 +26,7 @@ FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 VILLAGES = LEVELS | {"thị trấn", "xã", "phường", "thôn", "bản"}
 TWO_COUNTRIES = " - "
+IS = " là"
 STREETS = re.compile(
     r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
     r"(?: [^\W\d_]+)?(?: gồm| là| như)?:? $"
@@ -56,6 +57,8 @@ class Context:
         kind, place = "", start
         for _ in range(FARTHEST_TITLE):
             end = place - 1 if self.passage.text[place - 1 : place] == " " else place
+            if place == start and end not in self.by_end and self.passage.folded.endswith(IS, 0, end):
+                end -= len(IS)  # "em gái là Kim Yo Jong"
             if place in self.by_start and self.by_start[place].value.kind == "country" and self._joined(place):
                 end = place - len(TWO_COUNTRIES)
             item = self.by_end.get(end)

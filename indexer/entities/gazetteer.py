@@ -57,3 +57,9 @@ def lines(name: str) -> tuple[str, ...]:
     """The entries of a data file: its lines but the comments."""
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The entries of a data file of words, to look one up."""
+    return frozenset(lines(name))

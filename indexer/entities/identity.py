@@ -14,6 +14,7 @@ from indexer.entities import shape
 from indexer.entities.passage import fold
 
 Key = tuple[str, ...]
+SUFFIXES = frozenset({"jr", "jr.", "sr", "sr."})
 RARER = 3  # a slip is so many times rarer than the name: "Tuấn Anh" and "Anh Tuấn" may be two persons
 
 
@@ -39,14 +40,15 @@ class ShortForms:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_end: dict[Key, str] = {}
-        self._by_surname: dict[str, str] = {}
+        self._by_first: dict[str, str] = {}
         for name in names:
-            for tail in _tails(_words(name), least=1):
+            words = _words(name)
+            for tail in (*_tails(words, least=1), ("", *words[-2:-1]) if words[-1] in SUFFIXES else words):
                 self._by_end.setdefault(tail, name)
 
     def mentioned(self, name: str) -> None:
         words = _words(name)
-        self._by_surname[words[0]] = name
+        self._by_first[words[0]] = name
         for tail in _tails(words, least=1):
             self._by_end[tail] = name
 
@@ -54,11 +56,12 @@ class ShortForms:
         """The full name for these words; empty where no person of the text has them.
 
         Args:
-            by_surname: the words may be a surname, as Chinese and Koreans are called.
+            by_surname: the word may be a surname that comes first, as with Chinese and Koreans.
         """
         folded = tuple(map(fold, words))
         found = self._by_end.get(("", *folded), "")
-        return found or (self._by_surname.get(folded[0], "") if by_surname and len(folded) == 1 else "")
+        first = len(folded) == 1 and (by_surname or not shape.vietnamese(words[0]))
+        return found or (self._by_first.get(folded[0], "") if first else "")
 
 
 def _words(name: str) -> Key:

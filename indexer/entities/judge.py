@@ -44,7 +44,7 @@ def known(candidate: Candidate) -> bool:
 def cut(candidate: Candidate) -> Candidate | None:
     """The candidate without the words before and behind the name; None where no name is in it."""
     words = list(candidate.words)
-    if words[0].text.lower() in shape.leads() and foreign(words[1:]):
+    if shape.lead(words[0].text) and (foreign(words[1:]) or _eastern(words[1:])):
         words = words[1:]
     if foreign(words):
         return replace(candidate, words=tuple(words)) if len(words) > 1 else None
@@ -75,7 +75,7 @@ def _shouted_length(words: Sequence[Word], passage: Passage) -> int:
 
 
 def _first(words: list[Word], titled: bool) -> int:
-    if titled or words[0].text.capitalize() in shape.surnames():
+    if titled or shape.surname(words[0].text.capitalize()):
         return 0
     for at, word in enumerate(words[:-1]):
         if shape.common_surname(word.text.capitalize()):
@@ -85,9 +85,8 @@ def _first(words: list[Word], titled: bool) -> int:
 
 def _length(words: list[Word], candidate: Candidate) -> int:
     """How many words of a row that is too long for a name make one: those that are given names."""
-    given = shape.given_syllables()
     length = 1
-    while length < min(len(words), MAX_SYLLABLES + 1) and words[length].text.capitalize() in given:
+    while length < min(len(words), MAX_SYLLABLES + 1) and shape.given(words[length].text.capitalize()):
         length += 1
     if length > MAX_SYLLABLES and not (candidate.title or words[1].text == "Thị"):
         return 0
@@ -99,13 +98,16 @@ def foreign(words: Sequence[Word]) -> bool:
     texts = [word.text for word in words]
     if not texts or any((len(text) > 1 and text.isupper()) or shape.no_name(text) for text in texts):
         return False
-    if any(map(shape.marked, texts)) and not (
-        shape.common_surname(texts[0]) or texts[0] in shape.foreign_given_names()
-    ):
+    if any(map(shape.marked, texts)) and not (shape.common_surname(texts[0]) or shape.foreign_given(texts[0])):
         return False  # "Xuyên Việt Oil" is a firm
     return any(not shape.vietnamese(text) for text in texts if len(text) > 1) or (
-        texts[0] in shape.foreign_given_names() and not shape.common_surname(texts[0])
+        shape.foreign_given(texts[0]) and not shape.common_surname(texts[0])
     )
+
+
+def _eastern(words: Sequence[Word]) -> bool:
+    """Whether the words are a Chinese or Korean name in letters that could be Vietnamese: "Yun Tao"."""
+    return len(words) > 1 and shape.eastern_surname(words[0].text) and all(word.text.isascii() for word in words)
 
 
 def reason(candidate: Candidate) -> str:
@@ -116,12 +118,13 @@ def reason(candidate: Candidate) -> str:
         return (
             _title(candidate)
             or described(candidate)
-            or _if(words[0].text in shape.foreign_given_names() and not _is_thing(candidate), "given name")
+            or _if(shape.foreign_given(words[0].text) and not _is_thing(candidate), "given name")
             or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _says(candidate))
         )
+    listed = shape.surname(surname) or _eastern(words)
     if candidate.title:
-        return _title(candidate) if surname in shape.surnames() or candidate.title != "office" else ""
-    if _lone_line(candidate) or not (surname in shape.surnames() or _middle_name(words)):
+        return _title(candidate) if listed or candidate.title != "office" else ""
+    if _lone_line(candidate) or not (listed or _middle_name(words)):
         return ""
     told = described(candidate) or _if(candidate.reached, "title in the clause")
     if not shape.common_surname(surname):
@@ -139,7 +142,7 @@ def _middle_name(words: Sequence[Word]) -> bool:
     """Whether the name has a middle name after its surname, so that a rare surname is one."""
     if len(words) < 3:
         return False
-    listed = words[0].text.capitalize() in shape.surnames()
+    listed = shape.surname(words[0].text.capitalize())
     return (listed and words[1].text in MIDDLE_NAMES) or (words[1].text == "Thị" and _given(words))
 
 
@@ -153,12 +156,11 @@ def _title(candidate: Candidate) -> str:
 
 def looks_like_a_name(candidate: Candidate) -> bool:
     """Whether the candidate may stand in a list of persons."""
-    return candidate.words[0].text.capitalize() in shape.surnames() or foreign(candidate.words)
+    return shape.surname(candidate.words[0].text.capitalize()) or foreign(candidate.words)
 
 
 def _given(words: Sequence[Word]) -> bool:
-    given = shape.given_syllables()
-    return all(word.text.capitalize() in given for word in (words[1:] if len(words) > 1 else words))
+    return all(shape.given(word.text.capitalize()) for word in (words[1:] if len(words) > 1 else words))
 
 
 def described(candidate: Candidate) -> str:
@@ -217,7 +219,7 @@ def name(candidate: Candidate) -> str:
     if INITIAL_FIRST.match(candidate.surface):
         return candidate.surface
     spelt = MIDDLE_INITIAL.sub("", SPACED_HYPHEN.sub("-", candidate.surface))
-    if candidate.words[0].text in shape.korean_surnames():  # "Kim Jong - Hun" = "Kim Jong-hun"
+    if shape.eastern_surname(candidate.words[0].text):  # "Kim Jong - Hun" = "Kim Jong-hun"
         return HYPHENED.sub(lambda match: match[0].lower(), spelt)
     return spelt
 

@@ -134,7 +134,8 @@ def _short_form(candidate: Candidate, people: ShortForms) -> str:
     if not candidate.title or candidate.blocked or candidate.known:
         return ""
     words = [word.text for word in candidate.words]
-    return people.full(words, by_surname=candidate.title == "address") or _lone_foreign(candidate)
+    first = candidate.title == "address" or shape.eastern_surname(words[0])
+    return people.full(words, by_surname=first) or _lone_foreign(candidate)
 
 
 def _lone_foreign(candidate: Candidate) -> str:

@@ -94,7 +94,7 @@ class Reader:
     def _whole(self, run: list[Word]) -> list[Word]:
         """The run with the second syllable of a Korean given name: "Moon Jae - in"."""
         second = SECOND_SYLLABLE.match(self.passage.text, run[-1].end) if len(run) > 1 else None
-        if second and run[-2].text in shape.korean_surnames():
+        if second and shape.eastern_surname(run[-2].text):
             syllable = second[0].removeprefix(" - ")
             run[-1] = Word(f"{run[-1].text}-{syllable}", run[-1].start, second.end())
         return run
@@ -111,7 +111,7 @@ class Reader:
 
     @staticmethod
     def _foreign(word: str) -> bool:
-        return word in shape.foreign_given_names() or not shape.vietnamese(word)
+        return shape.foreign_given(word) or not shape.vietnamese(word)
 
     def _of_run(self, run: list[Word]) -> Iterator[Candidate]:
         at = 0
@@ -140,7 +140,7 @@ class Reader:
         if (
             item
             and item.value.kind == "block"
-            and (at or run[at].text in shape.surnames() or self._called(start, "address", "honorific"))
+            and (at or shape.surname(run[at].text) or self._called(start, "address", "honorific"))
         ):
             return 0
         if item and item.value.kind in NAME_PARTS and self._surname_here(run, at, item.end):
@@ -159,17 +159,17 @@ class Reader:
         length = self._mask(run, at)
         item = self.by_start.get(run[at].start)
         if item and item.value.kind == "title":
-            return item.end > run[at].end and (at > first + 1 or run[first].text not in shape.surnames())
-        if item and item.value.kind in NAME_PARTS and run[first].text in shape.surnames():
+            return item.end > run[at].end and (at > first + 1 or not shape.surname(run[first].text))
+        if item and item.value.kind in NAME_PARTS and shape.surname(run[first].text):
             return length > 1 and at + length - first > MAX_SYLLABLES
         return length > 1
 
     def _surname_here(self, run: list[Word], at: int, end: int) -> bool:
         """Whether what looks like a place is the start of a titled person's name: "bà Hoàng Mai Anh"."""
         rest = [word for word in run[at:] if word.start >= end]
-        if end == run[at].end and run[at].text in shape.surnames() and len(rest) in (2, 3):
+        if end == run[at].end and shape.surname(run[at].text) and len(rest) in (2, 3):
             middle = rest[0].text in ("Văn", "Thị")
-            return middle or all(word.text in shape.given_syllables() for word in rest)  # "Hàn Thái Tú"
+            return middle or all(shape.given(word.text) for word in rest)  # "Hàn Thái Tú"
         if not rest or len(run) - at > MAX_SYLLABLES or not shape.common_surname(run[at].text):
             return False
         return (
@@ -183,8 +183,8 @@ class Reader:
         following = next((word for word in run if word.start == end + 1), None)
         if following is None or end + 1 in self.by_start:
             return False
-        return following.text in shape.given_syllables() or (
-            following.text in shape.surnames() and not shape.common_surname(following.text)
+        return shape.given(following.text) or (
+            shape.surname(following.text) and not shape.common_surname(following.text)
         )
 
     def _began(self, run: list[Word], at: int) -> bool:

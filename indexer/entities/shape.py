@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from indexer.entities.gazetteer import lines
+from indexer.entities.gazetteer import lines, words
 
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 WORD = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
@@ -28,25 +28,26 @@ def surnames() -> dict[str, int]:
     return {name: int(count) for name, count in (line.split("\t") for line in lines("surnames.tsv"))}
 
 
-@cache
-def given_syllables() -> frozenset[str]:
-    return frozenset(lines("given_syllables.txt"))
+def given(word: str) -> bool:
+    return word in words("given_syllables.txt")
 
 
-@cache
-def foreign_given_names() -> frozenset[str]:
-    return frozenset(lines("foreign_given_names.txt"))
+def foreign_given(word: str) -> bool:
+    return word in words("foreign_given_names.txt")
 
 
-@cache
-def korean_surnames() -> frozenset[str]:
-    return frozenset(lines("korean_surnames.txt"))
+def eastern_surname(word: str) -> bool:
+    """Whether the word is a Chinese or Korean surname in Latin letters: "Xi", "Park"."""
+    return word in words("eastern_surnames.txt")
 
 
-@cache
-def leads() -> frozenset[str]:
-    """Small words that start a sentence and no name: "Theo", "Nếu"."""
-    return frozenset(lines("leads.txt"))
+def lead(word: str) -> bool:
+    """Whether the word is a small one that starts a sentence and no name: "Theo", "Nếu"."""
+    return word.lower() in words("leads.txt")
+
+
+def surname(word: str) -> bool:
+    return word in surnames()
 
 
 def common_surname(word: str) -> bool:
@@ -55,8 +56,8 @@ def common_surname(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def vietnamese(word: str) -> bool:
-    """Whether the word could be a Vietnamese syllable."""
-    return SYLLABLE.fullmatch(bare(word)) is not None
+    """Whether the word could be a Vietnamese syllable, or is a surname of a people in Việt Nam: "Ksor"."""
+    return surname(word) or SYLLABLE.fullmatch(bare(word)) is not None
 
 
 def marked(word: str) -> bool:
@@ -67,16 +68,11 @@ def marked(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def no_name(word: str) -> bool:
     """Whether no person's name has the word: a firm's ("Group"), with digits, or two typed as one ("VietJet")."""
-    return word in _firm_words() or typed_together(word)
+    return word in words("firm_words.txt") or typed_together(word)
 
 
 def typed_together(word: str) -> bool:
     return TYPED_TOGETHER.search(word) is not None
-
-
-@cache
-def _firm_words() -> frozenset[str]:
-    return frozenset(lines("firm_words.txt"))
 
 
 def bare(word: str) -> str:
@@ -87,20 +83,20 @@ def bare(word: str) -> str:
 
 def foreign_name_first(text: str) -> bool:
     """Whether `text` starts, after a space, with a foreign person's name."""
-    words = _first_words(text)
-    return bool(words) and not words[0].isupper() and (words[0] in foreign_given_names() or not vietnamese(words[0]))
+    first = _first_words(text)
+    return bool(first) and not first[0].isupper() and (foreign_given(first[0]) or not vietnamese(first[0]))
 
 
 def vietnamese_name_first(text: str) -> bool:
     """Whether `text` starts, after a space or none, with a Vietnamese person's full name."""
-    words = _first_words(text)
-    return len(words) > 1 and surnames().get(words[0], 0) >= MIN_OURS and all(map(vietnamese, words))
+    first = _first_words(text)
+    return len(first) > 1 and surnames().get(first[0], 0) >= MIN_OURS and all(map(vietnamese, first))
 
 
 def vietnamese_names(text: str) -> Iterator[int]:
     """Where the full names of Vietnamese persons start."""
     for match in _surname().finditer(text):
-        if match["given"] in given_syllables():
+        if given(match["given"]):
             yield match.start()
 
 
@@ -111,11 +107,11 @@ def _surname() -> re.Pattern[str]:
 
 
 def _first_words(text: str) -> list[str]:
-    words: list[str] = []
+    first: list[str] = []
     end = 1 if text.startswith(" ") else 0
     while match := WORD.match(text, end):
-        words.append(match[0])
+        first.append(match[0])
         end = match.end() + 1
         if text[match.end() : end] != " ":
             break
-    return words
+    return first
