@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from indexer.clauses import Query
 from indexer.model import Document, Period
@@ -73,10 +73,9 @@ class Hit:
     snippet: Snippet = Snippet("")
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(NamedTuple):  # a page may list hundreds, and a dataclass takes five times as long to make
     value: str  # a name, or str(Period)
-    count: int  # the total of the search that choosing this value gives
+    count: int  # type: ignore[assignment]  # the total of the search that choosing this value gives
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,15 +69,10 @@ def smallest(array: Array) -> Array:
 
 def spans(starts: Array, sizes: Array) -> NDArray[np.intp]:
     """start, start + 1, ... of every span, one after the other."""
-    held = sizes > 0
-    if not held.all():
-        starts, sizes = starts.compress(held), sizes.compress(held)
     ends = np.cumsum(sizes, dtype=np.intp)
-    found = np.ones(int(ends[-1]) if len(ends) else 0, np.intp)
-    if len(found):
-        found[0] = starts[0]
-        found[ends[:-1]] = starts[1:].astype(np.intp) - starts[:-1] - sizes[:-1] + 1
-    return np.cumsum(found, out=found)
+    found = np.repeat(starts - (ends - sizes), sizes)
+    found += np.arange(len(found))
+    return found
 
 
 def repeated(values: Array, counts: Array) -> Array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import chain, islice
 
 import numpy as np
@@ -13,6 +14,7 @@ import zstandard
 from indexer.engine.whoosh.arrays import Array, Arrays, Content, borders, quick, smallest
 
 _SAMPLES = 48  # strings that make the dictionary; fewer strings have none
+_KEPT = 256  # strings that were read last
 _LEVEL = 1  # of zstd: the dictionary does most of the work
 
 
@@ -71,21 +73,26 @@ def _learned(samples: Sequence[bytes]) -> tuple[bytes, zstandard.ZstdCompressor]
 
 
 class Blobs:
-    """May be read by several threads."""
+    """May be read by several threads. The last ones are kept as they were stored, some megabytes at most."""
 
     def __init__(self, arrays: Arrays) -> None:
-        self._starts, self._bytes = quick(arrays["blobs.starts"]), quick(arrays["blobs.bytes"])
-        self._dictionary = arrays["blobs.dictionary"].tobytes()
-        self._own = threading.local()  # a decompressor is for one thread
+        blobs, starts = quick(arrays["blobs.bytes"]), quick(arrays["blobs.starts"])
+        dictionary = arrays["blobs.dictionary"].tobytes()
+        self._read = lru_cache(_KEPT)(partial(_decompressed, blobs, starts, dictionary, threading.local()))
 
     def __getitem__(self, at: int) -> bytes:
-        blob = self._bytes[self._starts[at] : self._starts[at + 1]]
-        try:
-            found: bytes = self._own.decompressor.decompress(blob)
-        except AttributeError:
-            self._own.decompressor = zstandard.ZstdDecompressor(dict_data=_shared(self._dictionary))
-            found = self._own.decompressor.decompress(blob)
-        return found
+        return self._read(at)
+
+
+def _decompressed(blobs: memoryview, starts: memoryview, dictionary: bytes, own: threading.local, at: int) -> bytes:
+    """Args: own: where a thread has its decompressor, which is for one thread."""
+    blob = blobs[starts[at] : starts[at + 1]]
+    try:
+        found: bytes = own.decompressor.decompress(blob)
+    except AttributeError:
+        own.decompressor = zstandard.ZstdDecompressor(dict_data=_shared(dictionary))
+        found = own.decompressor.decompress(blob)
+    return found
 
 
 def _shared(dictionary: bytes) -> zstandard.ZstdCompressionDict:

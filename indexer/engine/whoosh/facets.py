@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,74 +18,90 @@ from indexer.engine.whoosh.values import Values
 from indexer.model import Period
 from indexer.request import NONE, Bucket, Facet, Filters
 
+_THIN = 64  # times fewer values than names are sorted; more are counted in a place for each name
 _FEW = 4  # times fewer rows than there are: their values are gathered; else all values are looked through
-_THIN = 8  # times fewer values than names are sorted; more are counted in a place for each name
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Numbers of names, each once, and how many rows have each."""
-
-    numbers: Array
-    counts: Array
+class Tally(NamedTuple):
+    numbers: Array | None  # of names, each once; None: those from 0 to the last
+    counts: Array  # of each of them, how many rows have it
     none: int  # rows without a value
 
-    def best(self, count: int) -> Iterator[tuple[int, int]]:
-        """The most frequent numbers and their counts, ties by number."""
-        candidates = np.flatnonzero(self.counts >= bound(self.counts, count))
-        numbers, counts = self.numbers.take(candidates), self.counts.take(candidates)
-        order = np.lexsort((numbers, -counts))[:count]
-        return zip(numbers.take(order).tolist(), counts.take(order).tolist(), strict=True)
+    def best(self, size: int) -> tuple[Array, Array]:
+        """Numbers with the highest counts and these counts, at least `size` where there are so many."""
+        found = np.flatnonzero(self.counts >= max(bound(self.counts, size), 1))
+        return found if self.numbers is None else self.numbers.take(found), self.counts.take(found)
 
     def of(self, number: int) -> int:
-        return int(self.counts[self.numbers == number].sum())
+        """Args: number: -1 is that of no name."""
+        own = slice(number, number + 1) if self.numbers is None else self.numbers == number
+        return int(self.counts[own].sum())
+
+
+class _Labels(dict[int, str]):
+    """Names by number, each decoded once."""
+
+    def __init__(self, names: Strings, places: Array) -> None:
+        self.names, self.places = names, places
+
+    def __missing__(self, number: int) -> str:
+        self[number] = name = self.names[int(self.places[number])].decode()
+        return name
 
 
 class Names:
-    """The names of one facet over all segments, numbered in their order."""
+    """The names of one facet over all segments, numbered: in one segment by ordinal, in several in their order."""
 
     def __init__(self, parts: Sequence[Values]) -> None:
         self._parts = parts
         if len(parts) == 1:
-            self.names, self._numbers = parts[0].names, [parts[0].place]
-            return
-        names, moves = union(values.names for values in parts)
-        self.names = Strings.of(names)
-        self._numbers = [move.take(values.place) for values, move in zip(parts, moves, strict=True)]
+            self._names, self._places = parts[0].names, parts[0].place
+        else:
+            names, moves = union(values.names for values in parts)
+            self._names, self._places = Strings.of(names), np.arange(len(names))
+            self._numbers = [move.take(values.place) for values, move in zip(parts, moves, strict=True)]
+        self._labels = _Labels(self._names, self._places)
 
     def tally(self, rows: Sequence[Rows]) -> Tally:
         """Args: rows: those of each segment."""
-        parts = []
-        for values, numbers, found in zip(self._parts, self._numbers, rows, strict=True):
-            part = tally(values, found)
-            parts.append(Tally(numbers.take(part.numbers), part.counts, part.none))
-        return parts[0] if len(parts) == 1 else self._sum(parts)
+        parts = list(map(tally, self._parts, rows))
+        if len(parts) == 1:
+            return parts[0]
+        counts = np.zeros(len(self._names), np.intp)
+        for part, numbers in zip(parts, self._numbers, strict=True):
+            counts[numbers if part.numbers is None else numbers.take(part.numbers)] += part.counts
+        return Tally(None, counts, sum(part.none for part in parts))
+
+    def counted(self, rows: Sequence[Rows]) -> Iterator[tuple[str, int]]:
+        """The names that some of the rows have, in order, and how many have each."""
+        numbers, counts = self.tally(rows).best(len(self._names))
+        order = np.argsort(self._places.take(numbers))
+        return zip(self._named(numbers.take(order)), counts.take(order).tolist(), strict=True)
 
     def facet(self, name: str, rows: Sequence[Rows], filters: Filters, size: int) -> Facet:
         """The facet of these rows; what is chosen is listed too."""
         counted = self.tally(rows)
         chosen = filters.chosen(name) - {NONE}
-        listed = [(self.names[number].decode(), count) for number, count in counted.best(size + len(chosen))]
-        others = [(value, count) for value, count in listed if value not in chosen][:size]
-        held = [(value, counted.of(self.names.find(value.encode()))) for value in chosen]
-        shown = sorted([*held, *others], key=lambda bucket: (-bucket[1], bucket[0]))
-        buckets = tuple(Bucket(value, count) for value, count in shown)
-        return Facet(name, buckets, counted.none, len(counted.numbers))
+        numbers, counts = counted.best(size + len(chosen))
+        order = np.lexsort((self._places.take(numbers), -counts))[: size + len(chosen)]
+        buckets = list(map(Bucket, self._named(numbers.take(order)), counts.take(order).tolist()))
+        if chosen:
+            others = [bucket for bucket in buckets if bucket.value not in chosen][:size]
+            held = [Bucket(value, counted.of(self._number(value))) for value in chosen]
+            buckets = sorted([*held, *others], key=lambda bucket: (-bucket.count, bucket.value))
+        return Facet(name, tuple(buckets), counted.none, int(np.count_nonzero(counted.counts)))
 
-    def _sum(self, parts: Sequence[Tally]) -> Tally:
-        none = sum(part.none for part in parts)
-        numbers = np.concatenate([np.empty(0, np.intp), *(part.numbers for part in parts)])
-        counts = np.concatenate([np.empty(0, np.intp), *(part.counts for part in parts)])
-        if len(numbers) * _THIN < len(self.names):
-            numbers, places = np.unique(numbers, return_inverse=True)
-            return Tally(numbers, np.bincount(places, counts).astype(np.intp), none)
-        summed = np.bincount(numbers, counts, len(self.names)).astype(np.intp)
-        numbers = np.flatnonzero(summed)
-        return Tally(numbers, summed.take(numbers), none)
+    def _named(self, numbers: Array) -> Iterator[str]:
+        return map(self._labels.__getitem__, numbers.tolist())
+
+    def _number(self, value: str) -> int:
+        """-1: no such name."""
+        place = self._names.find(value.encode())
+        return int(np.flatnonzero(self._places == place)[0]) if place >= 0 else -1
 
 
 def tally(values: Values, rows: Rows) -> Tally:
-    """The ordinals of one segment that some of the rows have."""
+    """Numbers are the ordinals of the segment."""
     if len(rows) * _FEW < len(values.starts):
         starts = values.starts.take(rows)
         held = values.starts[1:].take(rows) - starts
@@ -92,24 +109,22 @@ def tally(values: Values, rows: Rows) -> Tally:
         none = len(rows) - int(np.count_nonzero(held))
         if len(found) * _THIN < len(values.names):
             return Tally(*np.unique(found, return_counts=True), none)
-        counts = np.bincount(found, minlength=len(values.names))
-    else:
-        wanted = mask(rows, len(values.starts) - 1)
-        none = int(np.count_nonzero(wanted & (values.starts[1:] == values.starts[:-1])))
-        counts = sizes(running(wanted.take(values.holders)).take(values.held))
-    ordinals = np.flatnonzero(counts)
-    return Tally(ordinals, counts.take(ordinals), none)
+        return Tally(None, np.bincount(found, minlength=len(values.names)), none)
+    wanted = mask(rows, len(values.starts) - 1)
+    none = int(np.count_nonzero(wanted & (values.starts[1:] == values.starts[:-1])))
+    return Tally(None, sizes(running(wanted.take(values.holders)).take(values.held)), none)
 
 
 def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:
     """By day of publication; rows stand in order of time, so that counting is looking up borders."""
-    found: Counter[str] = Counter()
+    found: defaultdict[str, int] = defaultdict(int)
     none = 0
     for segment, held in zip(segments, rows, strict=True):
         labels, starts = segment.calendar(_unit(chosen))
-        borders = np.searchsorted(held, starts)
-        found.update(dict(zip(labels, np.diff(borders).tolist(), strict=True)))
-        none += len(held) - int(borders[-1])
+        borders = held.searchsorted(starts).tolist()
+        for label, (start, end) in zip(labels, pairwise(borders), strict=True):
+            found[label] += end - start
+        none += len(held) - borders[-1]
     return _periods("date", found, chosen, none)
 
 
@@ -119,8 +134,7 @@ def likely(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | N
     days = [segment.columns.likely.take(held) for segment, held in zip(segments, undated, strict=True)]
     known = np.concatenate(days)
     labels, counted = labelled(known[known != NEVER], _unit(chosen))
-    found = Counter(dict(zip(labels, counted, strict=True)))
-    return _periods("likely", found, chosen, len(known) - sum(counted))
+    return _periods("likely", dict(zip(labels, counted, strict=True)), chosen, len(known) - sum(counted))
 
 
 def _above(chosen: Period | None) -> Period | None:
@@ -132,7 +146,7 @@ def _unit(chosen: Period | None) -> Unit:
     return "Y" if above is None else "M" if not above.month else "D"
 
 
-def _periods(name: str, found: Counter[str], chosen: Period | None, none: int) -> Facet:
+def _periods(name: str, found: Mapping[str, int], chosen: Period | None, none: int) -> Facet:
     """The years; the months of a chosen year; the days of a chosen month or of a chosen day's month."""
     above = _above(chosen)
     inside = {label: count for label, count in found.items() if count and label.startswith(f"{above or ''}")}

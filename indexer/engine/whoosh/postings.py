@@ -53,10 +53,31 @@ class Postings:
         """Where a term stands in `rows` and `counts`."""
         return slice(int(self.starts[term]), int(self.starts[term + 1]))
 
+    def entry(self, text: str) -> Entry | None:
+        """None: it stands nowhere."""
+        if (term := self.terms.find(text.encode())) < 0:
+            return None
+        own = self.of(term)
+        return Entry(self, term, self.rows[own], self.counts[own])
+
     def positions_of(self, first: int, end: int) -> Array:
         """All positions of the neighbouring terms from `first` to before `end`."""
         assert self.places is not None and self.positions is not None
         return self.positions[int(self.places[first]) : int(self.places[end])]
+
+
+class Entry(NamedTuple):
+    """A term that stands somewhere."""
+
+    postings: Postings
+    term: int
+    rows: Array
+    counts: Array  # how often in each
+
+    @property
+    def positions(self) -> Array:
+        """In the order of rows."""
+        return self.postings.positions_of(self.term, self.term + 1)
 
 
 Part = tuple[Postings, NDArray[np.intp]]  # what is merged, and of each row its row in the result, ascending; -1: gone

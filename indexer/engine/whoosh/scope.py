@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,25 @@ from numpy.typing import NDArray
 from indexer.clauses import Stream, Term
 from indexer.engine.whoosh.arrays import Array, repeated, spans
 from indexer.engine.whoosh.deadline import Deadline
-from indexer.engine.whoosh.postings import Postings
+from indexer.engine.whoosh.postings import Entry
 from indexer.engine.whoosh.rows import Mask, Rows, find, mask, merge, shared
 from indexer.engine.whoosh.segment import Segment
 
 Keys = NDArray[np.integer]  # row << shift | position: occurrences, ascending
 
 _SPARSE = 12  # times fewer rows than a term has are looked up one by one
+_MANY = 2  # times as many rows as are in scope, and more: those of them in scope are looked for before they are scored
+
+
+class Counted(NamedTuple):
+    """How often something stands in rows, and in how many of all it does."""
+
+    rows: Rows
+    counts: Array
+    held: int
+
+
+NOWHERE = Counted(np.empty(0, np.intp), np.empty(0, np.intp), 0)
 
 
 class Scope:
@@ -30,27 +43,28 @@ class Scope:
         self._segment = segment
         self._deadline = deadline
         self._known = phrases  # where phrases stand in all rows
-        self._places: dict[tuple[Stream, str], tuple[Postings, int, NDArray[np.intp]] | None] = {}
+        self._places: dict[tuple[Stream, str], NDArray[np.intp]] = {}
         self._latest: tuple[Sequence[Term], Keys] | None = None  # the second of a pair is the first of the next one
 
-    def term(self, stream: Stream, text: str) -> tuple[Array, int]:
-        """How often the term stands in each of the rows (none: nowhere), and how many of all have it."""
-        held = self._find(stream, text)
-        if held is None:
-            return np.empty(0, np.uint8), 0
-        postings, term, places = held
-        own = postings.of(term)
-        counts = postings.counts[own].take(places)
-        return self._aligned(postings.rows[own], places, counts), own.stop - own.start
+    def term(self, stream: Stream, text: str) -> Counted:
+        """How often the term stands in the rows; also in rows out of scope, where these are not many more."""
+        entry = self._segment.entry(stream, text)
+        if entry is None:
+            return NOWHERE
+        held = len(entry.rows)
+        if held < _MANY * len(self.rows):
+            return Counted(entry.rows, entry.counts, held)
+        places = self._places_of(stream, text, entry)
+        rows = self.rows if len(places) == len(self.rows) else entry.rows.take(places)
+        return Counted(rows, entry.counts.take(places), held)
 
-    def phrase(self, parts: Sequence[Sequence[Term]], slop: int) -> tuple[Array, int]:
-        """How often the parts stand in order in each of the rows (none: nowhere), and in how many they do."""
+    def phrase(self, parts: Sequence[Sequence[Term]], slop: int) -> Counted:
+        """How often the parts stand in order in the rows, and in how many of them they do."""
         rows, counts = self._known.get((parts, slop)) or self.phrases(parts, slop)
-        if len(rows) and (parts, slop) in self._known:
-            return self._aligned(rows, (places := self._among(rows)), counts.take(places)), len(places)
-        spread = np.zeros(len(self.rows), np.intp)
-        spread[np.searchsorted(self.rows, rows.astype(self.rows.dtype))] = counts
-        return (spread if len(rows) else counts), len(rows)
+        if rows is not self.rows and (parts, slop) in self._known:
+            places = self._among(rows)
+            rows, counts = rows.take(places), counts.take(places)
+        return Counted(rows, counts, len(rows))
 
     def phrases(self, parts: Sequence[Sequence[Term]], slop: int) -> tuple[Rows, Array]:
         """The rows in which the parts stand in order, and how often."""
@@ -68,30 +82,19 @@ class Scope:
     def _mask(self) -> Mask:
         return mask(self.rows, self._segment.size)
 
-    def _find(self, stream: Stream, text: str) -> tuple[Postings, int, NDArray[np.intp]] | None:
-        """The postings, the term, and which of its own rows are in scope; None: it stands nowhere."""
+    def _places_of(self, stream: Stream, text: str, entry: Entry) -> NDArray[np.intp]:
+        """Which of the term's own rows are in scope."""
         key = (stream, text)
         if key not in self._places:
             self._deadline.check()
-            postings = self._segment.streams[stream]
-            term = postings.terms.find(text.encode())
-            self._places[key] = None if term < 0 else (postings, term, self._among(postings.rows[postings.of(term)]))
+            self._places[key] = self._among(entry.rows)
         return self._places[key]
 
     def _among(self, held: Rows) -> NDArray[np.intp]:
-        if len(held) == len(self.rows) and np.array_equal(held, self.rows):
-            return np.arange(len(held))
         if len(self.rows) * _SPARSE < len(held):
             places, found = find(self.rows, held)
             return places.compress(found)
         return np.flatnonzero(self._mask.take(held))
-
-    def _aligned(self, held: Rows, places: NDArray[np.intp], counts: Array) -> Array:
-        if len(places) == len(self.rows):
-            return counts
-        spread = np.zeros(self._segment.size, counts.dtype)
-        spread[held.take(places)] = counts
-        return spread.take(self.rows)
 
     def _keys(self, part: Sequence[Term]) -> Keys:
         """Where one of the terms stands."""
@@ -100,18 +103,16 @@ class Scope:
         return self._latest[1]
 
     def _read(self, part: Sequence[Term]) -> Keys:
-        found = [self._occurrences(*held) for term in part if (held := self._find(term.stream, term.text))]
+        entries = [(term, self._segment.entry(term.stream, term.text)) for term in part]
+        found = [self._occurrences(term, entry) for term, entry in entries if entry]
         if len(found) == 1:
             return found[0]
         keys = merge(np.empty(0, self._segment.key), *found)
         return keys.compress(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
 
-    def _occurrences(self, postings: Postings, term: int, places: NDArray[np.intp]) -> Keys:
-        self._deadline.check()
-        own = postings.of(term)
-        counts = postings.counts[own]
-        positions = postings.positions_of(term, term + 1)
-        rows = postings.rows[own]
+    def _occurrences(self, term: Term, entry: Entry) -> Keys:
+        places = self._places_of(term.stream, term.text, entry)
+        rows, counts, positions = entry.rows, entry.counts, entry.positions
         if len(places) < len(rows):
             starts = (np.cumsum(counts, dtype=np.uint32) - counts).take(places)
             rows, counts = rows.take(places), counts.take(places)

@@ -14,9 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clauses import Boost, Phrase, Stream, Term
-from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.rows import Rows
-from indexer.engine.whoosh.scope import Scope
+from indexer.engine.whoosh.scope import Counted, Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
 
@@ -35,18 +34,19 @@ class Scoring:
 
     def scores(self, selections: Sequence[Selection], rows: Sequence[Rows], boosts: Sequence[Boost]) -> list[Scores]:
         """Of each of the rows, in every segment, the sum of what the boosts give."""
-        sums = [np.zeros(len(found), np.float32) for found in rows]
+        sums = [_Sums(found, selection.segment.size) for selection, found in zip(selections, rows, strict=True)]
         scopes = [selection.scope(found) for selection, found in zip(selections, rows, strict=True)]
         for boost in boosts:
             counted = [_counted(scope, boost) for scope in scopes]
-            held = sum(df for _, df in counted)
+            held = sum(found.held for found in counted)
             weight = np.float32(boost.weight * (K1 + 1) * math.log1p((self._count - held + 0.5) / (held + 0.5)))
-            for place, (counts, _) in enumerate(counted):
-                if len(counts):
-                    frequencies = counts.astype(np.float32)
-                    norms = self._norm(_stream(boost))[place].take(rows[place])
-                    sums[place] += weight * frequencies / (frequencies + norms)
-        return sums
+            for found, norms, added in zip(counted, self._norm(_stream(boost)), sums, strict=True):
+                if len(found.rows):
+                    points = found.counts.astype(np.float32)
+                    points /= points + norms.take(found.rows)
+                    points *= weight
+                    added.add(found.rows, points)
+        return [added.all() for added in sums]
 
     def _norm(self, stream: Stream) -> list[Scores]:
         """BM25's k1 * (1 - b + b * length / average length), of every row of every segment."""
@@ -57,8 +57,33 @@ class Scoring:
         return self._norms[stream]
 
 
-def _counted(scope: Scope, boost: Boost) -> tuple[Array, int]:
-    """How often the clause stands in each of the rows, and how many rows have it.
+class _Sums:
+    """The scores of some rows of one segment."""
+
+    def __init__(self, rows: Rows, size: int) -> None:
+        self._rows = rows
+        self._size = size
+        self._own: Scores | None = None  # of each of the rows
+        self._spread: Scores | None = None  # of each row of the segment: what stands in some of them alone
+
+    def add(self, rows: Rows, points: Scores) -> None:
+        """Args: rows: `rows` itself where they are the same; of others, those that are not wanted are left out."""
+        if rows is self._rows:
+            self._own = points if self._own is None else self._own + points
+            return
+        if self._spread is None:
+            self._spread = np.zeros(self._size, np.float32)
+        self._spread[rows.astype(np.intp)] += points  # other types are converted, slowly
+
+    def all(self) -> Scores:
+        if self._spread is None:
+            return np.zeros(len(self._rows), np.float32) if self._own is None else self._own
+        found = self._spread.take(self._rows)
+        return found if self._own is None else found + self._own
+
+
+def _counted(scope: Scope, boost: Boost) -> Counted:
+    """Where the clause stands in the rows.
 
     For a phrase these are counted among the rows that are scored: to count them among all would
     read the positions of all, and ranks no better.

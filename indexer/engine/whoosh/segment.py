@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
 from indexer.analysis import GAP
-from indexer.clauses import STREAMS
+from indexer.clauses import STREAMS, Stream
 from indexer.engine import stored
 from indexer.engine.whoosh import arrays
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.blobs import Blobs
 from indexer.engine.whoosh.columns import Columns
-from indexer.engine.whoosh.postings import Postings
+from indexer.engine.whoosh.postings import Entry, Postings
 from indexer.engine.whoosh.rows import Mask, Rows
 from indexer.model import Document
 
 Unit = Literal["Y", "M", "D"]
+
+_ENTRIES = 1024  # terms whose place is kept: finding one takes as long as scoring a thousand rows
 
 
 class Segment:
@@ -31,6 +34,7 @@ class Segment:
         self.size = len(self.columns.ids)
         self.deleted = deleted
         self.streams = {stream: Postings.read(held, stream) for stream in STREAMS}
+        self.entry: Callable[[Stream, str], Entry | None] = lru_cache(_ENTRIES)(partial(_entry, self.streams))
         self.blobs = Blobs(held)
         self.dated = self.columns.dated()  # rows with a publication date: the first ones
         self._calendars: dict[Unit, tuple[list[str], Array]] = {}
@@ -68,7 +72,8 @@ class Segment:
         """The years, months or days of publication, newest first; the first row of each, and the end of the last."""
         if unit not in self._calendars:
             labels, sizes = labelled(self.columns.days[: self.dated], unit)
-            self._calendars[unit] = labels[::-1], arrays.borders(np.array(sizes[::-1], np.int64))
+            # row numbers of another type would be converted, all of them
+            self._calendars[unit] = labels[::-1], arrays.borders(np.array(sizes[::-1])).astype(np.uint32)
         return self._calendars[unit]
 
     def row(self, id: str) -> int:
@@ -80,7 +85,13 @@ class Segment:
         return stored.load(self.blobs[row])
 
 
+def _entry(streams: Mapping[Stream, Postings], stream: Stream, text: str) -> Entry | None:
+    return streams[stream].entry(text)
+
+
 def labelled(days: Array, unit: Unit) -> tuple[list[str], list[int]]:
     """The years, months or days that these days since 1970 are in, ascending, and how many are."""
+    if not len(days):
+        return [], []
     periods, counts = np.unique(days.astype("datetime64[D]").astype(f"datetime64[{unit}]"), return_counts=True)
     return list(map(str, periods)), counts.tolist()

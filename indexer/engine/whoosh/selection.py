@@ -47,9 +47,8 @@ class Selection:
     def _rows(self, clause: Clause) -> Rows:
         match clause:
             case Term(stream, text):
-                postings = self.segment.streams[stream]
-                term = postings.terms.find(text.encode())
-                return self._alive(postings.rows[:0] if term < 0 else postings.rows[postings.of(term)])
+                entry = self.segment.entry(stream, text)
+                return self._alive(entry.rows) if entry else np.empty(0, np.uint32)
             case Prefix(stream, text):
                 return self._alive(_starting(self.segment.streams[stream], text, self._size))
             case Or(clauses):

@@ -50,15 +50,11 @@ class Snapshot:
             yield self._segments[segment].document(row)
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
-        held = _frequencies(self._segments, field) if field in STREAMS else self._values(field)
-        return ((name.decode(), count) for name, count in held if count and name.startswith(prefix.encode()))
-
-    def _values(self, field: str) -> Iterator[tuple[bytes, int]]:
-        names = self._executor.names[field]
-        counted = names.tally([segment.everything for segment in self._segments])
-        order = np.argsort(counted.numbers)
-        numbers, counts = counted.numbers.take(order).tolist(), counted.counts.take(order).tolist()
-        return ((names.names[number], count) for number, count in zip(numbers, counts, strict=True))
+        if field in STREAMS:
+            held = _frequencies(self._segments, field)
+        else:
+            held = self._executor.names[field].counted([segment.everything for segment in self._segments])
+        return ((name, count) for name, count in held if count and name.startswith(prefix))
 
 
 def check_version(generation: Generation) -> None:
@@ -75,7 +71,7 @@ def _by_id(place: int, segment: Segment) -> Iterator[tuple[bytes, int, int]]:
     return ((ids[row], place, row) for row in segment.columns.by_id.tolist() if live[row])
 
 
-def _frequencies(segments: Sequence[Segment], stream: str) -> Iterator[tuple[bytes, int]]:
+def _frequencies(segments: Sequence[Segment], stream: str) -> Iterator[tuple[str, int]]:
     """Of each term of a stream, in how many documents it stands."""
     held = [segment.streams[stream] for segment in segments]  # type: ignore[index]
     terms, places = union(postings.terms for postings in held)
@@ -83,4 +79,4 @@ def _frequencies(segments: Sequence[Segment], stream: str) -> Iterator[tuple[byt
     for segment, postings, place in zip(segments, held, places, strict=True):
         before = running(segment.live.take(postings.rows))
         counts[place] += sizes(before.take(postings.starts))
-    return zip(terms, counts.tolist(), strict=True)
+    return zip(map(bytes.decode, terms), counts.tolist(), strict=True)
