@@ -231,8 +231,10 @@ class _Parser:
         self._want(tokens, wanted=wanted)
         if not wanted:
             return wording.phrase(tokens, field, text=text) if tokens else None
-        synonyms = list(islice(wording.synonyms(tokens, text), self.others)) if self.expand else []
-        dates = list(islice(days(tokens, text), self.others - len(synonyms)))
+        dates = list(islice(days(tokens, text), self.others))
+        known = wording.synonyms(tokens, text) if self.expand else ()
+        apart = (one for one in known if not any(day.first <= one.first <= day.last for day in dates))
+        synonyms = list(islice(apart, self.others - len(dates)))
         self.others -= len(synonyms) + len(dates)
         self.notes += [synonym.note for synonym in synonyms]
         return wording.every(tokens, field, [*synonyms, *dates])

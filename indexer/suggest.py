@@ -105,6 +105,6 @@ def _pattern(wanted: Sequence[str]) -> re.Pattern[str]:
 def _forms(text: str, wanted: Sequence[str], pattern: re.Pattern[str]) -> Iterator[str]:
     """How the wanted folded syllables are written where they stand side by side."""
     for found in dict.fromkeys(map(str.lower, pattern.findall(text))):
-        tokens = analyze(found)
-        if [token.fold for token in tokens] == wanted:
-            yield " ".join(written(token.syl) for token in tokens)
+        spelled = [spellings(word) for word in re.findall(r"\w+", found)]
+        if [fold for fold, _ in spelled] == wanted:
+            yield " ".join(written(syl) for _, syl in spelled)

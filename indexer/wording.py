@@ -8,9 +8,22 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import groupby
+from operator import or_
 
 from indexer import analysis
-from indexer.analysis import BARE, Day, Token, analyze, days, is_marked, is_vietnamese, spellings, without_tone, words
+from indexer.analysis import (
+    BARE,
+    MONTHS,
+    Day,
+    Token,
+    analyze,
+    days,
+    is_marked,
+    is_vietnamese,
+    spellings,
+    without_tone,
+    words,
+)
 from indexer.clauses import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Stream, Term
 from indexer.entities.register import register
 
@@ -186,24 +199,38 @@ def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, 
     known = _synonyms()
     for size in range(min(len(tokens) - at, max(map(len, known))), 0, -1):
         if size > 2 or (at in borders and at + size in borders):
-            toned = known.get(tuple(token.syl for token in tokens[at : at + size]))
-            bare = known.get(tuple(token.fold for token in tokens[at : at + size])) if size > 1 else None
-            if toned or bare:
-                return size, toned or bare or ""
+            typed = tokens[at : at + size]
+            for toned, also in known.get(tuple(token.fold for token in typed), ()):
+                if _may_be(typed, toned):
+                    return size, also
     return 1, ""
 
 
+def _may_be(typed: Sequence[Token], toned: tuple[str, ...]) -> bool:
+    """Of several syllables, all may be bare; of three or more, some: "tháng sau" is not tháng sáu."""
+    same = [token.syl.removesuffix(BARE) == name for token, name in zip(typed, toned, strict=True)]
+    bare = [not is_marked(token.syl) for token in typed]
+    if len(typed) > 2:
+        return all(map(or_, same, bare))
+    return all(same) or (len(typed) > 1 and all(bare))
+
+
 @cache
-def _synonyms() -> dict[tuple[str, ...], str]:
-    """Toned spellings, and for several syllables the folded ones too -> the other name."""
+def _synonyms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
+    """Folded spellings -> the toned ones, and the other name."""
     lines = resources.files(analysis).joinpath("data/synonyms.tsv").read_text(encoding="utf-8").splitlines()
-    known: dict[tuple[str, ...], str] = {}
-    for typed, also in [*_bodies(), *(line.split("\t") for line in lines[1:])]:
+    known: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}
+    for typed, also in [*_bodies(), *_months(), *(line.split("\t") for line in lines[1:])]:
         tokens = analyze(typed)
-        known[tuple(token.syl.rstrip(BARE) for token in tokens)] = also
-        if len(tokens) > 1:
-            known[tuple(token.fold for token in tokens)] = also
-    return known
+        fold, toned = (tuple(token.fold for token in tokens), tuple(token.syl.rstrip(BARE) for token in tokens))
+        known.setdefault(fold, {})[toned] = also
+    return {fold: list(names.items()) for fold, names in known.items()}
+
+
+def _months() -> Iterator[tuple[str, str]]:
+    for number, name in MONTHS.items():
+        yield f"tháng {number}", f"tháng {name}"
+        yield f"tháng {name}", f"tháng {number}"
 
 
 def _bodies() -> Iterator[tuple[str, str]]:

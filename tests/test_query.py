@@ -65,38 +65,77 @@ def test_a_text_means(text: str, must: object):
     assert parse(text).must == must
 
 
-TWO, FIVE = Term("fold", "2"), Term("fold", "5")
+FIVE, SIX = Term("fold", "5"), Term("fold", "6")
 
 
 def day(*forms: str) -> Or:
     return Or(tuple(Phrase(tuple((Term("fold", name),) for name in form.split())) for form in forms))
 
 
+def in_words(*forms: str) -> tuple[Phrase, ...]:
+    """The same, of months in words."""
+    toneless = {"sau'": "sau_", "mươi`": "muoi_"}
+    parts = {name: toned(name, bare).clauses for name, bare in toneless.items()}
+    return tuple(Phrase(tuple(parts.get(name, (Term("fold", name),)) for name in form.split())) for form in forms)
+
+
 @pytest.mark.parametrize(
     ("text", "must"),
     [
-        ("12/6", day("12 6", "12 thang 6")),
-        ("12.06", day("12 6", "12 thang 6")),
-        ("12 / 6", day("12 6", "12 thang 6")),
-        ("12-6", day("12 6", "12 thang 6", "12 den 6")),
-        ("ngày 12-6", day("ngay 12 6", "ngay 12 thang 6", "12 6", "12 thang 6")),
-        ("ngày 12 tháng 6", day("ngay 12 6", "ngay 12 thang 6", "12 6", "12 thang 6")),
-        ("6/2031", day("6 nam 2031", "6 2031")),
-        ("tháng 6/2031", day("thang 6 nam 2031", "thang 6 2031")),
-        ("12-6-2031", day("12 6 nam 2031", "12 6 2031", "12 thang 6 nam 2031", "12 thang 6 2031")),
-        ("12 thang 6 nam 2031", day("12 6 nam 2031", "12 6 2031", "12 thang 6 nam 2031", "12 thang 6 2031")),
-        ("32/6", And((Term("fold", "32"), Term("fold", "6")))),
+        ("12/5", day("12 5", "12 thang 5")),
+        ("12.05", day("12 5", "12 thang 5")),
+        ("12 / 5", day("12 5", "12 thang 5")),
+        ("12-5", day("12 5", "12 thang 5", "12 den 5")),
+        ("ngày 12-5", day("ngay 12 5", "ngay 12 thang 5", "12 5", "12 thang 5")),
+        ("ngày 12 tháng 5", day("ngay 12 5", "ngay 12 thang 5", "12 5", "12 thang 5")),
+        ("5/2031", day("5 nam 2031", "5 2031")),
+        ("tháng 5/2031", day("thang 5 nam 2031", "thang 5 2031")),
+        ("12-5-2031", day("12 5 nam 2031", "12 5 2031", "12 thang 5 nam 2031", "12 thang 5 2031")),
+        ("12 thang 5 nam 2031", day("12 5 nam 2031", "12 5 2031", "12 thang 5 nam 2031", "12 thang 5 2031")),
+        ("12/6", Or(in_words("12 6", "12 thang 6", "12 thang sau'"))),
+        ("12 tháng sáu", Or(in_words("12 6", "12 thang 6", "12 thang sau'"))),
+        (
+            "tháng mười hai/2031",
+            Or(in_words("thang 12 nam 2031", "thang 12 2031", "thang mươi` hai nam 2031", "thang mươi` hai 2031")),
+        ),
+        ("5 tháng năm 2031", And((FIVE, toned("thang'", "thang_"), toned("năm", "nam_"), Term("fold", "2031")))),
+        ("32/5", And((Term("fold", "32"), Term("fold", "5")))),
         ("12/13", And((Term("fold", "12"), Term("fold", "13")))),
-        ("12 6", And((Term("fold", "12"), Term("fold", "6")))),
+        ("12 5", And((Term("fold", "12"), Term("fold", "5")))),
         ("ngày 12", And((toned("ngay`", "ngay_"), Term("fold", "12")))),
-        ("a 12/6 b", And((A, day("12 6", "12 thang 6"), B))),
-        ('"a 12/6 b"', day("a 12 6 b", "a 12 thang 6 b")),
-        ("-12/6", And((Everything(), Not(day("12 6", "12 thang 6"))))),
-        ("1/2 2/2 3/2 4/2 5/2", And((*(day(f"{n} 2", f"{n} thang 2") for n in range(1, 5)), FIVE, TWO))),
+        ("a 12/5 b", And((A, day("12 5", "12 thang 5"), B))),
+        ('"a 12/5 b"', day("a 12 5 b", "a 12 thang 5 b")),
+        ("-12/5", And((Everything(), Not(day("12 5", "12 thang 5"))))),
+        ("1/5 2/5 3/5 4/5 6/5", And((*(day(f"{n} 5", f"{n} thang 5") for n in range(1, 5)), SIX, FIVE))),
     ],
 )
 def test_a_day_is_found_in_any_of_its_forms(text: str, must: object):
     assert parse(text).must == must
+
+
+@pytest.mark.parametrize(
+    ("text", "also"),
+    [
+        ("tháng 6", "tháng 6 = tháng sáu"),
+        ("mưa tháng mười hai", "tháng mười hai = tháng 12"),
+        ("46 phan tram", "phan tram = phần trăm"),
+    ],
+)
+def test_another_name_adds_and_takes_nothing_away(text: str, also: str):
+    query = parse(text)
+    assert [note.text for note in query.notes] == [also]
+    *_, either = query.must.clauses if isinstance(query.must, And) else [query.must]
+    assert isinstance(either, Or)
+    assert either.clauses[0] == parse(also.partition(" = ")[0], expand=False).must
+
+
+@pytest.mark.parametrize("text", ["tháng sau", "thắng sau", "phan trâm", "hòa kỹ"])
+def test_what_differs_in_a_tone_has_no_other_name(text: str):
+    assert parse(text).notes == ()
+
+
+def test_a_month_in_a_date_has_no_other_name_beside_its_forms():
+    assert parse("tháng 6 năm 2031").notes == ()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ TEXTS = [
     "Đàm phán thuế với Hoa Kỳ",
     "Ban tin ngan ve thue doi ung",
     "Đường sắt Hà Nội, Giáo dục năm 2026, USD",
+    "Nghệ nhân Phan Trâm dệt vải",
+    "Giá điện tăng ba phần trăm",
 ]
 
 
@@ -90,6 +92,12 @@ def test_a_query_without_marks_tells_the_written_forms_with_their_totals(searche
     """UX 28"""
     forms = searcher.forms(SearchRequest(searcher.parse("thue")))
     assert {form.value: form.count for form in forms} == {"thuế": 3, "thuê": 2, "thue": 4}
+
+
+def test_a_name_that_reads_like_per_cent_is_found_and_told_beside_it(searcher: Searcher):
+    asked = SearchRequest(searcher.parse("phan tram"))
+    assert searcher.search(asked).total == 2
+    assert {form.value: form.count for form in searcher.forms(asked)} == {"phan trâm": 1, "phần trăm": 1}
 
 
 def test_a_query_with_marks_has_no_other_forms(searcher: Searcher):

@@ -1,7 +1,7 @@
 """Vietnamese text -> tokens with spans of the original text."""
 
 from indexer.analysis.analyzer import VERSION, analyze, folds, holds, worded, words
-from indexer.analysis.days import Day, days
+from indexer.analysis.days import MONTHS, Day, days
 from indexer.analysis.normalize import BARE, is_marked, is_vietnamese, spellings, without_tone, written
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
 from indexer.analysis.streams import GAP, head_term, streams, word_term
@@ -11,6 +11,7 @@ __all__ = [
     "ALIKE",
     "BARE",
     "GAP",
+    "MONTHS",
     "VERSION",
     "Day",
     "Token",

@@ -12,7 +12,7 @@ from indexer.analysis.normalize import BARE, IGNORABLE, MARKS, is_marked, is_vie
 from indexer.analysis.token import Token
 from indexer.analysis.variants import Spelling, variants
 
-VERSION = 8  # stored in an index; grows whenever the terms of some text change
+VERSION = 9  # stored in an index; grows whenever the terms of some text change
 
 # 1.000.000 and 1,000,000, but no decimals (0,125; 12,5). Parted by blanks only where it ends in 000, as no member of a
 # list does: of 28 such rows of figures in 15,000 articles none was a number, but telephones and "Mod 4 127 mm".

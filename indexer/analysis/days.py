@@ -8,9 +8,23 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice, pairwise, product
 from typing import NamedTuple
 
+from indexer.analysis.normalize import BARE, spellings
 from indexer.analysis.token import Token
 
-MOST = 4  # of a text: each costs up to eight phrases, and nobody asks for more
+MOST = 4  # of a text: each costs up to twelve phrases, and nobody asks for more
+
+MONTHS = {  # no "tháng một" and "tháng năm": mỗi tháng một lần, sáu tháng năm 2025
+    "2": "hai",
+    "3": "ba",
+    "4": "tư",
+    "6": "sáu",
+    "7": "bảy",
+    "8": "tám",
+    "9": "chín",
+    "10": "mười",
+    "11": "mười một",
+    "12": "mười hai",
+}
 
 _SIGN = re.compile(r"\s*([/.-])\s*")  # between the numbers of a date
 _WRITTEN = re.compile(
@@ -24,18 +38,32 @@ class Day(NamedTuple):
 
     first: int
     last: int
-    forms: tuple[tuple[Token, ...], ...]  # folded: 12 6, 12 thang 6; and with ngay in front, where it was typed
+    forms: tuple[tuple[Token, ...], ...]  # 12 6, 12 thang 6, 12 thang sáu; and with ngay in front, where it was typed
 
 
 def days(tokens: Sequence[Token], text: str) -> Iterator[Day]:
     """The first MOST, from left to right. What may be a date is taken for one: two numbers in a row are found too."""
     gaps = [_SIGN.fullmatch(text[left.end : right.start]) for left, right in pairwise(tokens)]
-    names = [token.fold + (gap[1] if gap else " ") for token, gap in zip(tokens, [*gaps, None], strict=False)]
+    read = zip(_numbered(tokens), [*gaps, None], strict=False)
+    names = [name and name + (gap[1] if gap else " ") for name, gap in read]
     starts = list(accumulate(map(len, names), initial=0))
     dates = (found for found in _WRITTEN.finditer("".join(names)[:-1]) if found["day"] or found["year"])
     for found in islice(dates, MOST):
         first, last = bisect(starts, found.start()) - 1, bisect(starts, found.end() - 1) - 1
         yield Day(first, last, tuple(_forms(found)))
+
+
+def _numbered(tokens: Sequence[Token]) -> list[str]:
+    """The folded tokens, a month in words as its number: "thang", "", "12" for tháng mười hai."""
+    names = [token.fold for token in tokens]
+    months = {tuple(spellings(word)[1] for word in name.split()): number for number, name in MONTHS.items()}
+    for at in [at for at, name in enumerate(names) if name == "thang"]:
+        for size in (2, 1):
+            behind = tokens[at + 1 : at + 1 + size]
+            if month := months.get(tuple(token.syl.removesuffix(BARE) for token in behind)):
+                names[at + 1 : at + 1 + size] = [*[""] * (len(behind) - 1), month]
+                break
+    return names
 
 
 def _forms(found: re.Match[str]) -> Iterator[tuple[Token, ...]]:
@@ -44,7 +72,10 @@ def _forms(found: re.Match[str]) -> Iterator[tuple[Token, ...]]:
         span = found["sign"] == "-" and not (found["lead"] or found["year"])  # 5-7 is also from 5 to 7
         between = [[], ["thang"], ["den"]] if span else [[], ["thang"]]
     leads = [["ngay"], []] if found["lead"] else [[]]
-    days, months = [[found["day"]] if found["day"] else []], [[found["month"]]]
+    days = [[found["day"]] if found["day"] else []]
+    months = [[*sign, found["month"]] for sign in between]
+    if name := MONTHS.get(found["month"]):
+        months.append(["thang", *name.split()])
     years = [["nam", found["year"]], [found["year"]]] if found["year"] else [[]]
-    for parts in product(leads, days, between, months, years):
-        yield tuple(Token(name, name, 0, 0) for part in parts for name in part)
+    for parts in product(leads, days, months, years):
+        yield tuple(Token(*spellings(name), 0, 0) for part in parts for name in part)

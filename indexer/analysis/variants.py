@@ -14,6 +14,7 @@ from indexer.analysis.normalize import is_vietnamese, spellings
 
 Spelling = tuple[str, str]  # folded, toned
 _Key = tuple[str, ...]
+_NUMBERS = tuple(map(str, range(1, 100)))  # that "#" in a line stands for
 
 
 class Variant(NamedTuple):
@@ -42,7 +43,8 @@ def _variants() -> tuple[dict[_Key, tuple[Spelling, ...]], dict[str, int]]:
     lines = resources.files(__package__).joinpath("data/variants.tsv").read_text(encoding="utf-8").splitlines()
     known: dict[_Key, tuple[Spelling, ...]] = {}
     longest: dict[str, int] = {}
-    for line in lines[1:]:
+    numbered = [line.replace("#", number) for line in lines[1:] for number in (_NUMBERS if "#" in line else ("",))]
+    for line in numbered:
         written, meaning = (_spelled(words) for words in line.split("\t"))
         for key in _keys(written):
             known[key] = meaning
