@@ -1,7 +1,7 @@
 """Files -> articles -> documents -> engine, and a report of what happened to every one.
 
 What is added is committed in batches, so that memory is bounded; a rebuild is one commit. Then
-near-duplicates are grouped: a second, small commit.
+near-duplicates are grouped: a second, small commit; and what became of the files is kept with the archive.
 """
 
 from __future__ import annotations
@@ -59,12 +59,21 @@ def build(
             for batch in _batches(found, BATCH):
                 run.store(batch)
         near = run.group()
+        run.seconds["all"] = perf_counter() - start
+        report = Report(tuple(run.outcomes), near, dict(run.seconds))
+        _note(report, engine)
     except KeyboardInterrupt:
         raise BuildInterrupted(run.kept()) from None
     finally:
         found.close()
-    run.seconds["all"] = perf_counter() - start
-    return Report(tuple(run.outcomes), near, dict(run.seconds))
+    return report
+
+
+def _note(report: Report, engine: Engine) -> None:
+    """Not where nothing new was found: such a run commits nothing."""
+    totals = report.totals()
+    if totals.keys() - {"unchanged", "duplicate"} and _holds_any(engine) and dict(engine.terms("outcome")) != totals:
+        engine.add((), totals)
 
 
 def _holds_any(engine: Engine) -> bool:

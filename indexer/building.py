@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,10 +19,11 @@ from indexer.build import build as build_index
 from indexer.config import load_settings
 from indexer.engine import open_engine
 from indexer.errors import BuildInterrupted
-from indexer.report import STATES, Outcome, Progress, Report, Told
+from indexer.report import STATES, Progress, Report, Told
 
 EVERY = 5.0  # seconds between two lines of progress where there is no terminal
 SHOWN = 50  # skipped or doubled files that are named on the terminal; the report names all
+REASONS = 5  # of what was skipped, in the table
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
@@ -89,22 +89,13 @@ def _print(report: Report) -> None:
     else:
         table = Table("outcome", "articles", "of which")
         for state in STATES:
-            table.add_row(state, f"{counts[state]:,}", _reasons(report, state))
+            reasons = list(report.reasons().items())[:REASONS] if state == "skipped" else []
+            table.add_row(state, f"{counts[state]:,}", "\n".join(f"{count:,} {reason}" for reason, count in reasons))
         Console().print(table)
     if report.near:
         click.echo(f"{len(report.near)} are near-duplicates of earlier articles", err=True)
     rates = ", ".join(f"{stage} {rate:,.0f}" for stage, rate in report.rates().items())
     click.echo(f"articles a second, of each stage in one process: {rates}", err=True)
-
-
-def _reasons(report: Report, state: str) -> str:
-    """The commonest reasons, without what differs from file to file."""
-    found = Counter(_kind(outcome) for outcome in report.outcomes if outcome.state == state and outcome.reason)
-    return "\n".join(f"{count:,} {reason}" for reason, count in found.most_common(5))
-
-
-def _kind(outcome: Outcome) -> str:
-    return outcome.reason.split(":")[0] if outcome.state == "skipped" else ""
 
 
 @contextmanager

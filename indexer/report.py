@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 State = Literal["added", "updated", "unchanged", "duplicate", "skipped"]
+REASONS = 50  # that are kept apart, the commonest; some name what differs from file to file
+OTHER = "other reasons"
 STATES: tuple[State, ...] = ("added", "updated", "unchanged", "duplicate", "skipped")
 
 
@@ -31,6 +33,19 @@ class Report:
     def counts(self) -> dict[State, int]:
         counted = Counter(outcome.state for outcome in self.outcomes)
         return {state: counted[state] for state in STATES}
+
+    def reasons(self) -> dict[str, int]:
+        """Why files were skipped, commonest first, without what differs from file to file."""
+        found = Counter(
+            outcome.reason.split(":")[0] for outcome in self.outcomes if outcome.state == "skipped"
+        ).most_common()
+        others = sum(count for _, count in found[REASONS:])
+        return dict(found[:REASONS]) | ({OTHER: others} if others else {})
+
+    def totals(self) -> dict[str, int]:
+        """How many articles and files came to each state that any did, the skipped ones by their reason."""
+        held: dict[str, int] = {state: count for state, count in self.counts().items() if count and state != "skipped"}
+        return held | {f"skipped: {reason}": count for reason, count in self.reasons().items()}
 
     def rows(self) -> Iterator[dict[str, object]]:
         """One for each outcome, for programs."""

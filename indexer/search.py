@@ -83,6 +83,10 @@ class Searcher:
         held = [Bucket(name, count) for name, count in self._engine.terms("source")]
         return tuple(sorted(held, key=lambda bucket: (-bucket.count, bucket.value)))
 
+    def outcomes(self) -> dict[str, int]:
+        """How many articles and files of the last build came to each state; the skipped ones "skipped: REASON"."""
+        return dict(self._engine.terms("outcome"))
+
     def forms(self, request: SearchRequest) -> tuple[Bucket, ...]:
         """How the words of a query without marks are written in what it finds, each with its own total."""
         key = (self.generation(), request.query, request.filters)

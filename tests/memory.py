@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -35,11 +35,14 @@ class MemoryEngine:
         self._documents: dict[str, Document] = {}
         self._generation = 0
         self._removed: set[str] = set()
+        self._outcomes: Mapping[str, int] = {}
 
-    def add(self, documents: Iterable[Document | Analysed]) -> None:
+    def add(self, documents: Iterable[Document | Analysed], outcomes: Mapping[str, int] | None = None) -> None:
+        self._outcomes = outcomes or self._outcomes
         self._commit({**self._documents, **by_id(documents)})
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
+        self._outcomes = {}
         self._commit(by_id(documents))
 
     def delete(self, ids: Iterable[str]) -> int:
@@ -69,7 +72,11 @@ class MemoryEngine:
         return iter(sorted(self._documents.values(), key=lambda document: document.id))
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        held = Counter(text for document in self.scan() for text in set(values(document, field)))
+        held = (
+            self._outcomes
+            if field == "outcome"
+            else Counter(text for document in self.scan() for text in set(values(document, field)))
+        )
         return iter(sorted((text, count) for text, count in held.items() if text.startswith(prefix)))
 
     def search(self, request: SearchRequest) -> SearchResult:

@@ -10,6 +10,7 @@ import pytest
 
 from indexer import BuildInterrupted, Document, NothingFound, Progress, Report, SearchRequest, build, groups, pipeline
 from indexer.extract import jsonl
+from indexer.report import Outcome
 from tests.memory import MemoryEngine
 
 RAIN = "Mưa lớn ở miền Trung\nNguồn: Bài mẫu\n\nBộ Nông nghiệp và Môi trường họp về mưa lớn và lũ trên các sông.\n"
@@ -35,6 +36,26 @@ def states(report: Report) -> dict[str, int]:
 def test_new_articles_are_added(folder: Path, engine: MemoryEngine):
     assert states(build([folder], engine)) == {"added": 2}
     assert engine.count() == 2
+
+
+def test_what_became_of_the_files_is_kept_with_the_archive(folder: Path, engine: MemoryEngine):
+    (folder / "empty.txt").touch()
+    (folder / "nothing.txt").touch()
+    build([folder], engine)
+    assert dict(engine.terms("outcome")) == {"added": 2, "skipped: empty file": 2}
+    (folder / "nothing.txt").unlink()
+    build([folder], engine)
+    assert dict(engine.terms("outcome")) == {"unchanged": 2, "skipped: empty file": 1}
+
+
+def test_of_many_reasons_the_commonest_are_told_apart():
+    skipped = [Outcome(f"{n}", "skipped", reason=f"unknown kind of file '.{n}'") for n in range(60)]
+    report = Report((Outcome("a", "skipped", reason="broken JSON: at column 3"), *skipped, skipped[0]))
+    totals = report.totals()
+    assert len(totals) == 51
+    assert totals["skipped: unknown kind of file '.0'"] == 2
+    assert totals["skipped: other reasons"] == 11
+    assert report.counts()["skipped"] == sum(totals.values()) == 62
 
 
 def test_a_second_run_changes_nothing_and_commits_nothing(folder: Path, engine: MemoryEngine):

@@ -177,6 +177,19 @@ def test_rebuild_keeps_what_was_deleted_apart_from_what_it_leaves_out(engine: En
     assert engine.get("a3") is None
 
 
+def test_what_became_of_a_run_is_told_until_another_run_or_a_rebuild(engine: Engine):
+    engine.add([news("x", "Thuế")], {"added": 1, "skipped: empty file": 2})
+    engine.add([news("y", "Gạo")])
+    assert list(engine.terms("outcome")) == [("added", 1), ("skipped: empty file", 2)]
+    assert list(engine.terms("outcome", "skipped")) == [("skipped: empty file", 2)]
+    before = engine.generation()
+    engine.add((), {"updated": 3})
+    assert list(engine.terms("outcome")) == [("updated", 3)]
+    assert engine.generation() > before
+    engine.rebuild(ARCHIVE[:1])
+    assert list(engine.terms("outcome")) == []
+
+
 def test_a_generation_tells_when_it_was_committed(engine: Engine):
     before = time.time_ns() // 1_000_000
     engine.add([news("x", "Thuế")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -72,8 +72,8 @@ def test_and_back(target: Engine):
 
 def test_a_copy_that_differs_is_told():
     class Forgetful(MemoryEngine):
-        def add(self, documents: Iterable[Document | Analysed]) -> None:
-            super().add(list(documents)[1:])
+        def add(self, documents: Iterable[Document | Analysed], outcomes: Mapping[str, int] | None = None) -> None:
+            super().add(list(documents)[1:], outcomes)
 
     with pytest.raises(EngineError, match=r"it has 4 documents .* expected 5"):
         transfer(holding(*ARCHIVE), Forgetful())

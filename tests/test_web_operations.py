@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import ConfigError, IndexMissing, Searcher, Settings
+from indexer import ConfigError, IndexMissing, Searcher, Settings, build
 from indexer.clock import phase, start_clock
 from tests.fixture_f import searcher
+from tests.memory import MemoryEngine
 from tests.test_web_logs import Broken
 from tests.web import get
 from webui import create_app
@@ -37,6 +39,19 @@ def test_metrics_tell_requests_times_and_the_index():
     assert re.search(r"^timtin_articles [1-9]", text, re.MULTILINE)
     assert re.search(r"^timtin_index_generation [1-9]", text, re.MULTILINE)
     assert re.search(r"^timtin_newest_article_age_seconds [1-9]", text, re.MULTILINE)
+
+
+def test_metrics_tell_what_became_of_the_files_of_the_last_build(tmp_path: Path):
+    """UX 122"""
+    (tmp_path / "tax.txt").write_text("Thuế đối ứng\n\nBộ Công Thương họp về thuế đối ứng sáng nay.\n", "utf-8")
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "broken.json").write_text("{", "utf-8")
+    engine = MemoryEngine()
+    build([tmp_path], engine, workers=1)
+    text = create_app(Searcher(engine), Settings(metrics=True)).test_client().get("/metrics").text
+    assert 'timtin_ingest_results{outcome="added",reason=""} 1.0' in text
+    assert 'timtin_ingest_results{outcome="skipped",reason="empty file"} 1.0' in text
+    assert 'timtin_ingest_results{outcome="skipped",reason="broken JSON"} 1.0' in text
 
 
 def test_metrics_of_a_missing_index_say_that_it_is_down():

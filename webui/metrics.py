@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
+INGEST = "Articles and files of the last build, by what became of them, and why they were skipped."
 PHASES = ("query", "facets", "snippets", "render")
 
 
@@ -76,6 +77,11 @@ def _watch(searcher: Searcher, registry: CollectorRegistry) -> None:
         def collect(self) -> Iterator[GaugeMetricFamily]:
             for name, (meaning, value) in _state(searcher).items():
                 yield GaugeMetricFamily(f"timtin_{name}", meaning, value=value)
+            results = GaugeMetricFamily("timtin_ingest_results", INGEST, labels=["outcome", "reason"])
+            for told, count in _outcomes(searcher).items():
+                outcome, _, reason = told.partition(": ")
+                results.add_metric([outcome, reason], count)
+            yield results
 
     registry.register(State())
 
@@ -95,3 +101,10 @@ def _state(searcher: Searcher) -> dict[str, tuple[str, float]]:
         age = (datetime.now(UTC) - published.at).total_seconds()
         held["newest_article_age_seconds"] = ("Seconds since the newest article was published.", age)
     return held
+
+
+def _outcomes(searcher: Searcher) -> dict[str, int]:
+    try:
+        return searcher.outcomes()
+    except EngineError:
+        return {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from indexer.engine.analysed import Analysed
@@ -17,8 +17,11 @@ class Engine(Protocol):
         EngineError: could not search or store. "Nothing found" is never raised.
     """
 
-    def add(self, documents: Iterable[Document | Analysed]) -> None:
-        """Store documents in one commit; one with a stored id replaces it; of two with one id the last stays."""
+    def add(self, documents: Iterable[Document | Analysed], outcomes: Mapping[str, int] | None = None) -> None:
+        """Store documents in one commit; one with a stored id replaces it; of two with one id the last stays.
+
+        `outcomes` is what became of the articles and files of a run, each with its number; it takes the place of
+        what the run before told, and goes with the next `rebuild`."""
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         """Replace all documents by these, all or nothing; of two with one id the last stays."""
@@ -46,7 +49,8 @@ class Engine(Protocol):
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
         """Terms of a stream, values of the facets "person" and "ministry", or outlets ("source"), that
-        start with `prefix`, in order of code points, each with the number of documents that have it."""
+        start with `prefix`, in order of code points, each with the number of documents that have it. Of
+        "outcome": what `add` was told last, each with its number."""
 
     def scan(self) -> Iterator[Document]:
         """All documents in order of id."""

@@ -1,4 +1,4 @@
-"""Articles -> analysed documents, the same for all engines, kept in a cache folder between runs."""
+"""Articles -> analysed documents, the same for all engines, and an index of them; kept in a cache between runs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from indexer import HANOI, Article, Document, Published, document
+from indexer import HANOI, Article, Document, EngineError, Published, document, open_engine
+from indexer.analysis import VERSION
 from indexer.engine import Analysed, analysed
 from tests.quality import rows
 
+CACHE = Path.home() / ".cache/timtin-bench"
 CHUNK = 5_000  # documents a file of the cache
 _TAIL = 4_000  # days back over which a second helping of the same articles is dated
 
@@ -25,8 +27,20 @@ def corpus(path: Path | None, count: int, cache: Path) -> Iterator[Analysed]:
     return islice(held, count)
 
 
+def index(path: Path | None, count: int, cache: Path) -> Path:
+    """The folder of an index of `corpus`, made where there is none of this version."""
+    folder = cache / f"index-{path.name.partition('.')[0] if path else 'invented'}-{count}"
+    engine = open_engine(f"whoosh:{folder}")
+    try:
+        engine.count()
+    except EngineError:
+        engine.rebuild(corpus(path, count, cache))
+    engine.close()
+    return folder
+
+
 def _cached(path: Path, count: int, cache: Path) -> Iterator[Analysed]:
-    folder = cache / f"analysed-{sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
+    folder = cache / f"analysed-{VERSION}-{sha256(str(path.resolve()).encode()).hexdigest()[:8]}"
     if not (folder / "whole").exists():
         folder.mkdir(parents=True, exist_ok=True)
         _fill(path, folder)

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from tests.bench._corpus import corpus
+from tests.bench._corpus import CACHE, corpus
 from tests.bench._peers import PEERS, STREAMS, TOP, Peer, Timtin
 from tests.bench._queries import SAMPLE, classes, faceted
 from tests.bench._race import Runner, Timing, race
@@ -60,7 +60,7 @@ def _arguments(args: Sequence[str]) -> Any:
     parser.add_argument("--only", action="append", default=[], help="a class of requests; all without it")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--core", type=int, default=0, help="the core that all engines share")
-    parser.add_argument("--cache", type=Path, default=Path.home() / ".cache/timtin-bench", help="where indexes stay")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where indexes stay")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(args)
     asked.engine = asked.engine or [peer.name for peer in PEERS]

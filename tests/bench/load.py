@@ -1,18 +1,21 @@
 """`python -m tests.bench load --articles N`: the site under gunicorn, asked by many readers while articles are added.
 
 Bounded, and on the loopback interface alone. First only readers ask, then one request in five is hostile. What is
-told: requests a second, latency, errors, and the memory of the workers before and after. The last line has the ratio
-of the readers' p99 with and without hostile company.
+told: requests a second, latency, errors, and the memory of the workers before and after each mix. The last line has
+the ratio of the readers' p99 with and without hostile company, and what memory grew by in the second mix, when all
+that is kept for a reason (answers, opened files) is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 from random import Random
@@ -24,10 +27,11 @@ import numpy as np
 from indexer import Document, Engine, open_engine
 from indexer.analysis import folds
 from tests import servers
-from tests.bench._corpus import corpus
+from tests.bench._corpus import CACHE, index
 from tests.web_client import fetch
 
 READERS = 8  # threads that ask
+FINE = (200, 304, 400)
 SAMPLE = 500  # documents that requests are made of
 HOSTILE = (
     "*",
@@ -52,29 +56,33 @@ class Asked:
     status: int  # 0: no answer
 
 
+@dataclass(frozen=True, slots=True)
+class Mix:
+    answers: list[Asked]
+    took: float  # seconds
+
+
 def main(args: Sequence[str]) -> None:
     asked = _arguments(args)
     with TemporaryDirectory(prefix="timtin-load-") as name:
-        folder = Path(name)
-        url = f"whoosh:{folder / 'index'}"
-        engine = open_engine(url)
-        engine.rebuild(corpus(asked.corpus, asked.articles, asked.cache))
+        folder = Path(name) / "index"
+        shutil.copytree(index(asked.corpus, asked.articles, asked.cache), folder)
+        engine = open_engine(f"whoosh:{folder}")
         sample = list(islice(engine.scan(), SAMPLE))
-        with servers.running("gunicorn", folder, prefix="", TIMTIN_ENGINE=f"whoosh:{folder / 'index'}") as (
-            base,
-            server,
-        ):
-            _run(base, sample, asked.requests // 10, 0.0)  # warm
-            before = _memory(server.pid)
-            plain = _while_adding(engine, sample, lambda: _run(base, sample, asked.requests, 0.0))
-            mixed = _while_adding(engine, sample, lambda: _run(base, sample, asked.requests, 0.2))
-            after = _memory(server.pid)
-    for label, answers in (("plain", plain), ("20% hostile", mixed)):
-        print(f"{label}: {_told(answers)}")
-    print(f"memory of the largest worker: {before:.0f} MB before, {after:.0f} MB after")
+        with servers.running("gunicorn", Path(name), prefix="", TIMTIN_ENGINE=f"whoosh:{folder}") as (base, server):
+            asking = partial(_run, base, sample)
+            asking(asked.requests // 10, 0.0)  # warm
+            memory = [_memory(server.pid)]
+            plain = _while_adding(engine, sample, lambda: asking(asked.requests, 0.0))
+            memory.append(_memory(server.pid))
+            mixed = _while_adding(engine, sample, lambda: asking(asked.requests, 0.2))
+            memory.append(_memory(server.pid))
+    for label, mix in (("plain", plain), ("20% hostile", mixed)):
+        print(f"{label}: {_told(mix)}")
+    print("largest worker: {:.0f} MB before, {:.0f} MB between, {:.0f} MB after".format(*memory))
     ratio = _percentile(_readers(mixed), 99) / _percentile(_readers(plain), 99)
-    errors = sum(answer.status not in (200, 304, 400) for answer in plain + mixed)
-    print(f"errors {errors} p99_ratio {ratio:.2f} growth_MB {after - before:.0f}")
+    errors = sum(answer.status not in FINE for answer in plain.answers + mixed.answers)
+    print(f"errors {errors} p99_ratio {ratio:.2f} growth_MB {memory[2] - memory[1]:.0f}")
 
 
 def _arguments(args: Sequence[str]) -> argparse.Namespace:
@@ -82,17 +90,19 @@ def _arguments(args: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=2_000)
     parser.add_argument("--requests", type=int, default=2_000, help="of each mix")
     parser.add_argument("--corpus", type=Path, help="JSONL of articles; without it, articles are made up")
-    parser.add_argument("--cache", type=Path, default=Path("var/bench"), help="keeps analysed articles between runs")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="keeps articles and index between runs")
     return parser.parse_args(args)
 
 
-def _run(base: str, sample: Sequence[Document], requests: int, share: float) -> list[Asked]:
+def _run(base: str, sample: Sequence[Document], requests: int, share: float) -> Mix:
     random = Random(requests)
     paths = [
         _hostile(random) if random.random() < share else (False, ordinary(random, sample)) for _ in range(requests)
     ]
+    began = time.perf_counter()
     with ThreadPoolExecutor(READERS) as readers:
-        return list(readers.map(lambda path: _ask(base, *path), paths))
+        answers = list(readers.map(lambda path: _ask(base, *path), paths))
+    return Mix(answers, time.perf_counter() - began)
 
 
 def _ask(base: str, hostile: bool, path: str) -> Asked:
@@ -123,7 +133,7 @@ def _hostile(random: Random) -> tuple[bool, str]:
     return True, f"/search?q={quote(random.choice(HOSTILE)[:512])}&page={random.choice([1, 1, 10**6])}"
 
 
-def _while_adding(engine: Engine, sample: Sequence[Document], run: Callable[[], list[Asked]]) -> list[Asked]:
+def _while_adding(engine: Engine, sample: Sequence[Document], run: Callable[[], Mix]) -> Mix:
     """`run` beside a writer that commits an article a second."""
     done = threading.Event()
 
@@ -159,18 +169,18 @@ def _anonymous(process: int) -> float:
     return int(status.split("RssAnon:")[1].split()[0]) / 1024
 
 
-def _readers(answers: Sequence[Asked]) -> list[float]:
-    return [answer.took for answer in answers if not answer.hostile]
+def _readers(mix: Mix) -> list[float]:
+    return [answer.took for answer in mix.answers if not answer.hostile]
 
 
 def _percentile(times: Sequence[float], percent: int) -> float:
     return float(np.percentile(times, percent))
 
 
-def _told(answers: Sequence[Asked]) -> str:
-    times = _readers(answers)
-    rate = READERS / float(np.mean([answer.took for answer in answers]))
+def _told(mix: Mix) -> str:
+    times = _readers(mix)
+    rate = len(mix.answers) / mix.took
     p50, p95, p99 = (1000 * _percentile(times, percent) for percent in (50, 95, 99))
-    worst = max((answer.took for answer in answers if answer.hostile), default=0.0)
+    worst = max((answer.took for answer in mix.answers if answer.hostile), default=0.0)
     readers = f"{rate:.0f} requests/s, readers p50 {p50:.0f} p95 {p95:.0f} p99 {p99:.0f} ms"
     return f"{readers}, worst hostile {worst * 1000:.0f} ms"

@@ -14,7 +14,6 @@ from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from statistics import median
-from tempfile import TemporaryDirectory
 from urllib.parse import quote_plus
 
 from flask.testing import FlaskClient
@@ -22,7 +21,7 @@ from flask.testing import FlaskClient
 from indexer import Engine, Searcher, open_engine
 from indexer.analysis import written
 from indexer.entities.register import register
-from tests.bench._corpus import corpus
+from tests.bench._corpus import CACHE, index
 from tests.bench.load import SAMPLE, ordinary
 from webui import create_app
 
@@ -39,15 +38,12 @@ STATES = (
 
 def main(args: Sequence[str]) -> None:
     asked = _arguments(args)
-    with TemporaryDirectory(prefix="timtin-worst-") as name:
-        engine = open_engine(asked.engine or f"whoosh:{Path(name) / 'index'}")
-        if not asked.engine:
-            engine.rebuild(corpus(asked.corpus, asked.articles, asked.cache))
-        client = create_app(Searcher(engine)).test_client()
-        random = Random(0)
-        sample = list(islice(engine.scan(), SAMPLE))
-        plain = [_cost(client, ordinary(random, sample)) for _ in range(asked.plain)]
-        costs = sorted(((_cost(client, path), path) for path in paths(engine)), reverse=True)
+    engine = open_engine(asked.engine or f"whoosh:{index(asked.corpus, asked.articles, asked.cache)}")
+    client = create_app(Searcher(engine)).test_client()
+    random = Random(0)
+    sample = list(islice(engine.scan(), SAMPLE))
+    plain = [_cost(client, ordinary(random, sample)) for _ in range(asked.plain)]
+    costs = sorted(((_cost(client, path), path) for path in paths(engine)), reverse=True)
     usual = median(plain)
     print(f"plain: median {1000 * usual:.1f} ms, largest {1000 * max(plain):.1f} ms of CPU, {len(plain)} requests")
     for cost, path in costs[:SHOWN]:
@@ -61,7 +57,7 @@ def _arguments(args: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--plain", type=int, default=200, help="plain requests")
     parser.add_argument("--engine", help="an index that stands, in place of one of the corpus")
     parser.add_argument("--corpus", type=Path, help="JSONL of articles; without it, articles are made up")
-    parser.add_argument("--cache", type=Path, default=Path("var/bench"), help="keeps analysed articles between runs")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="keeps articles and index between runs")
     return parser.parse_args(args)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from indexer.clauses import STREAMS
@@ -40,12 +40,14 @@ class OpenSearchEngine:
 
     # ------------------------------------------------------------------ writing
 
-    def add(self, documents: Iterable[Document | Analysed]) -> None:
+    def add(self, documents: Iterable[Document | Analysed], outcomes: Mapping[str, int] | None = None) -> None:
         """Sent as they come, found when all are: where one is refused, a later commit shows those before it."""
         if not self._index.stored_generation():
             self.rebuild([])
         self._index.generation()
         bulk.write(self._client, self._name, map(_action, documents))
+        if outcomes:
+            self._index.note(outcomes)
         self._index.commit()
         self._removals.forget_stored(self._pages)
 
@@ -114,7 +116,10 @@ class OpenSearchEngine:
         return SearchResult(total, found, counted, total - len(later))
 
     def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        self._index.generation()
+        generation = self._index.generation()
+        if field == "outcome":
+            held = sorted(self._index.outcomes(generation).items())
+            return ((name, count) for name, count in held if name.startswith(prefix))
         return iter(self._vocabulary.values(mapping.vocabulary(field) if field in STREAMS else field, prefix))
 
     def scan(self) -> Iterator[Document]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +36,8 @@ class Index:
         found = self.stored_generation()
         if not found:
             raise IndexMissing(f"no index at {self._client.address}: run timtin build PATHS")
-        analyzer, layout = self._meta(found)
+        meta = self._meta(found)
+        analyzer, layout = int(meta["analyzer"]), int(meta.get("layout", 0))
         if (analyzer, layout) != (VERSION, mapping.LAYOUT):
             raise IndexOutdated(
                 f"{self._client.address} was built by analyzer {analyzer} with mapping {layout}, this is analyzer "
@@ -47,6 +49,14 @@ class Index:
         """0 where nothing was ever committed."""
         answer = self._client.ask("GET", document_path(f"{self._name}-state", "state"), missing=(404,))
         return int(answer["_version"]) if answer.get("found") else 0
+
+    def note(self, outcomes: Mapping[str, int]) -> None:
+        meta = {**mapping.META, "outcomes": dict(outcomes)}
+        self._client.ask("PUT", f"/{self._name}/_mapping", {"_meta": meta}, wait=WRITING)
+
+    def outcomes(self, generation: int) -> dict[str, int]:
+        """What was noted last in the current index."""
+        return dict(self._meta(generation).get("outcomes", {}))
 
     def commit(self) -> None:
         """Lets reads see what was written, and counts it."""
@@ -101,8 +111,8 @@ class Index:
         found = self._client.ask("GET", f"/{self._name}-*/_alias", missing=(404,))
         return [index for index in found if re.fullmatch(rf"{re.escape(self._name)}-[0-9]{{6}}", index)]
 
-    def _read_meta(self, _generation: int) -> tuple[int, int]:
-        """The versions that the current index was made by."""
+    def _read_meta(self, _generation: int) -> Json:
+        """The versions that the current index was made by, and what was noted of the last run."""
         answer = self._client.ask("GET", f"/{self._name}/_mapping", missing=(404,))
         if "error" in answer:
             raise IndexMissing(f"no index at {self._client.address}: run timtin build --rebuild PATHS")
@@ -112,7 +122,7 @@ class Index:
                 f"{self._name!r} on {self._client.address} is no archive of timtin: expected an alias of one index; "
                 "choose another name in TIMTIN_ENGINE"
             )
-        return int(metas[0]["analyzer"]), int(metas[0].get("layout", 0))
+        return dict(metas[0])
 
 
 def _number(index: str) -> int:

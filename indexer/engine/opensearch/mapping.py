@@ -17,6 +17,7 @@ from indexer.request import VALUE_FACETS
 Json = dict[str, Any]
 
 LAYOUT = 1  # grows whenever the mapping changes
+META = {"analyzer": VERSION, "layout": LAYOUT}
 SAFE_COPIES = 2  # on as many nodes is what was acknowledged
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEYWORD = {"type": "keyword"}
@@ -37,7 +38,7 @@ def index(address: Address) -> Json:
         },
         "mappings": {
             "dynamic": "strict",
-            "_meta": {"analyzer": VERSION, "layout": LAYOUT},
+            "_meta": META,
             "_source": {"includes": ["document"]},
             "properties": {
                 "id": _KEYWORD,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -33,9 +33,11 @@ class WhooshEngine:
 
     # ------------------------------------------------------------------ writing
 
-    def add(self, documents: Iterable[Document | Analysed]) -> None:
+    def add(self, documents: Iterable[Document | Analysed], outcomes: Mapping[str, int] | None = None) -> None:
         with self._committing(room=_room(documents)) as commit:
             commit.add(documents)
+            if outcomes:
+                commit.note(outcomes)
             commit.merge(due_now)
         with suppress(DiskFull):  # what was stored is stored; a commit that finds room merges it
             self._merge(due)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 
 from indexer.engine.analysed import Analysed, analysed
-from indexer.engine.whoosh import arrays, removed, toc
+from indexer.engine.whoosh import arrays, outcomes, removed, toc
 from indexer.engine.whoosh.arrays import Content
 from indexer.engine.whoosh.batch import Batch
 from indexer.engine.whoosh.codec import ArraySegment
@@ -40,6 +40,9 @@ class Commit:
                 batch = Batch()
         if len(batch):
             self._flush(batch)
+
+    def note(self, told: Mapping[str, int]) -> None:
+        outcomes.write(self._draft, told)
 
     def delete(self, ids: Collection[str]) -> list[str]:
         """The ids that were there."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 
 import numpy as np
 
 from indexer.analysis import VERSION
 from indexer.clauses import STREAMS
-from indexer.engine.whoosh import removed, toc
+from indexer.engine.whoosh import outcomes, removed, toc
 from indexer.engine.whoosh.arrays import running, sizes
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.executor import Answer, Executor
@@ -28,6 +28,7 @@ class Snapshot:
         self._segments = [segment.open(generation.folder) for segment in toc.read(generation)]
         self._executor = Executor(self._segments)
         self._removed = removed.read(generation)
+        self._outcomes = outcomes.read(generation)
         self.sizes = [segment.count for segment in self._segments]
         self.count = sum(self.sizes)
 
@@ -50,7 +51,10 @@ class Snapshot:
             yield self._segments[segment].document(row)
 
     def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
-        if field in STREAMS:
+        held: Iterable[tuple[str, int]]
+        if field == "outcome":
+            held = sorted(self._outcomes.items())
+        elif field in STREAMS:
             held = _frequencies(self._segments, field)
         else:
             held = self._executor.names[field].counted([segment.everything for segment in self._segments])
