@@ -14,12 +14,12 @@ from collections import defaultdict, deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from time import perf_counter
 from typing import Any
 
 from indexer import entities, extract
-from indexer.engine import Analysed, analysed
+from indexer.engine import Analysed, analysed_all
 from indexer.errors import WorkersFailed
 from indexer.extract import Piece, Skipped
 from indexer.model import Article, Document
@@ -28,6 +28,7 @@ TASK = 256_000  # bytes of pieces that are read together
 TASK_PIECES = 64
 FEW = 4  # tasks from which worker processes pay for their start
 AHEAD = 3  # tasks a worker
+STAGES = "extract", "entities", "analyse"
 PATIENCE = 300  # seconds for a task, of which most take one
 
 Part = Piece | Skipped
@@ -62,29 +63,16 @@ def results(parts: Iterable[Part], workers: int) -> Generator[Result]:
 
 def make(task: Sequence[Part]) -> Result:
     """Reads, finds entities, analyses: all that can be done to one article alone."""
-    seconds: dict[str, float] = defaultdict(float)
-    found = tuple(item for part in task for item in _made(part, seconds))
+    times = [perf_counter()]
+    read = [item for part in task for item in extract.read(part)]
+    times.append(perf_counter())
+    entitled = [item if isinstance(item, Skipped) else document(item) for item in read]
+    times.append(perf_counter())
+    made = iter(analysed_all([item for item in entitled if isinstance(item, Document)]))
+    found = tuple(item if isinstance(item, Skipped) else next(made) for item in entitled)
+    times.append(perf_counter())
+    seconds = dict(zip(STAGES, (end - start for start, end in pairwise(times)), strict=True))
     return Result(found, sum(part.size for part in task), sum(part.last for part in task), seconds)
-
-
-def _made(part: Part, seconds: dict[str, float]) -> Iterator[Analysed | Skipped]:
-    articles = extract.read(part)
-    while True:
-        start = perf_counter()
-        article = next(articles, None)
-        read = perf_counter()
-        seconds["extract"] += read - start
-        if article is None:
-            return
-        if isinstance(article, Skipped):
-            yield article
-            continue
-        entitled = document(article)
-        named = perf_counter()
-        made = analysed(entitled)
-        seconds["entities"] += named - read
-        seconds["analyse"] += perf_counter() - named
-        yield made
 
 
 def _tasks(parts: Iterable[Part]) -> Iterator[list[Part]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.cache import Cache
+from indexer.cache import Cache, Table
 
 
 def made(cache: Cache[str], *keys: str) -> list[str]:
@@ -36,3 +36,17 @@ def test_a_failure_is_not_kept():
     with pytest.raises(ZeroDivisionError):
         cache.get("a", lambda: str(1 // 0))
     assert cache.get("a", lambda: "b") == "b"
+
+
+def test_a_table_makes_a_short_text_once_and_a_long_one_every_time():
+    made: list[str] = []
+    table = Table(lambda text: made.append(text) or len(text))  # type: ignore[func-returns-value]
+    assert [table[text] for text in ("a", "a", "b" * 65, "b" * 65)] == [1, 1, 65, 65]
+    assert made == ["a", "b" * 65, "b" * 65]
+
+
+def test_a_full_table_begins_anew():
+    table = Table(len)
+    for number in range(Table.MOST + 1):
+        assert table[str(number)] == len(str(number))
+    assert len(table) == 1

@@ -2,9 +2,9 @@
 
 from indexer.analysis.analyzer import VERSION, analyze, folds, holds, worded, words
 from indexer.analysis.days import MONTHS, Day, days
-from indexer.analysis.normalize import BARE, is_marked, is_vietnamese, spellings, without_tone, written
+from indexer.analysis.normalize import BARE, folded, is_marked, is_vietnamese, spellings, without_tone, written
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
-from indexer.analysis.streams import GAP, head_term, streams, word_term
+from indexer.analysis.streams import GAP, folds_of, head_term, streams, streams_of, word_term
 from indexer.analysis.token import Token
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "analyze",
     "bands",
     "days",
+    "folded",
     "folds",
+    "folds_of",
     "head_term",
     "holds",
     "is_marked",
@@ -27,6 +29,7 @@ __all__ = [
     "sketch",
     "spellings",
     "streams",
+    "streams_of",
     "without_tone",
     "word_term",
     "worded",

@@ -50,6 +50,17 @@ def spellings(surface: str) -> tuple[str, str]:
     return fold, letters + tone if is_vietnamese(fold) else fold
 
 
+def folded(toned: str) -> str:
+    """The folded spelling that goes with a toned one: `fold` says nothing that `syl` does not.
+
+    >>> folded("thuê'"), folded("qd"), folded("thue_")
+    ('thue', 'qd', 'thue')
+    """
+    plain = toned.removesuffix(BARE)
+    fold = _fold(without_tone(plain)[0])
+    return fold if is_vietnamese(fold) else plain
+
+
 def is_marked(toned: str) -> bool:
     """Whether a toned spelling bears any mark: a tone, a vowel's quality, or đ."""
     return not toned.isascii() or toned[-1:] in _MARKS_OF

@@ -21,6 +21,7 @@ from indexer.analysis.analyzer import terms
 from indexer.analysis.gaps import LONGEST, ROWS, Dictionary, Rows, dictionary, features, joinable, runs
 from indexer.analysis.pieces import Bools, split
 from indexer.analysis.segment import MODEL, Model
+from indexer.analysis.streams import folds_of
 
 Weights = NDArray[np.float32]
 
@@ -84,7 +85,7 @@ def underscored(path: Path) -> Iterator[Sentence]:
 def vocabulary(path: Path, *, bare: bool = False) -> NDArray[np.uint32]:
     """The places of a word list's words in the dictionary, ascending; `bare`: of their folded spellings."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    pieces = [split(" ".join(terms(line)[0]) if bare else line.strip()) for line in lines]
+    pieces = [split(" ".join(folds_of(terms(line)[0])) if bare else line.strip()) for line in lines]
     places = {int(runs(word.hash, len(word.hash))[0]) for word in pieces if 2 <= len(word.hash) <= LONGEST}
     return np.array(sorted(places), np.uint32)
 

@@ -18,20 +18,22 @@ _NUMBERS = tuple(map(str, range(1, 100)))  # that "#" in a line stands for
 
 
 class Variant(NamedTuple):
-    """`spelled[first:last]` is read as `meaning`."""
+    """`syls[first:last]` is read as `meaning`."""
 
     first: int
     last: int
     meaning: tuple[Spelling, ...]
 
 
-def variants(spelled: Sequence[Spelling]) -> Iterator[Variant]:
-    """Every known variant, from left to right, the longest one that starts at a place."""
+def variants(syls: Sequence[str]) -> Iterator[Variant]:
+    """Every known variant in a row of toned spellings, from left to right, the longest one that starts at a place."""
     known, longest = _variants()
+    if longest.keys().isdisjoint(syls):
+        return
     behind = 0
-    for at in [place for place, (_, syl) in enumerate(spelled) if syl in longest]:
-        for size in range(min(longest[spelled[at][1]], len(spelled) - at), 0, -1) if at >= behind else ():
-            if meaning := known.get(tuple([syl for _, syl in spelled[at : at + size]])):
+    for at in [place for place, syl in enumerate(syls) if syl in longest]:
+        for size in range(min(longest[syls[at]], len(syls) - at), 0, -1) if at >= behind else ():
+            if meaning := known.get(tuple(syls[at : at + size])):
                 behind = at + size
                 yield Variant(at, behind, meaning)
                 break

@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
-from indexer.engine.analysed import Analysed, analysed
+from indexer.engine.analysed import Analysed, analysed, analysed_all
 from indexer.engine.base import Engine
 from indexer.errors import ConfigError
 
-__all__ = ["Analysed", "Engine", "analysed", "index_folder", "open_engine"]
+__all__ = ["Analysed", "Engine", "analysed", "analysed_all", "index_folder", "open_engine"]
 
 
 def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> Engine:

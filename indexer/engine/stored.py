@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from indexer.model import HANOI, Article, Document, Mention, Origin, Published, Version
@@ -12,7 +14,7 @@ from indexer.model import HANOI, Article, Document, Mention, Origin, Published, 
 
 def dump(document: Document) -> bytes:
     """UTF-8 JSON; `load` gives an equal document back."""
-    return json.dumps(asdict(document), ensure_ascii=False, default=_iso, separators=(",", ":")).encode()
+    return json.dumps(document, ensure_ascii=False, default=_plain, separators=(",", ":")).encode()
 
 
 def load(stored: bytes) -> Document:
@@ -48,7 +50,18 @@ def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text).astimezone(HANOI) if text else None
 
 
-def _iso(value: object) -> str:
+def _plain(value: Any) -> str | dict[str, object]:
+    """A date, or one of the nouns with its fields; several times faster than `asdict`, which copies every value."""
     if isinstance(value, date):
         return value.isoformat()
-    raise TypeError(f"cannot store {value!r}")
+    names, values = _fields(value.__class__)
+    return dict(zip(names, values(value), strict=True))
+
+
+@cache
+def _fields(noun: Any) -> tuple[tuple[str, ...], attrgetter[tuple[object, ...]]]:
+    """Raises:
+    TypeError: it is none of the nouns.
+    """
+    names = tuple(field.name for field in fields(noun))
+    return names, attrgetter(*names)

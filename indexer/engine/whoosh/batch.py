@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import GAP
-from indexer.clauses import STREAMS, Stream
-from indexer.engine.analysed import BORDER, POSITIONED, TITLES, Analysed
+from indexer.analysis import GAP, folded
+from indexer.clauses import Stream
+from indexer.engine.analysed import BORDER, POSITIONED, STORED, Analysed
 from indexer.engine.whoosh.arrays import Array, borders, spans
 from indexer.engine.whoosh.blobs import Writer
 from indexer.engine.whoosh.columns import Columns, key, newest
 from indexer.engine.whoosh.postings import Postings, invert
 from indexer.model import Document
 
-FULL = 60_000_000  # tokens of all streams: about 50,000 articles, inverted in 1 GB of memory
+FULL = 36_000_000  # tokens: about 50,000 articles, inverted in 1 GB of memory
 ROWS = 1 << 16  # documents of a batch, so that rows are numbers of 2 bytes
 _BLOCK = 4_096  # rows
 
@@ -54,7 +54,7 @@ class Batch:
     def __init__(self) -> None:
         self._documents: list[Document] = []
         self._places: dict[str, int] = {}  # id -> place among them
-        self._streams: dict[Stream, _Tokens] = {stream: _Tokens() for stream in STREAMS if stream not in TITLES}
+        self._streams: dict[Stream, _Tokens] = {stream: _Tokens() for stream in STORED}
         self._blobs = Writer()
 
     def __len__(self) -> int:
@@ -79,7 +79,7 @@ class Batch:
             tokens.add(document.texts[stream])
 
     def arrays(self) -> Iterator[tuple[str, Array]]:
-        """One stream at a time is in memory."""
+        """One stream at a time is in memory, and what `fold` and `syl` share."""
         order = sorted(self._places.values(), key=lambda at: newest(self._documents[at]))
         yield from Columns.of([self._documents[at] for at in order]).arrays()
         yield from self._blobs.arrays(order)
@@ -93,19 +93,27 @@ def _light(document: Document) -> Document:
 
 
 def _stream(name: Stream, held: _Tokens, order: NDArray[np.intp]) -> Iterator[tuple[str, Array]]:
-    """The postings of a stream and of its title, with rows in this order."""
-    vocabulary = [term.encode() for term in held.vocabulary]
+    """The postings of a stream, and of what follows from it, with rows in this order."""
     lengths, titles = (np.array(sizes, np.int64).take(order) for sizes in (held.lengths, held.titles))
     tokens, positions = _in_order(held, order)
     held.numbers = array("I")  # its memory is needed
     if name not in POSITIONED:
-        yield from invert(tokens, None, lengths, vocabulary).arrays(name)
+        yield from invert(tokens, None, lengths, _encoded(held.vocabulary)).arrays(name)
         return
     in_title = spans(borders(lengths)[:-1], titles)
-    yield from _title(tokens.take(in_title), positions.take(in_title), titles, vocabulary).arrays(f"title_{name}")
+    in_titles = positions.take(in_title)
     positions += GAP
     positions[in_title] -= GAP
-    yield from invert(tokens, positions, lengths, vocabulary).arrays(name)
+    folds = _Vocabulary()
+    fold_of = np.fromiter((folds[folded(term)] for term in held.vocabulary), np.uint32, len(held.vocabulary))
+    for stream, own, terms in (("syl", tokens, held.vocabulary), ("fold", fold_of.take(tokens), folds)):
+        vocabulary = _encoded(terms)
+        yield from _title(own.take(in_title), in_titles, titles, vocabulary).arrays(f"title_{stream}")
+        yield from invert(own, positions, lengths, vocabulary).arrays(stream)
+
+
+def _encoded(terms: Iterable[str]) -> list[bytes]:
+    return [term.encode() for term in terms]
 
 
 def _in_order(held: _Tokens, order: NDArray[np.intp]) -> tuple[Array, Array]:
