@@ -79,6 +79,15 @@ def test_a_unit_is_mentioned_with_its_parent_and_credits_nobody():
     assert found.ministries == ()
 
 
+def test_a_unit_has_the_parent_of_the_day():
+    text = "Cục Phát triển doanh nghiệp và Ủy ban Biên giới quốc gia họp."
+    parents = [
+        [mention.value for mention in entities.find("", text, day).mentions]
+        for day in (date(2024, 5, 10), date(2025, 5, 10))
+    ]
+    assert parents == [["Bộ Kế hoạch và Đầu tư", "Bộ Ngoại giao"], ["Bộ Tài chính", "Bộ Ngoại giao"]]
+
+
 def test_a_derived_title_is_not_read_twice():
     found = entities.find("Bộ Y tế họp.", "Bộ Y tế họp.\nTrời mưa.", None, title_derived=True)
     assert [mention.field for mention in found.mentions] == ["body"]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from indexer.entities import shape
-from indexer.entities.clues import Clue, Span
+from indexer.entities.clues import NAME_PARTS, Clue, Span
 from indexer.entities.gazetteer import Found, lines
 from indexer.entities.passage import Passage, fold
 from indexer.entities.register import register
@@ -24,9 +24,10 @@ ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\.|quận|q\.|tp\b|thành ph�
 LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$|[^-,.;:()\n]{2,25} - $")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
-VILLAGES = LEVELS | {"thị trấn", "xã", "phường", "thôn", "bản"}
+VILLAGES = LEVELS | {"", "thị trấn", "xã", "phường", "thôn", "bản"}
 TWO_COUNTRIES = " - "
-IS = " là"
+IS, AT = " là", " tại"  # "em gái là Kim Yo Jong", "Đại sứ Mỹ tại Pháp Jamie McCourt"
+HONOURING = ("bệnh viện", "sân bay", "trường", "đại học", "nhà hát", "cảng hàng không")  # named after persons
 STREETS = re.compile(
     r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
     r"(?: [^\W\d_]+)?(?: gồm| là| như)?:? $"
@@ -57,8 +58,9 @@ class Context:
         kind, place = "", start
         for _ in range(FARTHEST_TITLE):
             end = place - 1 if self.passage.text[place - 1 : place] == " " else place
-            if place == start and end not in self.by_end and self.passage.folded.endswith(IS, 0, end):
-                end -= len(IS)  # "em gái là Kim Yo Jong"
+            link = IS if place == start else AT
+            if not kind and end not in self.by_end and self.passage.folded.endswith(link, 0, end):
+                end -= len(link)
             if place in self.by_start and self.by_start[place].value.kind == "country" and self._joined(place):
                 end = place - len(TWO_COUNTRIES)
             item = self.by_end.get(end)
@@ -101,6 +103,11 @@ class Context:
         if STREETS.search(self.passage.folded, max(0, start - 40), start):
             self.last_block = end
 
+    def placed(self, start: int) -> bool:
+        """Whether a place, a country or a body stands straight before `start`."""
+        item = self.by_end.get(start - 1)
+        return start - 1 in self.body_starts or (item is not None and item.value.kind in NAME_PARTS)
+
     def reached(self, start: int) -> bool:
         """Whether a title stands before `start` in the clause."""
         at = bisect_left(self.title_ends, start) - 1
@@ -118,7 +125,8 @@ class Context:
 
     def _named_after(self, start: int) -> bool:
         folded = self.passage.folded
-        if self._block_before(start) or self._block_before(self._place_before(start)) not in ("", *VILLAGES):
+        far = self._block_before(self._place_before(start))
+        if self._block_before(start) or far.startswith(HONOURING) or not (far in VILLAGES or self.reached(start)):
             return True
         if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
             return True

@@ -32,6 +32,9 @@ THING = re.compile(
 )
 HYPHENED = re.compile(r"(?<=-)[A-Z]")
 ENDED = re.compile(r"[.!?…”\"')] ?$")
+NUMERAL = re.compile(r"[IVX]{2,}")  # "Elizabeth II"
+INITIALS = re.compile(r"[A-Z]J|J[A-Z]")  # "JB Pritzker"
+ACRONYM = re.compile(r" \([A-Z]{2,6}\)")
 NEARLY_END = 5  # characters: a full stop, a line's end
 MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
@@ -95,7 +98,9 @@ def _length(words: list[Word], candidate: Candidate) -> int:
 
 def foreign(words: Sequence[Word]) -> bool:
     """Whether the words are a foreign name's: none in capitals only, one no Vietnamese syllable."""
-    texts = [word.text for word in words]
+    texts = [word.text for word in words if not NUMERAL.fullmatch(word.text)]
+    if len(texts) > 1 and INITIALS.fullmatch(texts[0]):
+        texts = texts[1:]
     if not texts or any((len(text) > 1 and text.isupper()) or shape.no_name(text) for text in texts):
         return False
     if any(map(shape.marked, texts)) and not (shape.common_surname(texts[0]) or shape.foreign_given(texts[0])):
@@ -119,6 +124,7 @@ def reason(candidate: Candidate) -> str:
             _title(candidate)
             or described(candidate)
             or _if(shape.foreign_given(words[0].text) and not _is_thing(candidate), "given name")
+            or _if(candidate.reached and candidate.placed and not _is_thing(candidate), "title in the clause")
             or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _says(candidate))
         )
     listed = shape.surname(surname) or _eastern(words)
@@ -181,8 +187,9 @@ def _quoted(candidate: Candidate) -> bool:
 
 
 def _is_thing(candidate: Candidate) -> bool:
-    """Whether the name is said to be a thing's: "Howard Wexford, tàu sân bay thứ hai"."""
-    return THING.match(candidate.passage.folded, candidate.end) is not None
+    """Whether the name is said to be a thing's: "Howard Wexford, tàu sân bay thứ hai", "Pakatan Baru (PB)"."""
+    passage, end = candidate.passage, candidate.end
+    return bool(THING.match(passage.folded, end) or ACRONYM.match(passage.text, end))
 
 
 def _speaks(candidate: Candidate) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.entities import clues, shape
-from indexer.entities.clues import NAME_PARTS, Span
+from indexer.entities.clues import NAME_PARTS, Clue, Span
 from indexer.entities.context import Context
+from indexer.entities.gazetteer import Found
 from indexer.entities.passage import Passage
 
 PARTICLES = re.compile(
@@ -21,6 +22,7 @@ PARTICLES = re.compile(
 )
 SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abdul", "Al", "El"})  # "Jean - Yves"
 SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[A-Z]?[a-z]{1,6}\b")
+JUNIOR = frozenset({"Jr", "Sr"})
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
 MAX_SYLLABLES = 4  # longer Vietnamese names have "Thị" or a title before them
 
@@ -42,6 +44,7 @@ class Candidate:
     role: str = ""  # that title and those names, as written
     reached: bool = False  # a title stands before it in the clause
     blocked: bool = False  # named after: "đường", "trường", or credited: "Ảnh:"
+    placed: bool = False  # a place or a body stands straight before it
     apposed: bool = False  # a title follows: "X, giám đốc ..."
     known: str = ""  # full name, where the list of known persons has it
 
@@ -75,10 +78,16 @@ class Reader:
 
     def _inside(self) -> Iterator[tuple[int, int]]:
         """Where a word within a name of a place or body, or of a kind of them, starts -> where that name ends."""
-        names = [(item.start, item.end) for item in self.found if item.value.kind in (*NAME_PARTS, "block")]
+        names = [(item.start, item.end) for item in self.found if self._is_whole(item)]
         for start, end in (*names, *self.body_ends.items()):
             for sign in re.finditer(r"\W+", self.passage.folded[start:end]):
                 yield start + sign.end(), end
+
+    def _is_whole(self, item: Found[Clue]) -> bool:
+        """Whether the words within belong to the whole and start nothing: "GS.TS", but not "Võ Sỹ" in "Võ Sỹ Lực"."""
+        if item.value.kind == "title":
+            return self.passage.text[item.start : item.end].isupper()
+        return item.value.kind in (*NAME_PARTS, "block")
 
     def _runs(self) -> Iterator[list[Word]]:
         text, run = self.passage.text, list[Word]()
@@ -145,7 +154,7 @@ class Reader:
             return 0
         if item and item.value.kind in NAME_PARTS and self._surname_here(run, at, item.end):
             return 0
-        if item and item.value.kind == "country" and self._called(start, "address"):
+        if item and item.value.kind in ("country", "place") and self._called(start, "address"):
             return 0  # "ông Israel Katz"
         if item and item.value.kind == "known" and (self._goes_on(run, item.end) or self._began(run, at)):
             return 0
@@ -183,8 +192,10 @@ class Reader:
         following = next((word for word in run if word.start == end + 1), None)
         if following is None or end + 1 in self.by_start:
             return False
-        return shape.given(following.text) or (
-            shape.surname(following.text) and not shape.common_surname(following.text)
+        return (
+            following.text in JUNIOR
+            or shape.given(following.text)
+            or (shape.surname(following.text) and not shape.common_surname(following.text))
         )
 
     def _began(self, run: list[Word], at: int) -> bool:
@@ -214,6 +225,7 @@ class Reader:
             role=self.passage.text[role_start:start].strip(" :,"),
             reached=bool(title) or around.reached(start),
             blocked=around.blocked(start, end, role_start, titled=bool(title)),
+            placed=around.placed(start),
             apposed=around.apposed(end),
             known=known,
         )
