@@ -212,3 +212,33 @@ def test_json_ld_that_is_broken_still_tells_its_date():
     linked = '{"@type": "NewsArticle", "headline": "Lũ "lên"", "datePublished": "2025-06-13T09:12:00+07:00"}'
     found = draft_of(page(f'<script type="application/ld+json">{linked}</script>')).published
     assert found and (str(found.day), found.evidence) == ("2025-06-13", "json-ld")
+
+
+def test_prose_beyond_the_article_is_no_text_whatever_the_names():
+    aside = '<div class="k"><div class="x"><h3>Đường dây nóng</h3><p>Gọi số này để phản ánh về thủ tục.</p></div></div>'
+    assert len(draft_of(page(body=f'<h1>Lũ lên</h1><div class="a1"><div>{TEXT * 3}</div></div>{aside}')).body) == 3
+
+
+def test_what_stands_between_paragraphs_of_one_part_does_not_end_the_text():
+    box = '<div><div><div><a href="/1">Bài khác về lũ ở vùng cao</a></div></div></div>'
+    assert len(draft_of(page(body=f"<h1>Lũ lên</h1><div>{TEXT * 2}{box * 2}{TEXT}</div>")).body) == 3
+
+
+def test_a_table_is_text_also_in_a_figure():
+    table = "<figure><table><tr><td>Nậm Tà</td><td>63 hộ</td></tr></table></figure>"
+    assert draft_of(page(body=f"<h1>Lũ lên</h1>{TEXT}{table}{TEXT}")).body[1:3] == ("Nậm Tà", "63 hộ")
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("<title>Cổng tỉnh Nậm Tà</title>", "<p>Cổng tỉnh Nậm Tà</p><h1>Xã dọn mương trước mùa lũ</h1>"),
+        (
+            "<title>Trang xã</title>",
+            '<div class="title">Thông tin chỉ đạo của xã</div><a href="/1">Thông báo lịch tiếp công dân</a>'
+            "<p>Xã dọn mương trước mùa lũ</p><p>13/06/2025</p>",
+        ),
+    ],
+)
+def test_a_title_is_neither_the_name_of_the_site_nor_the_heading_of_a_list(head, body):
+    assert draft_of(page(head, body + TEXT * 2)).title == "Xã dọn mương trước mùa lũ"

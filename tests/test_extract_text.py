@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.extract import boilerplate, identity, paragraphs
+from indexer.extract import Piece, boilerplate, identity, paragraphs, run
 from indexer.extract.text import draft_of
+from indexer.extract.text import read as text_read
 
 PROSE = "Sở Y tế cho biết đã bố trí đủ thuốc cho 42 trạm trong vùng ngập, ưu tiên các xã bị chia cắt."
 
@@ -23,6 +24,17 @@ def test_header_lines_give_date_source_and_link():
 
 def test_a_first_paragraph_is_no_title():
     assert draft_of([PROSE, PROSE]).title == ""
+
+
+def test_a_page_copied_from_a_browser_gives_its_article_alone():
+    menu = ["Trang chủ", "Thời sự", "Kinh tế", "Văn hóa - Xã hội", "Đăng nhập"]
+    header = ["Nước sông lên nhanh ở vùng cao", "02/06/2025 07:45", "Cỡ chữ"]
+    tail = ["Vi Thảo", "Trở lại Thời sự", "Chợ nổi vào mùa", "Ý kiến (1)", "Mới nhất", "Hoa Sen", "1h trước"]
+    comment = "Mong bà con bình an, sớm có chỗ ở mới trước mùa rét năm nay."
+    text = "\n".join([*menu, *header, *[PROSE] * 3, *tail, comment, "Trả lời"])
+    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    assert (article.title, article.body.split("\n")) == ("Nước sông lên nhanh ở vùng cao", [PROSE] * 3)
+    assert article.published and str(article.published.day) == "2025-06-02"
 
 
 def test_a_date_line_in_the_body_is_not_the_publication():
@@ -110,3 +122,9 @@ def test_links_to_one_page_give_one_id():
 def test_trimming_never_adds_and_trims_any_text(texts):
     lines = [line for text in texts for line in paragraphs.split(text)]
     assert set(boilerplate.trim(lines)) <= {*lines, *(line.strip("| ") for line in lines)}
+
+
+def test_the_best_run_has_most_worth_without_its_gaps():
+    assert run.best([5, -2, 4, -9, 6]) == range(3)
+    assert run.best([5, -2, 4], gaps=[0, 0, 3]) == range(1)
+    assert run.best([-1, 0]) == range(0)

@@ -16,7 +16,6 @@ LONG_STRING = 40  # characters; shorter strings are labels
 MAX_LINK = 500  # characters of a link; what is longer was never closed
 HEADLINE = 15  # characters
 ROW = 2  # items that make a list
-MAX_LEFT_OUT = 0.9  # of the page's prose
 PICTURE = 400  # characters of a table that holds a picture and its caption
 
 _NEVER_TEXT = re.compile(
@@ -38,7 +37,7 @@ def remove_scripts(page: BeautifulSoup) -> None:
 
 def find(page: BeautifulSoup) -> frozenset[int]:
     """Ids of the elements. What holds a heading or most of the page's prose is none, whatever its name, and no name
-    counts whose elements together leave no prose: site builders call every paragraph a widget."""
+    counts whose elements together do: site builders call every paragraph a widget."""
     elements = page.find_all(True)
     headings = (element for element in elements if element.name == "h1" and element.get_text(strip=True))
     headed = {id(element) for heading in headings for element in heading.parents}
@@ -48,10 +47,8 @@ def find(page: BeautifulSoup) -> frozenset[int]:
     for reason, element in (*_shaped(elements), *_named(elements)):
         if id(element) not in headed and prose[id(element)] * 2 <= most:
             named[reason].append(element)
-    names = sorted(named, key=lambda name: _held(named[name], prose))
-    while names and _held([element for name in names for element in named[name]], prose) > MAX_LEFT_OUT * most:
-        names.pop()
-    return frozenset(id(element) for name in names for element in named[name])
+    held = {name: _held(marked, prose) for name, marked in named.items()}
+    return frozenset(id(element) for name, marked in named.items() if held[name] * 2 <= most for element in marked)
 
 
 def _held(elements: Sequence[Tag], prose: Counter[int]) -> int:
@@ -107,6 +104,8 @@ def _matches(said: str, list_name: str) -> frozenset[str]:
 
 def _is_furniture(element: Tag) -> bool:
     if element.name in _WHOLE:
+        return False
+    if element.name == "figure" and element.find("table") and not element.find("img"):
         return False
     if element.name in _SELDOM_TEXT or element.has_attr("hidden") or _HIDDEN.search(str(element.get("style", ""))):
         return True

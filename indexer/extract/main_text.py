@@ -1,28 +1,29 @@
 """A parsed page in, its article's title and paragraphs out, with the date and the byline that stand beside them.
 
-The container whose prose most outweighs its links holds the article, or the part of it that is
-named as an article's text; prose between the heading and that container is its lead.
+The run of lines whose prose most outweighs its links and borders is the article; prose between the
+heading and that run is its lead.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-from indexer.extract import blocks, boilerplate, dateline, furniture
+from indexer.extract import blocks, boilerplate, dateline, furniture, run
 from indexer.extract.blocks import Block
 from indexer.model import Published
 
 MAX_HEADING = 250  # characters
 MIN_TITLE = 25  # characters of an h1 that no stated title agrees with; shorter ones are names of sites
 BEFORE_TEXT = 14  # blocks before the text among which its heading stands
-BODY_SHARE = 0.5  # of the container's prose; a part of this name with less is a box
+BORDER = 12.0  # characters of prose that outweigh a border between two parts of the page
 
-_CONTAINERS = frozenset({"article", "body", "center", "div", "form", "main", "section", "table", "tbody", "td", "tr"})
+_PARTS = frozenset({"article", "aside", "center", "div", "form", "main", "section", "table"})
+_CELLS = frozenset({"td", "th"})
 _NO_WORDS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
@@ -56,7 +57,7 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     heading = _heading(lines, [at for at in named if at <= text.start], text.start, bool(stated))
     title = next(iter(stated), head_title) if heading is None else lines[heading].text
     start = text.start if heading is None else heading
-    lead = (at for at in range(start, text.start) if lines[at].is_prose)
+    lead = (at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > 0)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
     return MainText(title, tuple(_paragraphs(body)), near(lines, start, text), _author(lines, start, text.stop))
 
@@ -73,15 +74,38 @@ def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
 
 
 def _text(lines: Sequence[Block], named: Collection[int]) -> range:
-    """From the first paragraph of the best container, or the first line of a part named as text, to its end; all
-    lines where nothing is prose."""
-    container, is_body = _container(lines)
-    inside = [at for at, block in enumerate(lines) if not block.furniture and container in map(id, _around(block))]
-    for at in inside:
-        begins = not (lines[at].is_link or lines[at].is_date) if is_body else lines[at].is_prose
-        if begins and at not in named and not _is_only_heading(lines, at, is_headed=bool(named)):
-            return range(at, inside[-1] + 1)
+    """From the first paragraph of the best run of lines to its end; all lines where nothing is prose."""
+    worths = list(map(_worth, lines))
+    best = run.best(worths, list(_gaps(lines, worths)))
+    for at in best:
+        if lines[at].is_prose and at not in named and not _is_only_heading(lines, at, is_headed=bool(named)):
+            return range(at, best.stop)
     return range(len(lines))
+
+
+def _worth(block: Block) -> float:
+    if block.furniture:
+        return 0.0
+    if block.is_link:
+        return run.LINK - block.linked
+    if block.is_date:
+        return run.LABEL
+    if block.element.name in _CELLS and len(block.text) < run.LONG:
+        return 0.0
+    return run.worth(block.text, called=block.element.name == "p")
+
+
+def _gaps(lines: Sequence[Block], worths: Sequence[float]) -> Iterator[float]:
+    """How many parts of the page end and begin between each line of prose and the one before, as characters of it."""
+    before: list[int] = []
+    for block, worth in zip(lines, worths, strict=True):
+        if worth <= 0:
+            yield 0.0
+            continue
+        around = [id(element) for element in block.element.parents if element.name in _PARTS][::-1]
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, around, strict=False)))
+        yield BORDER * (len(before) + len(around) - 2 * shared)
+        before = around
 
 
 def _is_only_heading(lines: Sequence[Block], at: int, *, is_headed: bool) -> bool:
@@ -93,47 +117,30 @@ def _is_only_heading(lines: Sequence[Block], at: int, *, is_headed: bool) -> boo
     return shaped and not is_headed and not any(map(_is_heading, lines[max(0, at - BEFORE_TEXT) : at]))
 
 
-def _container(lines: Sequence[Block]) -> tuple[int, bool]:
-    """The id of the innermost element with the best balance of prose and links, or of the part of it that is named
-    as text, and whether it is so named; 0 where none has more prose."""
-    balance: dict[int, int] = defaultdict(int)
-    bodies: dict[int, int] = {}
-    for block in lines:
-        if block.furniture:
-            continue
-        worth = len(block.text) - block.linked if block.is_prose else -block.linked
-        for element in _around(block):
-            if element.name in _CONTAINERS:
-                balance[id(element)] += worth
-                if id(element) not in bodies:
-                    bodies[id(element)] = furniture.is_named(element, "bodies.txt")
-    best = max(balance, key=lambda element: balance[element], default=0)  # of equals the first, so the innermost
-    if not best or balance[best] <= 0:
-        return 0, False
-    parts = [part for part, is_body in bodies.items() if is_body and balance[part] >= BODY_SHARE * balance[best]]
-    return min(parts, key=lambda part: balance[part], default=best), bool(parts)
-
-
-def _around(block: Block) -> Iterator[Tag]:
-    yield block.element
-    yield from block.element.parents
-
-
 def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated: bool) -> int | None:
-    """The last of the lines `before` the text that agree with a title; else the longest h1 near to it; unless a title
-    is stated, also the nearest to the text that is a heading, named so or, where there is none, bold."""
-    if before:
-        return max(before)
+    """The last of the lines `before` the text that agree with a title, unless an h1 follows; else the longest h1 near
+    to it; unless a title is stated, also the nearest to the text that is named so, bold, or stands over a date."""
     near = range(max(0, start - BEFORE_TEXT), start or len(lines))
     marked = [at for at in near if _is_heading(lines[at])]
     first = [at for at in marked if lines[at].element.name == "h1"]
-    titled = [at for at in marked if lines[at].is_title]
+    if before and (stated or max(before) >= max(first, default=0)):
+        return max(before)
     if stated:  # sites share articles under other words than those over them
         first = [at for at in first if len(lines[at].text) >= MIN_TITLE]
     if first or stated:
         return max(first, key=lambda at: len(lines[at].text), default=None)
-    bold = (at for at in near if lines[at].is_bold and not lines[at].is_link and len(lines[at].text) >= MIN_TITLE)
-    return max(titled or marked or bold, default=None)
+    long = [at for at in near if len(lines[at].text) >= MIN_TITLE and not lines[at].is_link and not _lists(lines, at)]
+    titled = (at for at in long if lines[at].is_title)
+    bold = (at for at in long if lines[at].is_bold or at in marked)
+    dated = (at for at in long if at + 1 in near and lines[at + 1].is_date and not lines[at].is_date)
+    last = (max(found, default=None) for found in (titled, bold, dated, marked))
+    return next((at for at in last if at is not None), None)
+
+
+def _lists(lines: Sequence[Block], at: int) -> bool:
+    """Whether a headline of another article follows."""
+    after = lines[at + 1 : at + 2]
+    return any(block.is_link and len(block.text) >= furniture.HEADLINE for block in after)
 
 
 def _is_heading(block: Block) -> bool:

@@ -1,4 +1,4 @@
-"""A plain text file in, its article out: title and header lines first, then the body, then furniture."""
+"""A plain text file in, its article out: menus, title and header lines first, then the body, then furniture."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.extract import boilerplate, identity, paragraphs, published
+from indexer.extract import boilerplate, identity, paragraphs, published, run
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece, origin
@@ -27,9 +27,29 @@ def read(piece: Piece) -> Iterator[Article]:
     ExtractError: empty, too large, no text, or of an unsure encoding.
     """
     decoded = decode(piece.raw, piece.charset)
-    draft = draft_of(paragraphs.split(decoded.text), PurePath(piece.name).stem)
+    lines = paragraphs.split(decoded.text)
+    article = _article(lines)
+    draft = draft_of(article, PurePath(piece.name).stem)
     where = origin(piece, piece.raw, "text", decoded.encoding, decoded.certainty)
-    yield finish(draft, replace(where, notes=decoded.notes))
+    removed = 1 - (1 - draft.removed) * paragraphs.share(article, lines)
+    yield finish(replace(draft, removed=removed), replace(where, notes=decoded.notes))
+
+
+def _article(lines: Sequence[str]) -> Sequence[str]:
+    """Header lines, title and text of what may be a whole page, copied from a browser: without the menus before
+    the text, of whose other lines the longest is the title, and without what follows it."""
+    worths = list(map(run.worth, lines))
+    text = run.best(worths)
+    start = next((at for at in text if worths[at] > 1), 0)
+    before = lines[max(0, start - MAX_HEADER) : start]
+    headers = [line for line in before if _is_header(line)]
+    others = (line for line in before if line not in headers and len(line) <= MAX_TITLE)
+    title = max(others, key=len, default="")
+    return [line for line in before if line in headers or line == title] + list(lines[start : text.stop or None])
+
+
+def _is_header(line: str) -> bool:
+    return _is_date(line) or any(form.fullmatch(line) for form in (_SOURCE, _LINK, _BYLINE))
 
 
 def draft_of(lines: Sequence[str], stem: str = "", title: str = "") -> Draft:
