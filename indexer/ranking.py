@@ -6,10 +6,11 @@ the other; what showed no worth was left out (`python -m tests.quality retrieval
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.analysis import Token, head_term, is_marked, word_term, words
+from indexer.analysis import Token, head_term, is_marked, is_precise, word_term, words
 from indexer.clauses import Boost, Phrase, Stream, Term
 
 SYLLABLE = 2.0  # a syllable anywhere in the text; of one typed with marks, half is for its folded spelling
@@ -23,17 +24,15 @@ MOST = 40  # words that add to the score, the first ones: each costs as much as 
 
 
 def boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:
-    """The boosts of a query. One without any mark uses the folded streams alone.
+    """The boosts of a query. A syllable typed without marks is sought folded, whatever stands beside it.
 
     Args:
         runs: its wanted words; neighbours in a run are neighbours in the query.
     """
     marked = any(is_marked(token.syl) for run in runs for token in run)
     for run in _first(runs):
-        if marked:
-            yield from _toned(run)
-        else:
-            yield from _run([token.fold for token in run], "fold", "title_fold", SYLLABLE)
+        yield from _syllables(run)
+        yield from _neighbours(run, marked=marked)
 
 
 def _first(runs: Sequence[Sequence[Token]]) -> Iterator[Sequence[Token]]:
@@ -43,27 +42,33 @@ def _first(runs: Sequence[Sequence[Token]]) -> Iterator[Sequence[Token]]:
         left = max(0, left - len(run))
 
 
-def _toned(run: Sequence[Token]) -> Iterator[Boost]:
-    for name in dict.fromkeys(token.fold for token in run):
-        yield Boost(Term("fold", name), SYLLABLE / 2)
-    yield from _run([token.syl for token in run], "syl", "title_syl", SYLLABLE / 2)
-    for first, last in words(run):
+def _syllables(run: Sequence[Token]) -> Iterator[Boost]:
+    weights: defaultdict[Term, float] = defaultdict(float)
+    for term in (*{Term("fold", token.fold): None for token in run}, *dict.fromkeys(_terms(run, "fold", "syl"))):
+        weights[term] += SYLLABLE / 2
+    yield from (Boost(term, weight) for term, weight in weights.items())
+    yield from (Boost(term, TITLE) for term in dict.fromkeys(_terms(run, "title_fold", "title_syl")))
+
+
+def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
+    pairs = dict.fromkeys(_exact(pair, "fold", "syl") for pair in pairwise(run))
+    yield from (Boost(pair, PAIR) for pair in pairs)
+    if len(run) > 2:
+        yield Boost(_exact(run, "fold", "syl"), WHOLE)
+        yield Boost(_exact(run, "title_fold", "title_syl"), TITLE_WHOLE)
+    elif run:
+        yield Boost(Term("word", head_term([token.syl if marked else token.fold for token in run])), HEAD)
+    for first, last in words(run) if marked else ():
         if last > first:
             yield Boost(Term("word", word_term(run[first : last + 1])), WORD)
 
 
-def _run(names: Sequence[str], text: Stream, title: Stream, weight: float) -> Iterator[Boost]:
-    for name in dict.fromkeys(names):
-        yield Boost(Term(text, name), weight)
-        yield Boost(Term(title, name), TITLE)
-    for pair in dict.fromkeys(pairwise(names)):
-        yield Boost(_exact(text, pair), PAIR)
-    if len(names) > 2:
-        yield Boost(_exact(text, names), WHOLE)
-        yield Boost(_exact(title, names), TITLE_WHOLE)
-    elif names:
-        yield Boost(Term("word", head_term(names)), HEAD)
+def _terms(run: Sequence[Token], fold: Stream, syl: Stream) -> list[Term]:
+    return [Term(syl, token.syl) if is_precise(token.syl) else Term(fold, token.fold) for token in run]
 
 
-def _exact(stream: Stream, names: Sequence[str]) -> Phrase:
-    return Phrase(tuple((Term(stream, name),) for name in names))
+def _exact(tokens: Sequence[Token], fold: Stream, syl: Stream) -> Phrase:
+    """In one stream: engines score no other phrase."""
+    if all(is_precise(token.syl) for token in tokens):
+        return Phrase(tuple((Term(syl, token.syl),) for token in tokens))
+    return Phrase(tuple((Term(fold, token.fold),) for token in tokens))

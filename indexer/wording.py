@@ -19,6 +19,7 @@ from indexer.analysis import (
     analyze,
     days,
     is_marked,
+    is_precise,
     is_vietnamese,
     spellings,
     without_tone,
@@ -92,10 +93,10 @@ def phrase(tokens: Sequence[Token], field: Field, slop: int = 0, text: str = "")
 def prefix(token: Token, field: Field) -> Clause:
     """Syllables that begin so, with the tone where one was typed: đườ* finds đường, not đương."""
     letters, tone = without_tone(token.syl)
-    if tone:
+    if tone and is_precise(token.syl):
         names = [name for end in _ENDS for name in (letters + end + tone, token.fold + end + BARE)]
         return Or(tuple(Term(field.syl, name) for name in names))
-    if is_marked(token.syl):
+    if is_precise(token.syl):
         return Prefix(field.syl, letters)
     found = Prefix(field.fold, token.fold)
     return Or((found, Prefix("word", token.fold))) if field is TEXT and len(token.fold) >= LITERAL_PREFIX else found
@@ -182,10 +183,10 @@ def _one(token: Token, field: Field) -> Clause:
 
 
 def _choices(token: Token, field: Field) -> tuple[Term, ...]:
-    """A typed tone matches itself or text written without; a syllable typed bare matches any tone."""
+    """A typed tone matches itself or text written without; a syllable typed bare, or in part, matches any tone."""
     if token.fold == token.literal:
         return (Term("word", token.literal),)
-    if is_marked(token.syl):
+    if is_precise(token.syl):
         return Term(field.syl, token.syl), Term(field.syl, token.fold + BARE)
     return (Term(field.fold, token.fold),)
 

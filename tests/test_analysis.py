@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.analysis import BARE, analyze, is_marked, spellings
+from indexer.analysis import BARE, analyze, is_marked, is_precise, spellings
 
 ROOT = Path(__file__).parent.parent
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
@@ -140,6 +140,11 @@ def test_a_marked_syllable_is_marked(surface: str):
     assert is_marked(spellings(surface)[1])
 
 
+@pytest.mark.parametrize("surface", ["gieo", "giẻ", "què", "khuỷu", "thuở", "yếu", "đen", "nghệch", "cừu"])
+def test_a_whole_syllable_is_not_taken_for_one_in_part(surface: str):
+    assert is_precise(spellings(surface)[1]) == is_marked(spellings(surface)[1])
+
+
 @pytest.mark.parametrize("surface", ["thue", "di", "USTR", "2025"])
 def test_a_bare_syllable_is_not_marked(surface: str):
     assert not is_marked(spellings(surface)[1])
@@ -172,6 +177,7 @@ def test_an_endless_word_gives_one_short_term():
         ("Ukraina", "Ukraine"),
         ("cafe", "cà phê"),
         ("quý II", "quý 2"),
+        ("V\u0456ệt N\u0430m", "Việt Nam"),
         ("quý tư", "quý 4"),
         ("khóa XV", "khoá 15"),
         ("thế kỷ XX", "thế kỷ 20"),
@@ -190,6 +196,10 @@ def test_what_stands_for_an_abbreviation_has_its_span():
 
 def test_a_syllable_that_is_also_a_loan_without_its_marks_is_left_alone():
     assert [token.fold for token in analyze("ra đa, ra da")] == ["radar", "ra", "da"]
+
+
+def test_a_word_in_cyrillic_stays_so():
+    assert analyze("\u0441\u043e\u0441\u0430")[0].fold == "\u0441\u043e\u0441\u0430"
 
 
 @pytest.mark.parametrize("text", ["vi phạm", "khóa vi tính", "xi măng", "quý y", "Q.Lắng", "Phan Trâm"])

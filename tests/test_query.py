@@ -50,7 +50,10 @@ A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
         ("-a/b", And((Everything(), Not(Phrase(((A,), (B,))))))),
         ("a*", Prefix("fold", "a")),
         ("vac*", Or((Prefix("fold", "vac"), Prefix("word", "vac")))),
+        ("đuong", Term("fold", "duong")),
+        ("thué", Term("fold", "thue")),
         ("đê*", Prefix("syl", "đê")),
+        ("đuo*", Or((Prefix("fold", "duo"), Prefix("word", "duo")))),
         ("title:a", Term("title_fold", "a")),
         ('person:"Lê Quỳnh Chi"', Named("person", ("le", "quynh", "chi"))),
         ("ministry:BCT", Or((Named("ministry", ("bct",)), Named("ministry", ("bo", "cong", "thuong"))))),
@@ -184,6 +187,13 @@ def test_an_unbalanced_quote_reaches_to_the_end():
 def test_a_query_without_marks_asks_for_no_tones():
     streams = {boost.clause.stream for boost in parse("thue").boosts if isinstance(boost.clause, Term)}
     assert streams == {"fold", "title_fold", "word"}
+
+
+def test_a_syllable_without_marks_beside_marked_ones_is_scored_folded():
+    boosts = {boost.clause: boost.weight for boost in parse("giao đất").boosts}
+    assert boosts[Term("fold", "giao")] == 2 * boosts[Term("syl", "đât'")]
+    assert Phrase(((Term("fold", "giao"),), (Term("fold", "dat"),))) in boosts
+    assert not any(Term("syl", "giao") == clause for clause in boosts)
 
 
 def test_excluded_words_add_no_score():

@@ -2,7 +2,16 @@
 
 from indexer.analysis.analyzer import VERSION, analyze, folds, holds, worded, words
 from indexer.analysis.days import MONTHS, Day, days
-from indexer.analysis.normalize import BARE, folded, is_marked, is_vietnamese, spellings, without_tone, written
+from indexer.analysis.normalize import (
+    BARE,
+    folded,
+    is_marked,
+    is_precise,
+    is_vietnamese,
+    spellings,
+    without_tone,
+    written,
+)
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
 from indexer.analysis.streams import GAP, folds_of, head_term, streams, streams_of, word_term
 from indexer.analysis.token import Token
@@ -24,6 +33,7 @@ __all__ = [
     "head_term",
     "holds",
     "is_marked",
+    "is_precise",
     "is_vietnamese",
     "similarity",
     "sketch",

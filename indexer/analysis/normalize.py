@@ -20,8 +20,15 @@ BARE = "_"  # stands behind a syllable that was written without marks at all
 _TONES = {"\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~", "\u0323": "."}
 _MARKS_OF = {sign: mark for mark, sign in _TONES.items()}
 _IGNORED = re.compile(rf"[{IGNORABLE}.,\s]")  # signs and blanks are those of thousands
+_CYRILLIC = str.maketrans(  # that looks like Latin, as it does in texts out of PDFs
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0423\u0425\u0406\u0408\u0405\u0430"
+    "\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455",
+    "ABEKMHOPCTYXIJSaeopcyxijs",
+)
+_LATIN = re.compile(r"[A-Za-z]")
 _LONE_Y = re.compile(r"[bcdđghklmnprstvx]+y")  # after an onset, before no coda: kỹ, not tay or quý
 _LEADING_ZERO = re.compile(r"0[1-9]")  # 02/09 is 2/9
+_UNFINISHED = re.compile(r"uo|(?<!g)ie|ye|eu|uu|(?<!q)ue|e(?:ch|nh)$")  # in no syllable as it is written
 _SHAPE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
     r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|"
@@ -37,7 +44,10 @@ def spellings(surface: str) -> tuple[str, str]:
     >>> spellings("Thuế"), spellings("HOÀ"), spellings("kỹ"), spellings("QĐ")
     (('thue', "thuê'"), ('hoa', 'hoa`'), ('ki', 'ki~'), ('qd', 'qd'))
     """
-    text = unicodedata.normalize("NFC", _IGNORED.sub("", surface[: 4 * MAX_SURFACE]))[:MAX_SURFACE]
+    text = _IGNORED.sub("", surface[: 4 * MAX_SURFACE])
+    if not text.isascii() and _LATIN.search(text):
+        text = text.translate(_CYRILLIC)
+    text = unicodedata.normalize("NFC", text)[:MAX_SURFACE]
     text = text.replace("Ð", "Đ").replace("ð", "đ").casefold()
     letters, tone = _without_tone(text)
     if _LONE_Y.fullmatch(letters):
@@ -64,6 +74,11 @@ def folded(toned: str) -> str:
 def is_marked(toned: str) -> bool:
     """Whether a toned spelling bears any mark: a tone, a vowel's quality, or đ."""
     return not toned.isascii() or toned[-1:] in _MARKS_OF
+
+
+def is_precise(toned: str) -> bool:
+    """Whether a toned spelling is marked, and no mark is missing: "đuong" and "thué" are no syllables."""
+    return is_marked(toned) and not _UNFINISHED.search(without_tone(toned)[0])
 
 
 def without_tone(toned: str) -> tuple[str, str]:
