@@ -22,6 +22,7 @@ from indexer.errors import (
     IndexOutdated,
     NothingFound,
     QueryError,
+    SearchTimeout,
     TimtinError,
 )
 from indexer.model import HANOI, Article, Document, Mention, Origin, Period, Published, Removed, Version
@@ -90,6 +91,7 @@ __all__ = [
     "Report",
     "SearchRequest",
     "SearchResult",
+    "SearchTimeout",
     "Searcher",
     "Settings",
     "Snippet",

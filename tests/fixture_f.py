@@ -37,7 +37,7 @@ def searcher() -> Searcher:
 
 
 def _article(row: list[str]) -> Article:
-    number, title, body, published, source, encoding = row
+    number, title, body, published, source, encoding, author = row
     if number == "22":
         body += " / " + "lời bàn " * (LONG_WORDS // 2)
     return Article(
@@ -47,6 +47,7 @@ def _article(row: list[str]) -> Article:
         published=_published(published),
         url=f"https://bao.example/bai-{16 if number == '17' else int(number)}",
         source=source,
+        author=author,
         origin=Origin(f"A{number}.txt", "text", encoding, ingested=READ),
     )
 

@@ -29,10 +29,13 @@ def test_every_match_is_an_anchor_with_neighbours():
 
 
 def test_many_matches_are_listed_by_the_first_and_the_last():
-    """UX 87: all 20,000 words are there, with all marks"""
+    """UX 76, UX 87: all 20,000 words are there, every match is an anchor, and the first 500 lead on"""
     page = tree("/article/a22?q=bàn")
-    assert len(page.select("mark")) == 10_000
-    assert len(page.select("nav.hits .hits-list a")) == 13
+    assert [mark["id"] for mark in page.select("mark")] == [f"hit-{number}" for number in range(1, 10_001)]
+    assert [link["href"] for link in page.select("nav.hits .hits-list a")][-2:] == ["#hit-12", "#hit-10000"]
+    ways = page.select(".hit-ways")
+    assert len(ways) == 500
+    assert [link["href"] for link in ways[-1].select("a")] == ["#hit-499", "#hit-501"]
 
 
 def test_the_body_is_an_article_in_vietnamese_under_one_heading():
@@ -112,6 +115,15 @@ def test_the_date_tells_its_evidence_and_when_the_article_was_read():
     facts = " ".join(tree("/article/a01").select_one(".facts").text.split())
     assert "theo thẻ meta của trang: “2025-04-09T07:00+07:00”" in facts
     assert "Nhập kho 03/09/2025, 08:00" in facts
+
+
+def test_the_author_is_told_where_the_article_names_one():
+    """UX 80, UX 84"""
+    facts = [[part.text for part in tree(f"/article/{id}").select(".facts :is(dt, dd)")] for id in ("a01", "a02")]
+    assert facts[0][facts[0].index("Tác giả") + 1] == "Hà Thư, Lê Vân"
+    assert "Tác giả" not in facts[1]
+    data = json.loads(tree("/article/a01").select_one('script[type="application/ld+json"]').text)
+    assert data["author"] == [{"@type": "Person", "name": "Hà Thư"}, {"@type": "Person", "name": "Lê Vân"}]
 
 
 def test_the_link_to_the_source_leads_to_the_best_sentence():

@@ -8,7 +8,7 @@ from typing import NoReturn
 import pytest
 from flask.testing import FlaskClient
 
-from indexer import EngineUnavailable, IndexMissing, Searcher
+from indexer import EngineUnavailable, IndexMissing, Searcher, SearchTimeout
 from tests.memory import MemoryEngine
 from tests.test_engines import news
 from tests.web import app, get, tree
@@ -34,6 +34,15 @@ def test_a_failure_is_never_told_as_nothing_found(error: Exception):
     assert page.headers["Retry-After"] == "60"
     assert "Hệ thống tìm kiếm đang tạm ngừng" in page.text
     assert "Không có bài nào" not in page.text
+
+
+def test_a_search_that_takes_too_long_says_so_and_shows_no_part_of_its_counts():
+    """UX 42"""
+    page = failing(SearchTimeout("given up after 2 seconds")).get("/search?q=l*")
+    assert page.status_code == 503
+    assert "Tìm quá lâu nên đã dừng" in page.text
+    assert "thu hẹp khoảng ngày" in page.text
+    assert " bài</b>" not in page.text
 
 
 def test_a_programming_error_shows_no_trace():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from indexer import EngineError, QueryError
+from indexer import EngineError, QueryError, SearchTimeout
 from webui.api import wants_json
 from webui.contract import Problem
 from webui.language import later
@@ -64,6 +64,14 @@ PAGES = {
         later("Đây không phải là “không có kết quả”: kho tin chưa trả lời được. Xin thử lại sau ít phút."),
     ),
 }
+LATE = ErrorPage(
+    503,
+    later("Tìm quá lâu nên đã dừng"),
+    later(
+        "Kho tin chưa đếm hết trong thời gian cho phép, nên không hiện kết quả dở dang. "
+        "Hãy thêm từ, bỏ bớt dấu sao hoặc thu hẹp khoảng ngày rồi tìm lại."
+    ),
+)
 OTHER = ErrorPage(0, later("Không thực hiện được yêu cầu"), later("Hãy tìm lại từ ô tìm kiếm."))
 
 
@@ -86,7 +94,7 @@ def _query_error(error: QueryError) -> Response:
 
 def _engine_error(error: EngineError) -> Response:
     current_app.logger.error("request %s: %s: %s", g.request_id, type(error).__name__, error)
-    response = _response(_told(PAGES[503]))
+    response = _response(_told(LATE if isinstance(error, SearchTimeout) else PAGES[503]))
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 

@@ -52,6 +52,7 @@ def as_jsonl(documents: Iterable[Document]) -> Iterator[bytes]:
             "title": article.title,
             "published": article.published.at.isoformat() if article.published else None,
             "source": article.source,
+            "author": article.author,
             "url": article.url,
             "persons": document.persons,
             "ministries": document.ministries,
@@ -65,6 +66,7 @@ def as_ris(documents: Iterable[Document]) -> Iterator[bytes]:
         article = document.article
         day = document.day
         fields = [("TY", "NEWS"), ("ID", article.id), ("TI", article.title), ("T2", article.source)]
+        fields += [("AU", name) for name in article.author.split(", ")]
         fields += [("DA", f"{day:%Y/%m/%d}"), ("PY", f"{day:%Y}")] if day else []
         fields += [("UR", article.url), ("LA", "vi")]
         fields += [("KW", name) for name in (*document.persons, *document.ministries)]
@@ -88,6 +90,7 @@ def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
         _("tiêu đề"),
         _("ngày đăng"),
         _("báo"),
+        _("tác giả"),
         _("nhân vật"),
         _("bộ, ngành"),
         _("bài gốc"),
@@ -100,6 +103,7 @@ def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
             article.title,
             article.published.at.isoformat() if article.published else "",
             article.source,
+            article.author,
             "; ".join(document.persons),
             "; ".join(document.ministries),
             article.url,

@@ -17,10 +17,11 @@ from webui.language import text as _
 from webui.state import SearchState
 
 EMPTY = SearchState()
+WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes
 
 
 def register(app: Flask) -> None:
-    for function in (marked, number, day, moment, url, address, article_url, export_url):
+    for function in (marked, number, moment, url, address, article_url, export_url):
         app.add_template_filter(function)
     for value in (articles, printed):
         app.add_template_global(value)
@@ -31,10 +32,6 @@ def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:
     return Markup("").join(_pieces(snippet, first, last))
 
 
-def day(at: datetime) -> str:
-    return written(at.astimezone(HANOI).date())
-
-
 def printed() -> str:
     """The day on which a page is printed, if it is printed at once."""
     return written(today())
@@ -42,7 +39,8 @@ def printed() -> str:
 
 def moment(at: datetime, timed: bool = True) -> str:
     """22/11/2025, 08:15; the day alone where the time is not known."""
-    return f"{day(at)}, {at.astimezone(HANOI):%H:%M}" if timed else day(at)
+    here = at.astimezone(HANOI)
+    return written(here.date()) + (f", {here:%H:%M}" if timed else "")
 
 
 def url(state: SearchState) -> str:
@@ -68,22 +66,22 @@ def address(path: str, state: SearchState = EMPTY) -> str:
 
 
 def _pieces(snippet: Snippet, first: int, last: int) -> Iterator[Markup]:
-    end = 0
+    end, words = 0, (escape(_("Trước")), escape(_("Sau")))
     for place, (start, stop) in enumerate(snippet.marks):
         yield escape(snippet.text[end:start])
-        yield _mark(snippet.text[start:stop], first + place if first else 0, last)
+        yield _mark(escape(snippet.text[start:stop]), first + place if first else 0, last, words)
         end = stop
     yield escape(snippet.text[end:])
 
 
-def _mark(text: str, hit: int, last: int) -> Markup:
+def _mark(text: Markup, hit: int, last: int, words: tuple[Markup, Markup]) -> Markup:
     if not hit:
-        return Markup(f"<mark>{escape(text)}</mark>")
-    return Markup(f'<mark id="hit-{hit}">{escape(text)}</mark>{_neighbours(hit, last)}')
+        return Markup(f"<mark>{text}</mark>")
+    return Markup(f'<mark id="hit-{hit}">{text}</mark>{_ways(hit, last, words) if hit <= WALKED else ""}')
 
 
-def _neighbours(hit: int, last: int) -> str:
+def _ways(hit: int, last: int, words: tuple[Markup, Markup]) -> str:
     """Links to the marks before and after, shown while the reader stands at this one."""
-    before = f'<a href="#hit-{hit - 1}">‹ {escape(_("Trước"))}</a>' if hit > 1 else ""
-    after = f'<a href="#hit-{hit + 1}">{escape(_("Sau"))} ›</a>' if hit < last else ""
+    before = f'<a href="#hit-{hit - 1}">‹ {words[0]}</a>' if hit > 1 else ""
+    after = f'<a href="#hit-{hit + 1}">{words[1]} ›</a>' if hit < last else ""
     return f'<span class="hit-ways">{before}<span class="num">{hit}/{last}</span>{after}</span>'

@@ -28,6 +28,8 @@ def article_data(document: Document) -> dict[str, Any]:
         data["datePublished"] = at.isoformat() if article.published.timed else at.date().isoformat()
     if article.source:
         data["publisher"] = {"@type": "Organization", "name": article.source}
+    if article.author:
+        data["author"] = [{"@type": "Person", "name": name} for name in article.author.split(", ")]
     if article.url:
         data["isBasedOn"] = article.url
     return data

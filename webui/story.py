@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from indexer import VALUE_FACETS, Document, Mention, Period, Searcher, Snippet
+from indexer import VALUE_FACETS, Article, Document, Mention, Period, Searcher, Snippet
 from webui.days import name, written
 from webui.kin import kin
 from webui.language import later
@@ -73,22 +73,15 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    id: str
+    article: Article
     state: SearchState  # the search that led here
     title: Snippet
-    title_derived: bool
     paragraphs: tuple[Paragraph, ...]
     hits: int
     words: int
-    at: datetime | None
-    timed: bool
-    evidence: str
-    literal: str
+    evidence: str  # of its date
     likely: str
-    source: str
-    url: str
     file: str
-    encoding: str
     fragment: str  # leads to the best sentence of the article at its source
     lead: str  # the beginning of the body
     panels: tuple[Panel, ...]
@@ -96,7 +89,6 @@ class StoryPage:
     next: Neighbour | None
     copies: tuple[Document, ...]
     similar: tuple[Document, ...]
-    ingested: datetime | None
     versions: tuple[Former, ...]  # latest first
 
 
@@ -106,24 +98,16 @@ def story_page(searcher: Searcher, document: Document, state: SearchState, size:
     title, body = searcher.marked(document, searcher.parse(state.q, expand=state.expand))
     previous, following = neighbours(searcher, document, state, size)
     family = kin(searcher, document)
-    title = shown_title(article, title)
     return StoryPage(
-        id=article.id,
+        article=article,
         state=state,
-        title=title,
-        title_derived=article.title_derived,
+        title=shown_title(article, title),
         paragraphs=tuple(_paragraphs(title, body)),
         hits=len(title.marks) + sum(len(paragraph.marks) for paragraph in body),
         words=len(article.body.split()),
-        at=published.at if published else None,
-        timed=published.timed if published else False,
         evidence=_(EVIDENCE[published.evidence]) if published else "",
-        literal=published.literal if published else "",
         likely=written(document.likely) if document.likely else "",
-        source=article.source,
-        url=article.url,
         file=PurePath(article.origin.name).name,
-        encoding=article.origin.encoding,
         fragment=text_fragment(next((text.text for text in body if text.marks), body[0].text if body else "")),
         lead=shorten(article.body, LEAD),
         panels=tuple(_panels(document, searcher)),
@@ -131,7 +115,6 @@ def story_page(searcher: Searcher, document: Document, state: SearchState, size:
         next=following,
         copies=family.copies,
         similar=family.similar,
-        ingested=article.origin.ingested,
         versions=tuple(
             Former(old.title, tuple(filter(None, old.body.split("\n"))), old.ingested)
             for old in reversed(document.versions)

@@ -108,10 +108,17 @@ def test_a_range_is_drawn_over_the_bars_or_typed(open_page: Open):
     expect(typed.locator(".result")).to_have_count(drawn)
 
 
-def test_a_click_on_a_bar_still_follows_it(open_page: Open):
+def test_a_click_on_a_bar_applies_in_place(open_page: Open):
+    """UX 52, UX 96: as the same line of its table does"""
     page = open_page("/search?q=bộ")
+    page.evaluate("window.kept = true")
     page.locator(".rail .histogram a").nth(1).click()
     expect(page).to_have_url(re.compile("date=2024$"))
+    expect(page.get_by_role("status")).to_have_text(re.compile("[0-9]+ kết quả"))
+    expect(page.locator("#facet-date")).to_be_focused()
+    assert page.evaluate("window.kept")
+    page.go_back()
+    expect(page.locator(".understood .part")).to_have_count(1)
 
 
 def test_suggestions_are_a_combobox(open_page: Open):
