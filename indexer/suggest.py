@@ -38,6 +38,8 @@ class Suggester:
         meant = telex.decode(asked.text)
         if meant and (total := self._total(meant, filters)):
             return Suggestion(meant, total, "telex")
+        if filters != Filters() and self._total(asked.text, Filters()):
+            return None  # it is what was meant: the filters leave nothing of it
         return self._mended(asked.text, filters)
 
     def forms(self, asked: Query, filters: Filters) -> tuple[Bucket, ...]:

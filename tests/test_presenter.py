@@ -11,6 +11,7 @@ from webui.presenter import SearchPage, search_page
 from webui.state import SearchState
 from webui.story import story_page
 from webui.titles import shown_title
+from webui.understood import NBSP
 
 
 def page(size: int = 10, **state: object) -> SearchPage:
@@ -18,7 +19,8 @@ def page(size: int = 10, **state: object) -> SearchPage:
 
 
 def sentence(shown: SearchPage) -> str:
-    return "".join(part.lead + ("không nhắc " if part.negated else "") + part.label for part in shown.understood)
+    said = (part.lead + ("không nhắc " if part.negated else "") + part.label for part in shown.understood)
+    return "".join(said).replace(NBSP, " ")
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,12 @@ import datetime as dt
 import time
 
 import pytest
+from bs4 import BeautifulSoup
 
-from indexer import HANOI
+from indexer import HANOI, Article, Published, Searcher, document
+from tests.memory import MemoryEngine
 from tests.web import boxes, get, ids, total, tree
+from webui import create_app
 
 
 def test_each_level_lists_the_one_below_and_a_way_up():
@@ -64,6 +67,31 @@ def test_empty_months_are_drawn():
     page = tree("/search?date=2025&q=thuế")
     assert len(page.select("figure svg :is(a, g)")) == 12
     assert len(page.select("figure svg .zero")) == 6  # the archive has articles of these months, but of other things
+
+
+@pytest.mark.parametrize(
+    ("url", "labels"),
+    [
+        ("/search?date=2025", "1 2 3 4 5 6 7 8 9 10 11 12"),
+        ("/search?date=2025-05", "1 6 11 16 21 26 31"),
+        ("/search?from=2025-05-08&to=2025-05-12&date=2025-05", "1 8 12 16 21 26 31"),
+        ("/search?date=2025-05-17", "1 6 11 17 21 26 31"),
+    ],
+)
+def test_labels_of_bars_keep_clear_of_each_other(url: str, labels: str):
+    """UX 50"""
+    assert [label.text for label in tree(url).select(".axis span:not(.spare)")] == labels.split()
+
+
+def test_of_many_years_every_second_has_a_label():
+    """UX 50"""
+    engine = MemoryEngine()
+    for year in range(2010, 2022):
+        at = Published(dt.datetime(year, 3, 1, tzinfo=HANOI), "meta", "")
+        engine.add([document(Article(f"y{year}", "Lũ", "Lũ lên.", published=at))])
+    page = BeautifulSoup(create_app(Searcher(engine)).test_client().get("/search").text, "html.parser")
+    labels = [label.text for label in page.select(".axis span:not(.spare)")]
+    assert labels == ["2010", "2012", "2014", "2016", "2018", "2020"]
 
 
 def test_months_of_which_the_archive_holds_nothing_are_marked_and_say_so():

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from indexer import HANOI, Article, Published, Searcher, document
 from tests.fixture_f import searcher
+from tests.memory import MemoryEngine
 from tests.web import boxes, get, ids, json, total, tree
+from webui import create_app
 
 
 def test_a_person_has_a_page():
@@ -35,7 +43,58 @@ def test_what_stands_beside_a_name_is_a_table_whose_numbers_are_those_of_its_lin
         rows = tree(url).select("table.beside tbody tr:has(a)")
         assert rows
         for row in rows:
-            assert row.td.text == f"{total(str(row.a['href']))} bài", row.th.text
+            assert row.td.text == f"{total(str(row.td.a['href']))} bài", row.th.text
+            assert tree(str(row.th.a["href"])).h1.text == row.th.text
+
+
+def told(**bodies: str) -> FlaskClient:
+    """An archive of articles of one day each, the first on 01/02/2025."""
+    engine = MemoryEngine()
+    for day, (id, body) in enumerate(bodies.items(), start=1):
+        at = Published(dt.datetime(2025, 2, day, 9, tzinfo=HANOI), "meta", "")
+        engine.add([document(Article(id, f"Bài {id}", body, published=at))])
+    return create_app(Searcher(engine)).test_client()
+
+
+def test_writings_of_a_ministry_that_differ_in_signs_or_small_words_are_told_once():
+    """UX 88"""
+    bodies = ("Bộ Tài nguyên - Môi trường họp.", "Bộ Tài nguyên môi trường họp.", "Bộ TN và MT họp.")
+    client = told(**{f"m{number}": body for number, body in enumerate(bodies)})
+    said = BeautifulSoup(client.get("/ministry/bo-tai-nguyen-va-moi-truong").text, "html.parser")
+    assert "3 bài trong kho" in " ".join(said.select(".aliases")[-1].text.split())
+    assert "Trong bài còn viết" not in said.text
+
+
+def test_an_office_is_one_whatever_its_capitals_and_a_form_of_address_is_none():
+    """UX 88"""
+    client = told(
+        a="Bộ trưởng Lương Vĩnh Khoa phát biểu.",
+        b="BỘ TRƯỞNG Lương Vĩnh Khoa phát biểu.",
+        c="Bộ trưởng Lương Vĩnh Khoa kết luận.",
+        d="Đồng chí Lương Vĩnh Khoa dự họp.",
+    )
+    page = BeautifulSoup(client.get("/person/luong-vinh-khoa").text, "html.parser")
+    offices = [" ".join(office.text.split()) for office in page.select(".offices li")]
+    assert offices == ["01/02/2025 – 03/02/2025 Bộ trưởng, 3 bài"]
+
+
+def test_ten_names_stand_beside_a_document_and_its_articles_are_paged():
+    """UX 88"""
+    names = ("An", "Ân", "Bách", "Chi", "Dung", "Giang", "Hà", "Khoa", "Lam", "Minh", "Nga", "Oanh")
+    said = " ".join(f"Ông Trần Quốc {name} có mặt." for name in names)
+    client = told(**{f"d{number}": f"Quyết định 45/QĐ-TTg nêu rõ. {said}" for number in range(12)})
+    first, second = (BeautifulSoup(client.get(f"/doc/45-qd-ttg?page={page}").text, "html.parser") for page in (1, 2))
+    assert len(first.select("table.beside")[0].select("tbody tr")) == 10
+    assert [len(page.select(".latest .result")) for page in (first, second)] == [10, 2]
+    assert second.select_one(".latest ol")["start"] == "11"
+    assert first.select_one(".pager [rel~=next]")["href"] == "/doc/45-qd-ttg?page=2"
+
+
+def test_a_page_of_a_name_draws_its_time():
+    """UX 88"""
+    bars = tree("/ministry/bo-xay-dung").select("[aria-labelledby=h-time] svg a")
+    assert [bar.title.text for bar in bars] == ["năm 2023: 1 bài", "năm 2024: 1 bài", "năm 2025: 1 bài"]
+    assert [total(str(bar["href"])) for bar in bars] == [1, 1, 1]
 
 
 def test_a_ministry_has_its_other_names_and_its_line():
@@ -127,4 +186,8 @@ def test_quality_lists_what_is_missing_with_reasons():
         assert section.h2.a["href"] == url
         assert [link["href"] for link in section.select("ul a")] == [f"/article/{id}" for id in found]
         assert all(reason.text for reason in section.select("ul .muted"))
-    assert "có thể là 23/04/2025" in lacks["lack-date"].text
+    reasons = [reason.text for reason in lacks["lack-date"].select("ul .muted")]
+    assert reasons == [
+        "không có ngày đăng ở nơi nào máy đọc được",
+        "không có ngày đăng ở nơi nào máy đọc được; nội dung bài cho thấy có thể là 23/04/2025",
+    ]

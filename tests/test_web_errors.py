@@ -6,6 +6,7 @@ import re
 from typing import NoReturn
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from indexer import EngineUnavailable, IndexMissing, Searcher, SearchTimeout
@@ -34,6 +35,8 @@ def test_a_failure_is_never_told_as_nothing_found(error: Exception):
     assert page.headers["Retry-After"] == "60"
     assert "Hệ thống tìm kiếm đang tạm ngừng" in page.text
     assert "Không có bài nào" not in page.text
+    again = BeautifulSoup(page.text, "html.parser").select_one(".exits a")
+    assert (again.text, again["href"]) == ("Thử lại", "?q=l%C5%A9")
 
 
 def test_a_search_that_takes_too_long_says_so_and_shows_no_part_of_its_counts():

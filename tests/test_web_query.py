@@ -165,6 +165,13 @@ def test_a_misspelling_that_finds_nothing_is_mended(typed: str, meant: str):
     assert total(str(link["href"])) >= 1
 
 
+def test_what_the_filters_alone_leave_nothing_of_is_not_mended():
+    """UX 27"""
+    assert total("/search?q=lũ") == 3
+    assert json("/search?q=lũ&ministry=bo-y-te")["total"] == 0
+    assert json("/search?q=lũ&ministry=bo-y-te")["meant"] is None
+
+
 def test_what_finds_plenty_is_not_mended():
     """UX 27"""
     assert json("/search?q=bộ")["meant"] is None
@@ -175,6 +182,7 @@ def test_the_writings_of_what_was_typed_bare_are_counted():
     forms = tree("/search?q=thue").select(".forms > span")
     told = {form.a.text: int(form.text.split("(")[1].rstrip(")")) for form in forms}
     assert set(told) >= {"thuế", "thuê"}
+    assert list(told.values()) == sorted(told.values(), reverse=True)
     for form in forms:
         assert told[form.a.text] == total(str(form.a["href"])), form.a.text
 

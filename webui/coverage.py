@@ -14,6 +14,7 @@ from webui.facets import LABELS
 from webui.language import later
 from webui.language import text as _
 from webui.state import SearchState
+from webui.titles import headline
 from webui.ways import Way
 
 LISTED = 50  # articles under each lack
@@ -112,11 +113,11 @@ def _lack(searcher: Searcher, facet: str, total: int) -> Lack:
 
 
 def _missing(document: Document, facet: str) -> Missing:
-    return Missing(document.id, document.article.title, "; ".join(_reasons(document, facet)))
+    return Missing(document.id, headline(document.article), "; ".join(_reasons(document, facet)))
 
 
 def _reasons(document: Document, facet: str) -> Iterator[str]:
-    units = sorted({mention.value for mention in document.mentions if mention.kind == facet})
+    units = sorted({mention.value for mention in document.mentions if mention.kind == facet != "date"})
     yield _(NAMED_BY_UNIT, names=", ".join(units)) if units else _(REASONS[facet])
     if facet == "date" and document.likely:
         yield _("nội dung bài cho thấy có thể là %(day)s", day=written(document.likely))

@@ -17,6 +17,8 @@ from webui.parameters import LIKELY
 from webui.state import SearchState
 
 QUICK = (7, 30)  # days
+YEARS = 8  # labels of years that fit side by side below the bars of the rail
+DAYS = 5  # of days every fifth has a label
 BAR_TOP = 92  # percent of the drawing's height that the highest bar takes
 STUB = 2  # percent: a period without articles is drawn too
 
@@ -30,6 +32,7 @@ class Bar:
     title: str  # "tháng 4/2025: 24 bài"
     row: str  # "Tháng 4/2025"
     tick: str  # "4"
+    labelled: bool  # shown in the rail too, where not all labels have room
     count: int
     chosen: bool
     collected: bool  # the archive holds articles of this period
@@ -45,6 +48,7 @@ class Place:
     x: int
     height: float
     collected: bool
+    labelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +200,10 @@ def _histogram(facet: Facet, state: SearchState, held: frozenset[str]) -> Histog
     most = max(counts.values(), default=0)
     if not most or len(periods) < 2:
         return None
-    bars = []
+    bars, labelled = [], _labelled(periods, state)
     for x, period in enumerate(periods):
         height = max(STUB, round(BAR_TOP * counts.get(period, 0) / most, 1))
-        bars.append(_bar(period, counts.get(period, 0), state, Place(x, height, str(period) in held)))
+        bars.append(_bar(period, counts.get(period, 0), state, Place(x, height, str(period) in held, x in labelled)))
     return Histogram(_heading(periods[0]), short_name(periods[0]).split()[0], tuple(bars))
 
 
@@ -223,6 +227,15 @@ def _periods(counted: list[Period], chosen: Period | None) -> Iterator[Period]:
         yield from (Period(chosen.year, chosen.month, day) for day in range(1, days + 1))
 
 
+def _labelled(periods: list[Period], state: SearchState) -> set[int]:
+    """The ends of what is chosen, and of the others as many as keep clear of these and of each other."""
+    step = DAYS if periods[0].day else 1 if periods[0].month else -(-len(periods) // YEARS)
+    clear = min(step, 3)  # bars from one label to the next
+    chosen = [x for x, period in enumerate(periods) if _is_chosen(period, state)]
+    ends = {*chosen[:1], *(chosen[-1:] if chosen and chosen[-1] - chosen[0] >= clear else ())}
+    return ends | {x for x in range(0, len(periods), step) if all(abs(x - end) >= clear for end in ends)}
+
+
 def _bar(period: Period, count: int, state: SearchState, place: Place) -> Bar:
     return Bar(
         x=place.x,
@@ -230,6 +243,7 @@ def _bar(period: Period, count: int, state: SearchState, place: Place) -> Bar:
         title=f"{name(period)}: {articles(count) if place.collected else _('kho không có bài nào')}",
         row=name(period).capitalize(),
         tick=str(period.day or period.month or period.year),
+        labelled=place.labelled,
         count=count,
         chosen=_is_chosen(period, state),
         collected=place.collected,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from webui.datefacet import Histogram, histogram
 from webui.days import written
 from webui.facets import LABELS
 from webui.hits import HitView, hit_view
+from webui.language import later
 from webui.language import text as _
 from webui.names import is_office, slugify
 from webui.pages import Pager, page_count, pager
@@ -21,6 +23,8 @@ from webui.ways import Way, way
 SIZE = 10  # articles a page
 BESIDE = 10  # names listed that stand in the same articles
 READ = 500  # newest articles read for writings and offices
+KINDS = {"person": later("Trang nhân vật"), "ministry": later("Trang bộ, ngành")}
+SMALL = ("bo", "va")  # words that a ministry's name may be written without
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,20 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A name that stands in the same articles, with the search for these."""
+
+    page: str  # the path of its own
+    both: Way
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
-    """Names of one facet that stand in the same articles."""
+    """The commonest companions of one facet."""
 
     facet: str
     label: str
-    ways: tuple[Way, ...]
+    names: tuple[Companion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +78,12 @@ def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityP
     """A person's or a ministry's. Past the end stands the last page."""
     search = SearchState(sort="newest").adding(facet, searcher.slug(facet, name))
     read = _newest(searcher, search)
-    plain = _page(searcher, search, search.changed(**{f"{facet}_op": "all"}), page)
+    plain = _page(searcher, search, search.changed(**{f"{facet}_op": "all"}), page, name)
     known = aliases(facet, name)
     return replace(
         plain,
         facet=facet,
-        kind=_(LABELS[facet]),
+        kind=_(KINDS[facet]),
         name=name,
         slug=searcher.slug(facet, name),
         aliases=known,
@@ -80,7 +92,6 @@ def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityP
         offices=tuple(_offices(read, name)) if facet == "person" else (),
         line=tuple(line(searcher, name)) if facet == "ministry" else (),
         whole_line=_whole_line(searcher, search) if facet == "ministry" and has_line(name) else None,
-        beside=tuple(_without(group, name) for group in plain.beside),
     )
 
 
@@ -92,11 +103,12 @@ def number_page(searcher: Searcher, slug: str, page: int) -> EntityPage | None:
     if not name:
         return None
     search = search.changed(q=f'"{name}"')
-    return replace(_page(searcher, search, search, page), facet="doc", kind=_("Văn bản"), name=name, slug=slug)
+    plain = _page(searcher, search, search, page, name)
+    return replace(plain, facet="doc", kind=_("Trang văn bản"), name=name, slug=slug)
 
 
-def _page(searcher: Searcher, search: SearchState, together: SearchState, page: int) -> EntityPage:
-    """What all pages have. `together` is the search that counts what stands in the same articles."""
+def _page(searcher: Searcher, search: SearchState, together: SearchState, page: int, name: str) -> EntityPage:
+    """What all pages have. `together` is the search that counts what stands in the articles of `name`."""
     total = search.total(searcher)
     page = min(page, page_count(total, SIZE))
     request = replace(together.request(searcher, SIZE), start=(page - 1) * SIZE, facet_size=BESIDE + 1)
@@ -105,20 +117,20 @@ def _page(searcher: Searcher, search: SearchState, together: SearchState, page: 
         search=search,
         total=total,
         histogram=histogram(searcher, search),
-        beside=tuple(_beside(searcher, result.facet(facet), together) for facet in VALUE_FACETS),
+        beside=tuple(_beside(searcher, result.facet(facet), together, name) for facet in VALUE_FACETS),
         hits=tuple(hit_view(hit, searcher, search) for hit in result.hits),
         pager=pager(SearchState(page=page), total, SIZE),
     )
 
 
-def _beside(searcher: Searcher, facet: Facet, together: SearchState) -> Beside:
-    named = [bucket for bucket in facet.buckets if bucket.count]
-    ways = (way(bucket, together.adding(facet.name, searcher.slug(facet.name, bucket.value))) for bucket in named)
-    return Beside(facet.name, _(LABELS[facet.name]), tuple(ways))
-
-
-def _without(group: Beside, name: str) -> Beside:
-    return replace(group, ways=tuple(way for way in group.ways if way.label != name)[:BESIDE])
+def _beside(searcher: Searcher, facet: Facet, together: SearchState, name: str) -> Beside:
+    named = [bucket for bucket in facet.buckets if bucket.count and bucket.value != name][:BESIDE]
+    slugs = [searcher.slug(facet.name, bucket.value) for bucket in named]
+    names = (
+        Companion(f"/{facet.name}/{slug}", way(bucket, together.adding(facet.name, slug)))
+        for slug, bucket in zip(slugs, named, strict=True)
+    )
+    return Beside(facet.name, _(LABELS[facet.name]), tuple(names))
 
 
 def _newest(searcher: Searcher, search: SearchState) -> list[Document]:
@@ -131,27 +143,36 @@ def _whole_line(searcher: Searcher, search: SearchState) -> Way:
 
 
 def _writings(documents: Iterable[Document], facet: str, name: str, known: Iterable[str]) -> Iterator[str]:
-    """As the articles have it, but for what is known and for other capitals."""
+    """As the articles have it, but for what is known and for what differs from it in signs and small words alone."""
     said = [
         mention.surface
         for document in documents
         for mention in document.mentions
         if mention.kind == facet and mention.value == name and mention.facet
     ]
-    seen = {text.casefold() for text in (name, *known)}
+    seen = {_core(text) for text in (name, *known)}
     for surface in sorted(set(said), key=lambda text: (-said.count(text), text)):
-        if surface.casefold() not in seen:
-            seen.add(surface.casefold())
+        if _core(surface) not in seen:
+            seen.add(_core(surface))
             yield surface
 
 
+def _core(name: str) -> tuple[str, ...]:
+    """What tells a name from others: "Bộ Tài nguyên và Môi trường" -> tai nguyen moi truong."""
+    return tuple(word for word in slugify(name).split("-") if word not in SMALL)
+
+
 def _offices(documents: Iterable[Document], name: str) -> Iterator[Office]:
-    """From dated articles alone."""
-    days: dict[str, list[dt.date]] = {}
+    """From dated articles alone; capitals make no other office."""
+    days: dict[str, list[dt.date]] = {}  # by the role in small letters
+    forms: dict[str, Counter[str]] = {}
     for document in documents:
-        roles = {mention.role for mention in document.mentions if (mention.kind, mention.value) == ("person", name)}
-        for role in filter(is_office, roles):
-            days.setdefault(role, []).extend([document.day] if document.day else [])
-    held = {role: sorted(seen) for role, seen in days.items() if seen}
-    for role, seen in sorted(held.items(), key=lambda item: (item[1][-1], item[0]), reverse=True):
-        yield Office(role, written(seen[0]), written(seen[-1]), len(seen))
+        if document.day is None:
+            continue
+        own = [mention for mention in document.mentions if (mention.kind, mention.value) == ("person", name)]
+        roles = {mention.role.lower(): mention.role for mention in own if is_office(mention.role)}
+        for role, form in roles.items():
+            days.setdefault(role, []).append(document.day)
+            forms.setdefault(role, Counter())[form] += 1
+    for role, seen in sorted(days.items(), key=lambda item: (max(item[1]), item[0]), reverse=True):
+        yield Office(forms[role].most_common(1)[0][0], written(min(seen)), written(max(seen)), len(seen))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -51,7 +52,7 @@ PAGES = {
     429: ErrorPage(
         429,
         later("Quá nhiều yêu cầu"),
-        later("Địa chỉ của bạn đã hỏi quá nhiều lần trong một lúc. Xin đợi một phút rồi thử lại."),
+        later("Có quá nhiều yêu cầu cùng lúc từ mạng của bạn. Xin đợi một phút rồi thử lại."),
     ),
     500: ErrorPage(
         500,
@@ -110,6 +111,8 @@ def _response(page: ErrorPage) -> Response:
         response.mimetype = "application/problem+json"
     else:
         state = SearchState(q=request.args.get("q", "").strip()[:512])
-        response = make_response(render_template("error.html", page=page, state=state, request_id=g.request_id))
+        again = urlencode(list(request.args.items(multi=True)))
+        shown = render_template("error.html", page=page, state=state, request_id=g.request_id, again=again)
+        response = make_response(shown)
     response.status_code = page.status
     return response

@@ -15,13 +15,14 @@ from webui.counts import articles, number
 from webui.days import today, written
 from webui.language import text as _
 from webui.state import SearchState
+from webui.titles import headline
 
 EMPTY = SearchState()
 WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes
 
 
 def register(app: Flask) -> None:
-    for function in (marked, number, moment, url, address, article_url, export_url):
+    for function in (marked, headline, number, moment, url, address, article_url, export_url):
         app.add_template_filter(function)
     for value in (articles, printed):
         app.add_template_global(value)

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 NAMES = 1 << 17  # more than an archive of 100,000 articles has; a key takes some 300 bytes
-COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ")  # before a name, and no office
+COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ", "đồng chí")  # before a name, and no office
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 _TONE = re.compile(f"[{_TONES}]")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from indexer import Document, Searcher
 from webui.state import SearchState
+from webui.titles import headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,6 @@ def neighbours(
         if not first <= place < first + len(found):
             return None
         other = found[place - first]
-        return Neighbour(other.id, other.article.title, state.at(place // size + 1))
+        return Neighbour(other.id, headline(other.article), state.at(place // size + 1))
 
     return neighbour(at - 1), neighbour(at + 1)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer import VALUE_FACETS, Searcher, Sort
+from webui.counts import number
 from webui.datefacet import DateView, date_view
 from webui.facets import FacetView, facet_view
 from webui.hits import HitView, hit_view
 from webui.language import later
+from webui.language import plural as ngettext
 from webui.language import text as _
 from webui.pages import Pager, page_count, pager
 from webui.state import SearchState
@@ -63,14 +66,13 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
     if state.page > pages:
         state = state.at(pages)
         result = searcher.search(state.request(searcher, size))
-    past = [Notice(_("Chỉ có %(pages)s trang: đây là trang cuối.", pages=pages))] if asked.page > pages else []
     return SearchPage(
         state=state,
         total=result.total,
         groups=result.groups,
         gather=state.changed(group=not state.group),
         understood=tuple(sentence(state, searcher)),
-        notes=(*past, *notices(state, request.query), *tones(state, searcher, result.total)),
+        notes=(*_past(asked.page, pages), *notices(state, request.query), *tones(state, searcher, result.total)),
         sorts=_sorts(state),
         pager=pager(state, shown, size),
         hits=tuple(hit_view(hit, searcher, state) for hit in result.hits),
@@ -81,6 +83,17 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         meant=meant(result, state),
         exits=() if result.total else tuple(exits(searcher, state)),
     )
+
+
+def _past(page: int, pages: int) -> Iterator[Notice]:
+    if page > pages:
+        told = ngettext(
+            "Chỉ có %(pages)s trang: đây là trang cuối.",
+            "Chỉ có %(pages)s trang: đây là trang cuối.",
+            pages,
+            pages=number(pages),
+        )
+        yield Notice(told)
 
 
 def _sorts(state: SearchState) -> tuple[SortLink, ...]:

@@ -19,6 +19,11 @@ def shown_title(article: Article, title: Snippet) -> Snippet:
     return Snippet(title.text[:end] + "…", tuple(mark for mark in title.marks if mark[1] <= end))
 
 
+def headline(article: Article) -> str:
+    """The title, cut likewise."""
+    return shown_title(article, Snippet(article.title, ())).text
+
+
 def shorten(text: str, length: int) -> str:
     """At most `length` code points, on one line."""
     line = " ".join(text.split())

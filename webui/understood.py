@@ -26,6 +26,7 @@ READINGS = {
     "also": later("Tìm cả tên khác: %(text)s."),
     "read-as": later("“%(text)s” được đọc là chữ viết tắt."),
 }
+NBSP = "\u00a0"  # no line ends between a word and the part that it leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Notice:
 
 def sentence(state: SearchState, searcher: Searcher) -> Iterator[Part]:
     """The parts of one sentence: "Bài có …, nhắc … hoặc …, không nhắc …, trong …"."""
-    joint = _("Bài") + " "
+    joint = _("Bài") + NBSP
     for part in parts(state, searcher):
         yield replace(part, lead=part.lead if part.lead in _conjunctions() else joint + part.lead)
         joint = ", "
@@ -58,11 +59,11 @@ def sentence(state: SearchState, searcher: Searcher) -> Iterator[Part]:
 
 def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
     if state.q:
-        yield Part(_("có") + " ", state.q, state.changed(q=""))
+        yield Part(_("có") + NBSP, state.q, state.changed(q=""))
     for facet in VALUE_FACETS:
         conjunction = _conjunctions()[state.op(facet) == "all"]
         for number, slug in enumerate(state.chosen(facet)):
-            lead = conjunction if number else "" if slug == NONE else _("nhắc") + " "
+            lead = conjunction if number else "" if slug == NONE else _("nhắc") + NBSP
             label = label_of(facet, slug, searcher)
             yield Part(lead, label, state.dropping(facet, slug), vietnamese=slug != NONE)
     if state.lineage and state.ministry:
@@ -73,12 +74,12 @@ def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
     if state.copies:
         yield Part("", _("được nhiều báo đăng như nhau"), state.changed(copies=""), vietnamese=False)
     if state.date:
-        lead = "" if state.undated else _("trong") + " "
+        lead = "" if state.undated else _("trong") + NBSP
         yield Part(lead, date_name(state.date), state.changed(date=""), vietnamese=False)
     if state.since and not state.problem:
-        yield Part(_("từ") + " ", written(state.since), state.changed(since=None), vietnamese=False)
+        yield Part(_("từ") + NBSP, written(state.since), state.changed(since=None), vietnamese=False)
     if state.until and not state.problem:
-        yield Part(_("đến") + " ", written(state.until), state.changed(until=None), vietnamese=False)
+        yield Part(_("đến") + NBSP, written(state.until), state.changed(until=None), vietnamese=False)
 
 
 def notices(state: SearchState, query: Query) -> Iterator[Notice]:
@@ -109,4 +110,4 @@ def tones(state: SearchState, searcher: Searcher, total: int) -> Iterator[Notice
 
 def _conjunctions() -> tuple[str, str]:
     either, both = _("hoặc"), _("và")
-    return f" {either} ", f" {both} "
+    return f" {either}{NBSP}", f" {both}{NBSP}"

@@ -25,9 +25,9 @@ def way(bucket: Bucket, to: SearchState) -> Way:
 
 
 def forms(searcher: Searcher, request: SearchRequest, state: SearchState) -> tuple[Way, ...]:
-    """How what was typed without marks is written. A single form is what the reader meant: it is not told."""
+    """How what was typed without marks is written, commonest first. A single form is what was meant: it is not told."""
     found = [way(form, state.changed(q=form.value, expand=True)) for form in searcher.forms(request)]
-    return tuple(found) if len(found) > 1 else ()
+    return tuple(sorted(found, key=lambda form: -form.total)) if len(found) > 1 else ()
 
 
 def meant(result: SearchResult, state: SearchState) -> Way | None:
