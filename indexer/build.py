@@ -10,22 +10,20 @@ import os
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
-from indexer import extract, groups, pipeline
+from indexer import extract, groups, pipeline, versions
 from indexer.analysis.sketch import Sketch
-from indexer.engine import Analysed, Engine, stored
-from indexer.errors import BuildInterrupted, IndexMissing, NothingFound
-from indexer.extract import Piece, Skipped, identity
-from indexer.model import Article, Document, Version
+from indexer.engine import Analysed, Engine, holds_any
+from indexer.errors import BuildInterrupted, NothingFound
+from indexer.extract import Piece, Skipped
+from indexer.model import Document
 from indexer.report import Outcome, Progress, Report, State, Told
 
 BATCH = 2_000  # articles a commit
-MAX_VERSIONS = 20  # former texts that are kept of one article
-EDITED = 0.3  # share of the shorter text's word pairs from which two texts with one link are one article
 
 _Item = TypeVar("_Item")
 
@@ -36,7 +34,7 @@ def build(
     *,
     rebuild: bool = False,
     workers: int | None = None,
-    progress: Told | None = None,
+    progress: Told = lambda _now: None,
 ) -> Report:
     """Index every article below `paths`, "-" being standard input.
 
@@ -49,7 +47,7 @@ def build(
         NothingFound: a rebuild would have left nothing.
         BuildInterrupted: by Ctrl-C; says what is stored.
     """
-    run = _Run(engine, rebuild or not _holds_any(engine))
+    run = _Run(engine, rebuild or not holds_any(engine))
     start = perf_counter()
     found = run.read(paths, workers or os.cpu_count() or 1, progress)
     try:
@@ -72,15 +70,8 @@ def build(
 def _note(report: Report, engine: Engine) -> None:
     """Not where nothing new was found: such a run commits nothing."""
     totals = report.totals()
-    if totals.keys() - {"unchanged", "duplicate"} and _holds_any(engine) and dict(engine.terms("outcome")) != totals:
+    if totals.keys() - {"unchanged", "duplicate"} and holds_any(engine) and dict(engine.terms("outcome")) != totals:
         engine.add((), totals)
-
-
-def _holds_any(engine: Engine) -> bool:
-    try:
-        return engine.count() > 0
-    except IndexMissing:
-        return False
 
 
 class _Run:
@@ -98,12 +89,10 @@ class _Run:
 
     # ------------------------------------------------------------------ reading
 
-    def read(self, paths: Sequence[Path], workers: int, progress: Told | None) -> Generator[Analysed]:
+    def read(self, paths: Sequence[Path], workers: int, progress: Told) -> Generator[Analysed]:
         sources = list(extract.sources(paths))
-        all_bytes = sum(_size(path) for path, _ in sources)
-        files = done = articles = 0
-        if progress:
-            progress(Progress(0, len(sources), 0, all_bytes, 0))
+        now = Progress(0, len(sources), 0, sum(_size(path) for path, _ in sources), 0)
+        progress(now)
         results = pipeline.results(self._parts(sources), workers)
         try:
             for result in results:
@@ -111,42 +100,28 @@ class _Run:
                     if isinstance(item, Skipped):
                         self.outcomes.append(Outcome(item.name, "skipped", reason=item.reason))
                     else:
-                        articles += 1
+                        now = replace(now, articles=now.articles + 1)
                         yield item
                 for stage, taken in result.seconds.items():
                     self.seconds[stage] += taken
-                files, done = files + result.files, done + result.size
-                if progress:
-                    progress(Progress(files, len(sources), done, all_bytes, articles))
+                now = replace(now, files=now.files + result.files, bytes=now.bytes + result.size)
+                progress(now)
         finally:
             results.close()
 
     def _parts(self, sources: Iterable[tuple[Path, str]]) -> Iterator[Piece | Skipped]:
         for path, name in sources:
-            pieces = extract.pieces(path, name)
-            while True:
-                start = perf_counter()
-                piece = next(pieces, None)
-                self.seconds["cut"] += perf_counter() - start
-                if piece is None:
-                    break
-                yield piece
+            yield from _timed(extract.pieces(path, name), "cut", self.seconds)
 
     # ------------------------------------------------------------------ storing
 
     def rebuild(self, found: Iterator[Analysed]) -> None:
         """All in one commit; then what came again with another text, as a run after this one would do it."""
         later: list[Analysed] = []
-        waited = 0.0
+        waited: dict[str, float] = defaultdict(float)
 
         def first_ones() -> Iterator[Analysed]:
-            nonlocal waited
-            while True:
-                start = perf_counter()
-                made = next(found, None)
-                waited += perf_counter() - start
-                if made is None:
-                    break
+            for made in _timed(found, "reading", waited):
                 if made.id not in self._names:
                     self._tell(made, "added")
                     yield made
@@ -157,7 +132,7 @@ class _Run:
 
         start = perf_counter()
         self._engine.rebuild(first_ones())
-        self.seconds["write"] += perf_counter() - start - waited
+        self.seconds["write"] += perf_counter() - start - waited["reading"]
         self._stored = len(self._names)
         for batch in _batches(iter(later), BATCH):
             self.store(batch)
@@ -177,7 +152,7 @@ class _Run:
     def _is_again(self, made: Analysed) -> bool:
         """Whether an article with this id and text was in this run already."""
         name, text = self._names.get(made.id, ("", 0))
-        if not name or text != _text(made.document.article):
+        if not name or text != versions.text(made.document.article):
             return False
         own = made.document.article.origin.name
         self.outcomes.append(Outcome(own, "duplicate", made.id, f"same article as {name}"))
@@ -186,21 +161,21 @@ class _Run:
     def _place(self, made: Analysed, pending: dict[str, Analysed]) -> None:
         """Puts the document among those to be stored, where it is not stored as it is."""
         before = self._before(made.id, pending)
-        if before and not _is_edit(before.article, made.document.article):
-            made = _with_own_id(made)
+        if before and not versions.is_edit(before.article, made.document.article):
+            made = versions.with_own_id(made)
             if self._is_again(made):
                 return
             before = self._before(made.id, pending)
         if before is None:
             self._tell(made, "added")
             pending[made.id] = made
-        elif _is_same(before, made.document):
+        elif versions.is_same(before, made.document):
             self._tell(made, "unchanged")
         else:
-            if _text(before.article) != _text(made.document.article):
+            if versions.text(before.article) != versions.text(made.document.article):
                 self._former.append(groups.of(before))
             self._tell(made, "updated")
-            pending[made.id] = _with(made, _updated(before, made.document))
+            pending[made.id] = versions.updated(before, made)
 
     def _before(self, id: str, pending: dict[str, Analysed]) -> Document | None:
         if id in pending:
@@ -210,7 +185,7 @@ class _Run:
 
     def _tell(self, made: Analysed, state: State) -> None:
         article = made.document.article
-        self._names[article.id] = article.origin.name, _text(article)
+        self._names[article.id] = article.origin.name, versions.text(article)
         self.outcomes.append(Outcome(article.origin.name, state, article.id, notes=article.origin.notes))
         if state != "unchanged":
             self._bands[article.id] = groups.key(made.document), groups.bands(made)
@@ -247,48 +222,15 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _text(article: Article) -> int:
-    return hash((article.title, article.body))
-
-
-def _is_same(before: Document, made: Document) -> bool:
-    """Whether nothing but where and when it was read, its group and its former texts differ."""
-    article = replace(before.article, origin=made.article.origin)
-    return replace(before, article=article, group=made.group, versions=made.versions) == made
-
-
-def _is_edit(before: Article, after: Article) -> bool:
-    """Whether two texts with one link are one article: portals give one link to many."""
-    if before.title == after.title:
-        return True
-    one, other = _pairs(before), _pairs(after)
-    return len(one & other) >= EDITED * min(len(one), len(other))
-
-
-def _pairs(article: Article) -> set[tuple[str, str]]:
-    words = f"{article.title} {article.body}".casefold().split()
-    return set(pairwise(words))
-
-
-def _updated(before: Document, made: Document) -> Document:
-    """With the former text among its versions, if it was another one."""
-    versions = before.versions
-    if _text(before.article) != _text(made.article):
-        article = before.article
-        versions = (*versions, Version(article.title, article.body, article.origin.ingested))[-MAX_VERSIONS:]
-    return replace(made, group=before.group, versions=versions)
-
-
-def _with(analysed: Analysed, document: Document) -> Analysed:
-    return Analysed(document, stored.dump(document), analysed.texts)
-
-
-def _with_own_id(made: Analysed) -> Analysed:
-    """Called by its content, as its link is that of another article."""
-    article = made.document.article
-    origin = replace(article.origin, notes=(*article.origin.notes, f"{article.url} is the link of another article too"))
-    article = replace(article, id=identity.identify("", article.title, article.body), origin=origin)
-    return _with(made, replace(made.document, article=article))
+def _timed(items: Iterator[_Item], stage: str, seconds: dict[str, float]) -> Iterator[_Item]:
+    """The items; the time that they take to come is added to that of the stage."""
+    while True:
+        start = perf_counter()
+        item = next(items, None)
+        seconds[stage] += perf_counter() - start
+        if item is None:
+            return
+        yield item
 
 
 def _batches(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:

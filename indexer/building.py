@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import IO
+from typing import IO, NoReturn, TypedDict, Unpack
 
 import click
 from rich import progress as bars
@@ -27,6 +27,14 @@ REASONS = 5  # of what was skipped, in the table
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
+class _Telling(TypedDict):
+    """How a run is told."""
+
+    target: IO[str] | None
+    strict: bool
+    as_json: bool
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--rebuild", is_flag=True, help="Replace all that the index holds, all or nothing.")
@@ -39,31 +47,30 @@ INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 )
 @click.option("--strict", is_flag=True, help="End with status 1 if anything was skipped, be it one line of a dump.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def build(
-    paths: tuple[Path, ...], rebuild: bool, workers: int | None, target: IO[str] | None, strict: bool, as_json: bool
-) -> None:
+def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling: Unpack[_Telling]) -> None:
     """Index every article below PATHS ("-": standard input): adds new ones, updates changed ones.
 
     The status is 0 if every file gave an article, 1 if a file gave none, 130 after Ctrl-C.
     """
     settings = load_settings()
-    engine = open_engine(settings.engine, lock_wait=settings.lock_wait)
     try:
-        with _progress() as told:
+        with closing(open_engine(settings.engine, lock_wait=settings.lock_wait)) as engine, _progress() as told:
             report = build_index(paths, engine, rebuild=rebuild, workers=workers, progress=told)
     except BuildInterrupted as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(INTERRUPTED)
-    finally:
-        engine.close()
-    if target:
+    _tell(report, **telling)
+
+
+def _tell(report: Report, **telling: Unpack[_Telling]) -> NoReturn:
+    if target := telling["target"]:
         target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in report.rows())
     _name_troubles(report)
-    if as_json:
+    if telling["as_json"]:
         click.echo(json.dumps({"counts": report.counts(), "rates": report.rates(), "outcomes": list(report.rows())}))
     else:
         _print(report)
-    sys.exit(_status(report, strict))
+    sys.exit(_status(report, telling["strict"]))
 
 
 def _status(report: Report, strict: bool) -> int:

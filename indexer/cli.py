@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing
 
 import click
 
@@ -17,7 +16,7 @@ from indexer.engine import Engine, open_engine
 from indexer.errors import TimtinError
 from indexer.model import Document
 from indexer.request import VALUE_FACETS, SearchRequest, SearchResult
-from indexer.search import Searcher, open_searcher
+from indexer.search import open_searcher
 
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
@@ -67,7 +66,7 @@ def delete(ids: tuple[str, ...]) -> None:
 @_AS_JSON
 def search(query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search from the terminal; without QUERY, list the newest articles."""
-    with _searcher() as searcher:
+    with closing(open_searcher(load_settings())) as searcher:
         result = searcher.search(SearchRequest(searcher.parse(" ".join(query)), size=limit))
     click.echo(json.dumps(_plain(result), ensure_ascii=False, indent=1) if as_json else _listing(result))
 
@@ -132,23 +131,9 @@ for _command in (*curation.commands, *upkeep.commands):
     main.add_command(_command)
 
 
-@contextmanager
-def _engine() -> Iterator[Engine]:
+def _engine() -> closing[Engine]:
     settings = load_settings()
-    engine = open_engine(settings.engine, lock_wait=settings.lock_wait)
-    try:
-        yield engine
-    finally:
-        engine.close()
-
-
-@contextmanager
-def _searcher() -> Iterator[Searcher]:
-    searcher = open_searcher(load_settings())
-    try:
-        yield searcher
-    finally:
-        searcher.close()
+    return closing(open_engine(settings.engine, lock_wait=settings.lock_wait))
 
 
 def _plain(result: SearchResult) -> dict[str, object]:
@@ -180,13 +165,6 @@ def _listing(result: SearchResult) -> str:
     for hit in result.hits:
         day = hit.document.day.isoformat() if hit.document.day else "no date   "
         lines += ["", f"{day}  {hit.document.article.title}  [{hit.document.id}]", f"            {hit.snippet.text}"]
-    return "\n".join([*lines, "", *map(_facet_line, _named(result))])
-
-
-def _named(result: SearchResult) -> Sequence[tuple[str, str]]:
     facets = [facet for facet in result.facets if facet.buckets]
-    return [(facet.name, ", ".join(f"{b.value} ({b.count})" for b in facet.buckets)) for facet in facets]
-
-
-def _facet_line(named: tuple[str, str]) -> str:
-    return f"{named[0]}: {named[1]}"
+    told = [f"{facet.name}: {', '.join(f'{b.value} ({b.count})' for b in facet.buckets)}" for facet in facets]
+    return "\n".join([*lines, "", *told])

@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -45,12 +46,9 @@ def find(file: Path, as_json: bool) -> None:
 @click.option("--least", default=MIN_ARTICLES, type=click.IntRange(1), help="Articles that have the name.")
 def new_names(least: int) -> None:
     """List persons of the index whom the list of known persons lacks, by falling number of articles."""
-    engine = open_engine(load_settings().engine)
-    try:
+    with closing(open_engine(load_settings().engine)) as engine:
         for name, articles, role in _unknown(engine.scan(), least):
             click.echo(f"{articles}\t{name}\t{role}")
-    finally:
-        engine.close()
 
 
 commands = (find, new_names)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.engine import Engine, stored
-from indexer.errors import EngineError, IndexMissing
+from indexer.engine import Engine, holds_any, stored
+from indexer.errors import EngineError
 from indexer.model import Document
 
 BATCH = 2000  # documents a commit: what a run that is ended has to send again at most
@@ -33,7 +33,7 @@ def transfer(source: Engine, target: Engine, progress: Progress = lambda _done, 
     Raises:
         EngineError: either failed, or they differ in the end. Another run goes on where this one ended.
     """
-    held = dict(_digests(target.scan())) if _exists(target) else {}
+    held = dict(_digests(target.scan())) if holds_any(target) else {}
     total, sent, whole = source.count(), 0, hashlib.sha256()
     kept: set[str] = set()
 
@@ -65,14 +65,6 @@ def _verify(target: Engine, count: int, digest: str) -> None:
             f"the copy differs: it has {found} documents with digest {whole.hexdigest()[:12]}, expected {count} with "
             f"{digest[:12]}: run the same command again while nobody writes to either index"
         )
-
-
-def _exists(target: Engine) -> bool:
-    try:
-        target.count()
-    except IndexMissing:
-        return False
-    return True
 
 
 def _digests(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ ORDER = [
     {"wording"},
     {"query"},
     {"engine"},
-    {"suggest", "slugs", "succession", "pipeline", "groups", "report"},
+    {"suggest", "slugs", "succession", "pipeline", "groups", "report", "versions"},
     {"build", "transfer"},
     {"search"},
     {"building", "curation", "upkeep"},

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from indexer.engine.analysed import Analysed, analysed, analysed_all
 from indexer.engine.base import Engine
-from indexer.errors import ConfigError
+from indexer.errors import ConfigError, IndexMissing
 
-__all__ = ["Analysed", "Engine", "analysed", "analysed_all", "index_folder", "open_engine"]
+__all__ = ["Analysed", "Engine", "analysed", "analysed_all", "holds_any", "index_folder", "open_engine"]
 
 
 def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> Engine:
@@ -32,6 +32,14 @@ def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> E
     raise ConfigError(
         f"engine {scheme!r} is unknown: expected whoosh:FOLDER, as in whoosh:var/index, or opensearch://HOST:9200/NAME"
     )
+
+
+def holds_any(engine: Engine) -> bool:
+    """Whether an engine stores a document; not where nothing was ever built."""
+    try:
+        return engine.count() > 0
+    except IndexMissing:
+        return False
 
 
 def index_folder(url: str) -> Path:
