@@ -22,6 +22,7 @@ from indexer import open_engine
 from tests import servers
 from tests.fixture_f import documents
 from tests.web_client import Answer, fetch, fetch_all, send_raw
+from webui.headers import SECURITY
 
 pytestmark = pytest.mark.server
 MIXED = {
@@ -141,6 +142,10 @@ RAW = {  # bytes on the wire -> statuses that may answer
     b"GET /help" + LOCAL + b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n": {400, 413},
     b"GET /help" + LOCAL + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n": {413},
     b"GET /help" + LOCAL + b"Content-Length: 1000000\r\n\r\n": {413},
+    b"GET /help" + LOCAL + b"Transfer-Encoding: xchunked\r\n\r\n": {400},
+    b"GET /help" + LOCAL + b"Content-Length: 0x5\r\n\r\n": {400},
+    b"GET /help" + LOCAL + b"Expect: anything\r\n\r\n": {417},
+    b"get /help" + LOCAL + b"\r\n": {400},
     b"GET /help" + LOCAL + b"SCRIPT_NAME: //evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n": {200, 400},
     b"GET /help" + LOCAL + b"SCRIPT_NAME: /evil\r\nPATH_INFO: /evil\r\n\r\n": {200},
     b"GET /search?q=" + b"%E1%BA%BF" * 512 + LOCAL + b"\r\n": {200},
@@ -156,6 +161,8 @@ def test_bytes_that_are_hardly_http_are_refused_and_change_nothing(archive: str,
     for (request, statuses), answer in zip(RAW.items(), answers, strict=True):
         status, _, rest = answer.removeprefix(b"HTTP/1.1 ").partition(b" ")
         assert int(status) in statuses, (request[:60], answer[:200])
+        head = rest.partition(b"\r\n\r\n")[0].decode("latin-1")
+        assert {f"{header}: {value}" for header, value in SECURITY.items()} <= set(head.split("\r\n")), request[:60]
         assert b"Strict-Transport-Security" not in rest  # nobody has told that this is https
         assert int(status) != 200 or b"evil" not in rest
     assert alive == 200

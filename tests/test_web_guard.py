@@ -165,6 +165,14 @@ def test_crooked_headers_change_nothing(url: str, name: str, value: str):
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize(
+    "header", [{"If-Match": '"x"'}, {"If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"}], ids=str
+)
+@pytest.mark.parametrize("url", ["/", "/search", "/static/style.css"])
+def test_conditions_of_a_change_mean_nothing_where_nothing_changes(url: str, header: dict[str, str]):
+    assert get(url, **header).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/\\evil.example", "/\t/evil.example", "//evil.example", "/\n//evil.example", '/">'])
 def test_no_page_links_to_a_site_that_its_address_names(path: str):
     """Browsers read each of these paths, unquoted in a link, as the address of another site."""

@@ -51,7 +51,7 @@ def send_raw(base: str, request: bytes) -> bytes:
     """What comes back for bytes that need not be HTTP, until the server closes or is silent for half a second."""
     parts = urlsplit(base)
     answer = b""
-    with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
         try:
             connection.sendall(request)
             while more := connection.recv(65_536):

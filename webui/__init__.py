@@ -20,8 +20,9 @@ from webui import (
     timing,
     views,
 )
+from webui.headers import refusal
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "refusal"]
 
 
 def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:

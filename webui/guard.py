@@ -1,7 +1,7 @@
 """What a public site refuses before it reads on: strange hosts, methods that write, bodies, endless addresses.
 
-Refusals are told by the ordinary error pages. What the pages never use (cookies, ranges) is taken out of the
-request, so that nothing can depend on it.
+Refusals are told by the ordinary error pages. What the pages never use (cookies, ranges, conditions of a change) is
+taken out of the request, so that nothing can depend on it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ MAX_PARAMETERS = 200
 MAX_FILTERS = 8_192  # bytes of all parameters but q: every link of a page repeats them
 MAX_HEADER = 4_096  # bytes; longer ones count as not sent
 WEIGHED = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
-UNUSED = ("HTTP_COOKIE", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_AUTHORIZATION")
+CONDITIONS = ("HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+UNUSED = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", *CONDITIONS)
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 _PREFIX = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)
