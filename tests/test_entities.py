@@ -88,6 +88,10 @@ def test_a_unit_has_the_parent_of_the_day():
     assert parents == [["Bộ Kế hoạch và Đầu tư", "Bộ Ngoại giao"], ["Bộ Tài chính", "Bộ Ngoại giao"]]
 
 
+def test_an_office_abroad_is_no_unit():
+    assert entities.find("", "Cục Thống kê Quốc gia (NBS) Trung Quốc nêu số liệu.", date(2025, 5, 10)).mentions == ()
+
+
 def test_a_derived_title_is_not_read_twice():
     found = entities.find("Bộ Y tế họp.", "Bộ Y tế họp.\nTrời mưa.", None, title_derived=True)
     assert [mention.field for mention in found.mentions] == ["body"]

@@ -26,7 +26,9 @@ FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 VILLAGES = LEVELS | {"", "thị trấn", "xã", "phường", "thôn", "bản"}
 TWO_COUNTRIES = " - "
-IS, AT = " là", " tại"  # "em gái là Kim Yo Jong", "Đại sứ Mỹ tại Pháp Jamie McCourt"
+IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
+AT = re.compile(r" tại$")  # "Đại sứ Mỹ tại Pháp Jamie McCourt"
+WIDEST_LINK = 20
 HONOURING = ("bệnh viện", "sân bay", "trường", "đại học", "nhà hát", "cảng hàng không")  # named after persons
 STREETS = re.compile(
     r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
@@ -58,9 +60,9 @@ class Context:
         kind, place = "", start
         for _ in range(FARTHEST_TITLE):
             end = place - 1 if self.passage.text[place - 1 : place] == " " else place
-            link = IS if place == start else AT
-            if not kind and end not in self.by_end and self.passage.folded.endswith(link, 0, end):
-                end -= len(link)
+            if not kind and end not in self.by_end:
+                link = (IS if place == start else AT).search(self.passage.folded, max(0, end - WIDEST_LINK), end)
+                end = link.start() if link else end
             if place in self.by_start and self.by_start[place].value.kind == "country" and self._joined(place):
                 end = place - len(TWO_COUNTRIES)
             item = self.by_end.get(end)
@@ -103,10 +105,12 @@ class Context:
         if STREETS.search(self.passage.folded, max(0, start - 40), start):
             self.last_block = end
 
-    def placed(self, start: int) -> bool:
-        """Whether a place, a country or a body stands straight before `start`."""
+    def placed(self, start: int) -> str:
+        """The kind of the name straight before `start`: "place", "country", "other" or "body"; empty where none is."""
         item = self.by_end.get(start - 1)
-        return start - 1 in self.body_starts or (item is not None and item.value.kind in NAME_PARTS)
+        if start - 1 in self.body_starts:
+            return "body"
+        return item.value.kind if item and item.value.kind in NAME_PARTS else ""
 
     def reached(self, start: int) -> bool:
         """Whether a title stands before `start` in the clause."""
@@ -116,11 +120,13 @@ class Context:
         return BREAK.search(self.passage.folded, self.title_ends[at], start) is None
 
     def apposed(self, end: int) -> bool:
-        """Whether a title follows: "X, giám đốc ..."."""
+        """Whether a title follows: "X, giám đốc ...", but not "X, ông Y ..."."""
         sign = APPOSED.match(self.passage.folded, end)
         if not sign:
             return False
         item = self.by_start.get(sign.end())
+        if item and item.value.value == "address" and self.passage.text[item.end + 1 : item.end + 2].isupper():
+            return False
         return FORMER.match(self.passage.folded, sign.end()) is not None or bool(item and item.value.kind == "title")
 
     def _named_after(self, start: int) -> bool:

@@ -43,6 +43,7 @@ class ShortForms:
         self._by_first: dict[str, str] = {}
         for name in names:
             words = _words(name)
+            self._by_first.setdefault(words[0], name)
             for tail in (*_tails(words, least=1), ("", *words[-2:-1]) if words[-1] in SUFFIXES else words):
                 self._by_end.setdefault(tail, name)
 

@@ -124,12 +124,12 @@ def reason(candidate: Candidate) -> str:
             _title(candidate)
             or described(candidate)
             or _if(shape.foreign_given(words[0].text) and not _is_thing(candidate), "given name")
-            or _if(candidate.reached and candidate.placed and not _is_thing(candidate), "title in the clause")
+            or _if(candidate.reached and candidate.placed != "" and not _is_thing(candidate), "title in the clause")
             or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _says(candidate))
         )
     listed = shape.surname(surname) or _eastern(words)
     if candidate.title:
-        return _title(candidate) if listed or candidate.title != "office" else ""
+        return _if(listed or candidate.title != "office" or candidate.placed == "country", _title(candidate))
     if _lone_line(candidate) or not (listed or _middle_name(words)):
         return ""
     told = described(candidate) or _if(candidate.reached, "title in the clause")

@@ -37,7 +37,8 @@ CREDIT = re.compile(
 HEADED = re.compile(r"\b(?:(?:phó )?tổng giám đốc|lãnh đạo|trụ sở|đài) $")
 GOVERNOR = re.compile(r"\b(?:phó )?thống đốc (?=[^\W\d_])")
 LOCAL = re.compile(
-    r" (?:(?:khu vực |vùng )?(?:tỉnh|tp\b|thành phố|huyện|quận|địa phương|các địa phương)|(?:số|khu vực) [0-9ivx]+)"
+    r" (?:quốc gia(?! việt nam)|(?:khu vực |vùng )?(?:tỉnh|tp\b|thành phố|huyện|quận|địa phương|các địa phương)"
+    r"|(?:số|khu vực) [0-9ivx]+)"
 )
 
 

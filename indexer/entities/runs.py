@@ -44,7 +44,7 @@ class Candidate:
     role: str = ""  # that title and those names, as written
     reached: bool = False  # a title stands before it in the clause
     blocked: bool = False  # named after: "đường", "trường", or credited: "Ảnh:"
-    placed: bool = False  # a place or a body stands straight before it
+    placed: str = ""  # kind of a place's or a body's name straight before it
     apposed: bool = False  # a title follows: "X, giám đốc ..."
     known: str = ""  # full name, where the list of known persons has it
 

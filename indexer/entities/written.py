@@ -101,7 +101,7 @@ def read(folded: str) -> list[Written]:
     found: dict[int, Written] = {}
     taken: set[int] = set()
     starts = [start.start() for start in START.finditer(folded)]
-    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_YEAR, MONTH_NAME, SPELT, SPELT_ALONE, SHORT):
+    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SPELT, SPELT_ALONE, SHORT):
         for match in _matches(pattern, folded, starts):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
