@@ -71,13 +71,10 @@ class MemoryEngine:
     def scan(self) -> Iterator[Document]:
         return iter(sorted(self._documents.values(), key=lambda document: document.id))
 
-    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        held = (
-            self._outcomes
-            if field == "outcome"
-            else Counter(text for document in self.scan() for text in set(values(document, field)))
-        )
-        return iter(sorted((text, count) for text, count in held.items() if text.startswith(prefix)))
+    def terms(self, field: str) -> Iterator[tuple[str, int]]:
+        if field == "outcome":
+            return iter(sorted(self._outcomes.items()))
+        return iter(sorted(Counter(text for held in self.scan() for text in set(values(held, field))).items()))
 
     def search(self, request: SearchRequest) -> SearchResult:
         matching = [document for document in self.scan() if matches(document, request.query.must)]

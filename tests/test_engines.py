@@ -181,7 +181,6 @@ def test_what_became_of_a_run_is_told_until_another_run_or_a_rebuild(engine: Eng
     engine.add([news("x", "Thuế")], {"added": 1, "skipped: empty file": 2})
     engine.add([news("y", "Gạo")])
     assert list(engine.terms("outcome")) == [("added", 1), ("skipped: empty file", 2)]
-    assert list(engine.terms("outcome", "skipped")) == [("skipped: empty file", 2)]
     before = engine.generation()
     engine.add((), {"updated": 3})
     assert list(engine.terms("outcome")) == [("updated", 3)]
@@ -210,7 +209,7 @@ def test_scan_gives_all_in_order_of_id(empty: Engine):
 def test_terms_are_those_of_living_documents_with_their_counts(engine: Engine):
     engine.delete(["a3"])
     assert list(engine.terms("person")) == [(AN, 1), (BINH, 1)]
-    assert list(engine.terms("syl", "thuê")) == [("thuê'", 2)]
+    assert [term for term in engine.terms("syl") if term[0].startswith("thuê")] == [("thuê'", 2)]
 
 
 def test_outlets_are_listed_with_their_articles(empty: Engine):
@@ -315,6 +314,20 @@ def test_the_near_duplicates_of_a_group_can_be_asked_for(empty: Engine, group: s
     result = empty.search(SearchRequest(filters=Filters(group=group)))
     assert ids(result) == found
     assert sum(buckets(result, "date").values()) + result.facet("date").none == len(found)
+
+
+def test_a_group_folds_to_its_earliest_and_counts_every_article(empty: Engine):
+    told = ("Trần Thị Bình",)
+    first = replace(news("b1", "Thuế thép|", "2024-06-01"), persons=told)  # need not tell the group that it names
+    later = [replace(news(id, "Thuế thép|", "2024-06-02"), group="b1", persons=told) for id in ("a2", "b3")]
+    empty.rebuild([first, *later, replace(COPIES[3], persons=told), COPIES[4]])
+    result = empty.search(SearchRequest(filters=Filters(group="b1"), grouped=True))
+    assert ids(result) == ["b1"]
+    assert (result.total, result.groups) == (3, 1)
+    assert buckets(result, "person") == {"Trần Thị Bình": 3}
+    assert buckets(result, "date") == {"2024": 3}
+    other = empty.search(SearchRequest(filters=Filters(group="b1", until=date(2024, 6, 1)), grouped=True))
+    assert (ids(other), other.total, buckets(other, "date")) == (["b1"], 1, {"2024": 3})
 
 
 def test_grouping_changes_no_count_and_pages_by_groups(empty: Engine):

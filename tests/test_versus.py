@@ -130,6 +130,7 @@ def filters(random: Random) -> Filters:
         person_op=random.choice(["any", "all"]),
         ministry_op=random.choice(["any", "all"]),
         x_person=some(random, PERSONS) if random.random() < 0.2 else frozenset(),
+        group=f"n{random.randrange(50):02}" if random.random() < 0.1 else "",
     )
     kinds = [{}, {}, {"date": period}, {"since": day}, {"until": day, "since": FIRST}, {"undated": True}]
     kinds.append({"undated": True, "likely": period})

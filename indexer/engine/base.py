@@ -47,10 +47,10 @@ class Engine(Protocol):
         near-duplicates, the earliest found ("oldest", ties by id); total and counts are of articles.
         """
 
-    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
-        """Terms of a stream, values of the facets "person" and "ministry", or outlets ("source"), that
-        start with `prefix`, in order of code points, each with the number of documents that have it. Of
-        "outcome": what `add` was told last, each with its number."""
+    def terms(self, field: str) -> Iterator[tuple[str, int]]:
+        """Terms of a stream, values of the facets "person" and "ministry", or outlets ("source"), in
+        order of code points, each with the number of documents that have it. Of "outcome": what `add`
+        was told last, each with its number."""
 
     def scan(self) -> Iterator[Document]:
         """All documents in order of id."""

@@ -8,17 +8,16 @@ from typing import Any
 
 from indexer.clauses import STREAMS
 from indexer.engine.analysed import Analysed, analysed
-from indexer.engine.opensearch import bulk, facets, mapping, requests
+from indexer.engine.opensearch import bulk, mapping, requests
 from indexer.engine.opensearch.address import Address
 from indexer.engine.opensearch.client import Client, document_path
 from indexer.engine.opensearch.copies import Copies
+from indexer.engine.opensearch.facets import Facets
 from indexer.engine.opensearch.index import Index
-from indexer.engine.opensearch.manyvalues import ManyValues
-from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
+from indexer.engine.opensearch.pages import Pages, having_ids
 from indexer.engine.opensearch.removals import Removals
-from indexer.engine.opensearch.vocabulary import Vocabulary
 from indexer.model import Document, Removed
-from indexer.request import VALUE_FACETS, Facet, Hit, SearchRequest, SearchResult
+from indexer.request import Hit, SearchRequest, SearchResult
 
 Json = dict[str, Any]
 
@@ -34,9 +33,8 @@ class OpenSearchEngine:
         self._index = Index(self._client)
         self._pages = Pages(self._client, address.name)
         self._removals = Removals(self._client)
-        self._vocabulary = Vocabulary(self._pages)
-        self._many = ManyValues(self._pages)
-        self._copies = Copies(self._pages, self._vocabulary)
+        self._facets = Facets(self._pages)
+        self._copies = Copies(self._pages)
 
     # ------------------------------------------------------------------ writing
 
@@ -89,38 +87,27 @@ class OpenSearchEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         generation = self._index.generation()
         later = self._copies.later(generation, request)
-        shown = requests.every([requests.passing(request.filters), requests.none_of(having_ids(later))])
-        body: Json = {
-            "query": requests.query(request),
-            "post_filter": shown if request.grouped else requests.passing(request.filters),
-            "sort": requests.sort(request),
-            "_source": ["document"],
-        }
-        near = request.start + request.size <= WINDOW
-        answer = self._pages.quick(
+        folded = later if request.grouped else ()
+        shown, page = self._pages.hits(
             {
-                **body,
-                "track_total_hits": True,
-                "from": request.start if near else 0,
-                "size": request.size if near else 0,
-                "aggs": facets.aggregations(request) if request.facet_size else {},
+                "query": requests.query(request, having_ids(folded)),
+                "sort": requests.sort(request),
+                "_source": ["document"],
             },
-            filter_path=facets.UNSHOWN,
+            request.start,
+            request.size,
             preference=f"q{zlib.crc32(request.query.text.encode())}",  # the pages of a query from the same copies
             search_type="dfs_query_then_fetch" if requests.by_score(request) else "query_then_fetch",
         )
-        total = answer["hits"]["total"]["value"] + (len(later) if request.grouped else 0)
-        hits = answer["hits"]["hits"] if near else self._pages.hits(body, request.start, request.size)
-        found = tuple(Hit(mapping.document(hit), hit["_score"] or 0.0) for hit in hits)
-        counted = self._facets(generation, request, answer["aggregations"]) if request.facet_size else ()
-        return SearchResult(total, found, counted, total - len(later))
+        hits = tuple(Hit(mapping.document(hit), hit["_score"] or 0.0) for hit in page)
+        total = shown + len(folded)
+        return SearchResult(total, hits, self._facets.of(generation, request), total - len(later))
 
-    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+    def terms(self, field: str) -> Iterator[tuple[str, int]]:
         generation = self._index.generation()
         if field == "outcome":
-            held = sorted(self._index.outcomes(generation).items())
-            return ((name, count) for name, count in held if name.startswith(prefix))
-        return iter(self._vocabulary.values(mapping.vocabulary(field) if field in STREAMS else field, prefix))
+            return iter(sorted(self._index.outcomes(generation).items()))
+        return self._pages.values(mapping.vocabulary(field) if field in STREAMS else field)
 
     def scan(self) -> Iterator[Document]:
         self._index.generation()
@@ -128,10 +115,6 @@ class OpenSearchEngine:
 
     def close(self) -> None:
         self._client.close()
-
-    def _facets(self, generation: int, request: SearchRequest, answers: Json) -> tuple[Facet, ...]:
-        named = [self._many.facet(generation, request, facet, answers[facet]) for facet in VALUE_FACETS]
-        return (*facets.period_facets(request.filters, answers), *named)
 
 
 def _action(document: Document | Analysed) -> bulk.Action:

@@ -8,7 +8,6 @@ from typing import Any
 from indexer.clauses import Clause
 from indexer.engine.opensearch import requests
 from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
-from indexer.engine.opensearch.vocabulary import Vocabulary
 from indexer.request import Filters, SearchRequest
 
 Json = dict[str, Any]
@@ -20,9 +19,8 @@ _OLDEST = SearchRequest(sort="oldest")
 class Copies:
     """The cluster's collapse takes the first of a group in the order asked for; the port wants the earliest."""
 
-    def __init__(self, pages: Pages, vocabulary: Vocabulary) -> None:
+    def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._vocabulary = vocabulary
         self._heads = lru_cache(maxsize=1)(self._read_heads)
         self._later = lru_cache(maxsize=_REMEMBERED)(self._read_later)
 
@@ -49,7 +47,7 @@ class Copies:
 
     def _read_heads(self, _generation: int) -> tuple[str, ...] | None:
         """Ids that groups are called by and that have no group themselves; None where there are no groups."""
-        groups = [group for group, _ in self._vocabulary.values("group")]
+        groups = [group for group, _ in self._pages.values("group")]
         if not groups:
             return None
         alone = requests.none_of([{"exists": {"field": "group"}}])

@@ -16,11 +16,12 @@ from indexer.request import VALUE_FACETS
 
 Json = dict[str, Any]
 
-LAYOUT = 1  # grows whenever the mapping changes
+LAYOUT = 2  # grows whenever the mapping changes
 META = {"analyzer": VERSION, "layout": LAYOUT}
 SAFE_COPIES = 2  # on as many nodes is what was acknowledged
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEYWORD = {"type": "keyword"}
+_COUNTED = {"type": "keyword", "eager_global_ordinals": True}  # made ready by the commit, not by its first reader
 _UNSEARCHED = {"type": "keyword", "index": False}  # values to list, on disk
 _TERMS = {"type": "text", "analyzer": "whitespace", "position_increment_gap": GAP}
 
@@ -47,10 +48,10 @@ def index(address: Address) -> Json:
                 "day": {"type": "date", "format": "strict_date"},
                 "likely": {"type": "date", "format": "strict_date"},
                 "source": _UNSEARCHED,
-                "group": _KEYWORD,
+                "group": _COUNTED,
                 **dict.fromkeys(STREAMS, _TERMS),
                 **{vocabulary(stream): _UNSEARCHED for stream in STREAMS},
-                **dict.fromkeys(VALUE_FACETS, _KEYWORD),
+                **dict.fromkeys(VALUE_FACETS, _COUNTED),
                 **{folded(facet): {**_TERMS, "norms": False} for facet in VALUE_FACETS},
             },
         },

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from indexer.engine.opensearch.client import LONG, Client, Wait
+from indexer.engine.opensearch.requests import ALL, every
 from indexer.errors import EngineUnavailable
 
 Json = dict[str, Any]
 
 WINDOW = 10_000  # hits that one search reaches: the cluster's index.max_result_window
+VALUES = 50_000  # of a field that one answer lists; the cluster's search.max_buckets is 65,535
 _IDS = 10_000  # in a clause; the cluster's index.max_terms_count is 65,536
 _STEP = 500  # documents read at a time
 _KEPT = "5m"  # a state of the index that is walked; each step prolongs it
@@ -42,14 +45,13 @@ class Pages:
         given_up = {"cancel_after_time_interval": f"{seconds * 1000:.0f}ms"}
         return self._ask(f"/{self._name}/_search", body, params | given_up, Wait(seconds))
 
-    def hits(self, body: Json, start: int, size: int) -> list[Json]:
-        """Hits beyond the window."""
-        found: list[Json] = []
-        for hit in self.walk(body, start, step=min(size, WINDOW)) if size else ():
-            found.append(hit)
-            if len(found) == size:
-                break
-        return found
+    def hits(self, body: Json, start: int, size: int, **params: str) -> tuple[int, list[Json]]:
+        """How many match, and those from `start` on: what lies beyond the window is walked to."""
+        near = start + size <= WINDOW
+        paged = {"from": start, "size": size} if near else {"size": 0}
+        answer = self.quick({**body, **paged, "track_total_hits": True}, **params)["hits"]
+        far = [] if near else list(islice(self.walk(body, start, step=min(size, WINDOW)), size))
+        return answer["total"]["value"], answer["hits"] or far
 
     def walk(self, body: Json, skip: int = 0, step: int = _STEP) -> Iterator[Json]:
         """All hits of one state of the index, in the order of the body's sort, which has no ties."""
@@ -71,6 +73,22 @@ class Pages:
         """Of all that match, in their order."""
         body = {"query": query, "sort": [{"id": "asc"}], "_source": False}
         return [hit["sort"][0] for hit in self.walk(body, step=WINDOW)]
+
+    def values(self, field: str, query: Json = ALL) -> Iterator[tuple[str, int]]:
+        """The values that a keyword field has in all that match, in order of code points, each with its documents.
+
+        By a composite aggregation: unlike terms, it has no last page, and puts together in order what the shards
+        tell, five times as fast. Not of match_all: for that, it reads the documents of every value, one by one.
+        """
+        held = every([query, {"exists": {"field": field}}])
+        asked: Json = {"size": VALUES, "sources": [{"value": {"terms": {"field": field}}}]}
+        while True:
+            body = {"query": held, "size": 0, "aggs": {"values": {"composite": asked}}}
+            answer = self.search(body)["aggregations"]["values"]
+            yield from ((bucket["key"]["value"], bucket["doc_count"]) for bucket in answer["buckets"])
+            if len(answer["buckets"]) < VALUES:
+                return
+            asked["after"] = answer["after_key"]
 
     @contextmanager
     def _state(self) -> Iterator[Json]:

@@ -18,11 +18,11 @@ ALL: Json = {"match_all": {}}
 UNDATED: Json = {"bool": {"must_not": [{"exists": {"field": "day"}}]}}
 
 
-def query(request: SearchRequest) -> Json:
-    """What matches, scored by the boosts."""
-    must = clause(request.query.must)
+def query(request: SearchRequest, unshown: Sequence[Json] = ()) -> Json:
+    """What matches, scored by the boosts; nothing that matches one of `unshown`."""
+    found = every([clause(request.query.must), passing(request.filters), none_of(unshown)])
     boosts = _heaviest(request.query.boosts, MAX_CLAUSES - _size(request.query.must)) if by_score(request) else []
-    return {"bool": {"filter": [must], "should": list(map(_boost, boosts))}}
+    return {"bool": {"filter": [found], "should": list(map(_boost, boosts))}}
 
 
 def sort(request: SearchRequest) -> list[Json]:
@@ -108,8 +108,6 @@ def dates(filters: Filters) -> Json:
 def values(filters: Filters, free: str = "") -> Json:
     """The filters on values and group; what is chosen in the facet `free` is left out of account."""
     found = [_of_group(filters.group)] if filters.group else []
-    if filters.group:
-        found.append(at_least(1, [{"term": {"group": filters.group}}, {"term": {"id": filters.group}}]))
     for facet in VALUE_FACETS:
         found.append(none_of([_having(facet, value) for value in sorted(filters.excluded(facet))]))
         chosen = sorted(filters.chosen(facet)) if facet != free else []

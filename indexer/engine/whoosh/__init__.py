@@ -93,9 +93,9 @@ class WhooshEngine:
         with self._reading() as snapshot:
             return snapshot.search(request, Deadline(self._timeout))
 
-    def terms(self, field: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+    def terms(self, field: str) -> Iterator[tuple[str, int]]:
         with self._reading() as snapshot:
-            return snapshot.terms(field, prefix)
+            return snapshot.terms(field)
 
     def scan(self) -> Iterator[Document]:
         with self._reading() as snapshot:

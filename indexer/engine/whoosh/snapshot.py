@@ -50,7 +50,7 @@ class Snapshot:
         for _, segment, row in merge(*(_by_id(place, held) for place, held in enumerate(self._segments))):
             yield self._segments[segment].document(row)
 
-    def terms(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+    def terms(self, field: str) -> Iterator[tuple[str, int]]:
         held: Iterable[tuple[str, int]]
         if field == "outcome":
             held = sorted(self._outcomes.items())
@@ -58,7 +58,7 @@ class Snapshot:
             held = _frequencies(self._segments, field)
         else:
             held = self._executor.names[field].counted([segment.everything for segment in self._segments])
-        return ((name, count) for name, count in held if count and name.startswith(prefix))
+        return ((name, count) for name, count in held if count)
 
 
 def check_version(generation: Generation) -> None:
