@@ -12,7 +12,7 @@ from indexer import Document, Engine, EngineError, open_engine
 from indexer.cli import main
 from indexer.engine import Analysed
 from indexer.transfer import Transferred, transfer
-from tests.engines import OPENSEARCH, fill, opened
+from tests.engines import LAYOUT, OPENSEARCH, fill, opened
 from tests.memory import MemoryEngine
 from tests.test_engines import ARCHIVE, news
 
@@ -79,9 +79,17 @@ def test_a_copy_that_differs_is_told():
         transfer(holding(*ARCHIVE), Forgetful())
 
 
-def test_the_command_copies_between_urls(tmp_path: Path):
-    source, target = f"whoosh:{tmp_path / 'one'}", f"whoosh:{tmp_path / 'two'}"
+@pytest.mark.parametrize("kind", ["whoosh", OPENSEARCH])
+def test_the_command_copies_there_and_back(kind: str, request: pytest.FixtureRequest, tmp_path: Path):
+    source, back = f"whoosh:{tmp_path / 'one'}", f"whoosh:{tmp_path / 'two'}"
+    other = request.getfixturevalue("cluster").url("copied", LAYOUT) if kind == "opensearch" else f"{back}-other"
     open_engine(source).add(ARCHIVE)
-    result = CliRunner().invoke(main, ["copy", source, target])
-    assert result.stdout.startswith("5 sent, 0 removed, 0 unchanged; 5 articles in both, SHA-256 ")
-    assert CliRunner().invoke(main, ["copy", source, source]).exit_code == 1
+    told = [CliRunner().invoke(main, ["copy", *pair]).stdout for pair in ((source, other), (other, back))]
+    assert told[0].startswith("5 sent, 0 removed, 0 unchanged; 5 articles in both, SHA-256 ")
+    assert told[1] == told[0]
+    assert list(open_engine(back).scan()) == ARCHIVE
+
+
+def test_a_copy_onto_itself_is_refused(tmp_path: Path):
+    same = f"whoosh:{tmp_path / 'one'}"
+    assert CliRunner().invoke(main, ["copy", same, same]).exit_code == 1

@@ -23,11 +23,11 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
-VERSION = "2.19.1"  # runs on Java 11 to 21; only the node and its transport, which is all that we use
+VERSION = os.environ.get("OPENSEARCH_VERSION", "2.19.1")  # runs on Java 11 to 21; 3 and later need 21 or newer
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "timtin" / "opensearch"
 NODES = 3
-HEAP = "384m"
+SMALL = "-Xms384m -Xmx384m -XX:TieredStopAtLevel=1"  # nodes that start soon and leave the tests room
 PATIENCE = 120  # seconds for the nodes to find each other
 NOBODY = 65534  # OpenSearch refuses to run as root
 
@@ -93,10 +93,15 @@ def free_ports(count: int) -> list[int]:
 
 
 class Cluster:
-    """`with Cluster() as cluster:` starts the nodes and removes all that they wrote."""
+    """`with Cluster() as cluster:` starts the nodes and removes all that they wrote.
 
-    def __init__(self) -> None:
+    Args:
+        java: options of each node's machine.
+    """
+
+    def __init__(self, java: str = SMALL) -> None:
         self._home = fetch()
+        self._java = java
         self._root = Path(tempfile.mkdtemp(prefix="timtin-opensearch-"))
         self._nodes: dict[int, subprocess.Popen[bytes]] = {}
         ports = free_ports(2 * NODES)
@@ -131,7 +136,7 @@ class Cluster:
             "HOME": str(folder),
             "OPENSEARCH_JAVA_HOME": java,
             "OPENSEARCH_PATH_CONF": str(folder / "config"),
-            "OPENSEARCH_JAVA_OPTS": f"-Xms{HEAP} -Xmx{HEAP} -XX:TieredStopAtLevel=1",
+            "OPENSEARCH_JAVA_OPTS": self._java,
             "OPENSEARCH_TMPDIR": str(folder / "tmp"),
         }
         with (folder / "console").open("ab") as console:
