@@ -204,14 +204,26 @@ def test_lead_author_section_and_outlet_are_told():
 
 
 def test_a_caption_under_a_picture_is_no_text():
-    picture = '<div style="text-align: center"><img src="a.jpg"><br><em>Người dân dời chợ lên gò cao</em></div>'
-    assert len(draft_of(page(body=f"<h1>Lũ lên</h1>{TEXT}{picture}{TEXT}")).body) == 2
+    centred = '<div style="text-align: center"><img src="a.jpg"><br><em>Người dân dời chợ lên gò cao</em></div>'
+    boxed = '<div class="m"><img src="a.jpg"><div class="t">Người dân dời chợ lên gò cao</div></div>'
+    assert len(draft_of(page(body=f"<h1>Lũ lên</h1>{TEXT}{centred}{TEXT}{boxed}{TEXT}")).body) == 3
 
 
 def test_json_ld_that_is_broken_still_tells_its_date():
     linked = '{"@type": "NewsArticle", "headline": "Lũ "lên"", "datePublished": "2025-06-13T09:12:00+07:00"}'
     found = draft_of(page(f'<script type="application/ld+json">{linked}</script>')).published
     assert found and (str(found.day), found.evidence) == ("2025-06-13", "json-ld")
+
+
+def test_a_heading_over_several_lines_is_one_title():
+    draft = draft_of(page("<title>Lũ lên nhanh ở Nậm Tà</title>", f"<h1>Lũ lên nhanh<br>ở Nậm Tà</h1>{TEXT}"))
+    assert (draft.title, len(draft.body)) == ("Lũ lên nhanh ở Nậm Tà", 1)
+
+
+def test_parts_of_one_kind_are_one_text():
+    part = f'<section class="s"><div class="c"><div class="b">{TEXT}</div></div></section>'
+    other = f'<section class="m"><div class="x"><div class="y">{TEXT}</div></div></section>'
+    assert len(draft_of(page(body=f"<h1>Lũ lên</h1>{part * 4}{other}")).body) == 4
 
 
 def test_prose_beyond_the_article_is_no_text_whatever_the_names():

@@ -156,7 +156,8 @@ def _is_beside_picture(element: Tag) -> bool:
     """Whether it holds a picture and little else; boxes with a quotation have its marks as pictures."""
     if any("quote" in name for name in element.get_attribute_list("class", "")):
         return False
-    return element.name in ("div", "td") and bool(element.find(_PICTURES)) and len(element.get_text()) <= MAX_CAPTION
+    boxes = [each for each in (element, element.parent) if each and each.name in ("div", "td")]
+    return any(box.find(_PICTURES) and len(box.get_text()) <= MAX_CAPTION for box in boxes)
 
 
 def _time(element: Tag) -> str:

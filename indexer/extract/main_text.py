@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, zip_longest
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from indexer.extract import blocks, boilerplate, dateline, furniture, run
 from indexer.extract.blocks import Block
@@ -20,7 +20,8 @@ from indexer.model import Published
 MAX_HEADING = 250  # characters
 MIN_TITLE = 25  # characters of an h1 that no stated title agrees with; shorter ones are names of sites
 BEFORE_TEXT = 14  # blocks before the text among which its heading stands
-BORDER = 12.0  # characters of prose that outweigh a border between two parts of the page
+BORDER = 30.0  # characters of prose that outweigh the end or the beginning of a part of the page
+ALIKE = 12.0  # where both parts are of one kind
 
 _PARTS = frozenset({"article", "aside", "center", "div", "form", "main", "section", "table"})
 _CELLS = frozenset({"td", "th"})
@@ -55,11 +56,21 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     )
     text = _text(lines, named)
     heading = _heading(lines, [at for at in named if at <= text.start], text.start, bool(stated))
-    title = next(iter(stated), head_title) if heading is None else lines[heading].text
+    title = next(iter(stated), head_title) if heading is None else _whole(lines, heading)
     start = text.start if heading is None else heading
     lead = (at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > 0)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
     return MainText(title, tuple(_paragraphs(body)), near(lines, start, text), _author(lines, start, text.stop))
+
+
+def _whole(lines: Sequence[Block], at: int) -> str:
+    """The line, with the others of its heading."""
+    element = lines[at].element
+    return (
+        " ".join(block.text for block in lines if block.element is element)
+        if element.name in _HEADINGS
+        else lines[at].text
+    )
 
 
 def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
@@ -96,16 +107,23 @@ def _worth(block: Block) -> float:
 
 
 def _gaps(lines: Sequence[Block], worths: Sequence[float]) -> Iterator[float]:
-    """How many parts of the page end and begin between each line of prose and the one before, as characters of it."""
-    before: list[int] = []
+    """What lies between each line of prose and the one before, as characters of it: parts of the page that end and
+    begin; less where one follows another of its kind, as widgets of site builders do."""
+    before: list[Tag] = []
     for block, worth in zip(lines, worths, strict=True):
         if worth <= 0:
             yield 0.0
             continue
-        around = [id(element) for element in block.element.parents if element.name in _PARTS][::-1]
-        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, around, strict=False)))
-        yield BORDER * (len(before) + len(around) - 2 * shared)
+        around = [element for element in block.element.parents if element.name in _PARTS][::-1]
+        pairs = list(dropwhile(lambda pair: pair[0] is pair[1], zip_longest(before, around)))
+        yield sum(_border(*pair) for pair in pairs)
         before = around
+
+
+def _border(old: Tag | None, new: Tag | None) -> float:
+    if not old or not new:
+        return BORDER
+    return 2 * (ALIKE if (old.name, old.get("class")) == (new.name, new.get("class")) else BORDER)
 
 
 def _is_only_heading(lines: Sequence[Block], at: int, *, is_headed: bool) -> bool:

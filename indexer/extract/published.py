@@ -28,6 +28,9 @@ _DAY = re.compile(
     r"|(?P<wd>\d{1,2})\s+tháng\s+(?P<wm>\d{1,2})(?:,\s*|\s+năm\s+|\s+)(?P<wy>\d{4}))(?!\d)",
     re.I,
 )
+_MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_WORDED = re.compile(rf"\btháng\s+({'|'.join(reversed(_MONTHS))})(?=[\s,]+\d)", re.I)
+_MONTH_FIRST = re.compile(r"\b(tháng\s+\d{1,2})\s+(\d{1,2}),?\s+(?=\d{4})", re.I)
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\b\s?(?P<half>AM|PM|SA|CH)?\b",
     re.I,
@@ -75,10 +78,12 @@ def from_line(line: str, evidence: str = "header line", byline: bool = False) ->
     "Thứ Sáu, 13/06/2025 | 09:12", "12.06.2025 14:05 GMT+7", "Cập nhật lúc 14h05, ngày 3/4/2025",
     "Hà Nội, ngày 01 tháng 7 năm 2025".
     """
-    day = _DAY.search(line) if len(line) <= MAX_LINE else None
+    said = _WORDED.sub(lambda month: f"tháng {_MONTHS.index(month[1].lower()) + 1}", line)
+    said = _MONTH_FIRST.sub(r"\2 \1 ", said)
+    day = _DAY.search(said) if len(line) <= MAX_LINE else None
     if not day:
         return None
-    rest = _DAY.sub(" ", _PLACE.sub(" ", line, count=1))
+    rest = _DAY.sub(" ", _PLACE.sub(" ", said, count=1))
     clock = _CLOCK.search(rest)
     words = re.findall(r"\w+", _BESIDE.sub(" ", _CLOCK.sub(" ", rest, count=1)))
     if len(words) > (MAX_BYLINE if byline and clock else 0):
