@@ -65,7 +65,7 @@ def _evidence(name: Named, id: str) -> Evidence:
 
 
 def _named(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) -> Iterator[Named]:
-    for governor in GOVERNOR.finditer(passage.folded):
+    for governor in GOVERNOR.finditer(passage.folded) if "thống đốc" in passage.folded else ():
         if shape.vietnamese_name_first(passage.text[governor.end() : governor.end() + 40]):
             yield Named(passage, governor.start(), governor.end() - 1, ("nhnn",), OFFICE_WHY)
     chained = -1  # where the last body or list opener ended

@@ -10,8 +10,7 @@ from indexer.entities.passage import Passage
 from indexer.model import Mention
 
 NUMBER = re.compile(
-    r"(?<![\w/.,-])"
-    r"(?P<number>\d{1,6})(?: ?[/-] ?(?P<year>(?:19|20)\d\d))? ?"
+    r"(?P<number>\d(?<![\w/.,-].)\d{0,5})(?: ?[/-] ?(?P<year>(?:19|20)\d\d))? ?"
     r"(?P<sign>[/-]) ?(?P<code>[A-ZĐ][A-ZĐa-z&]{0,9}\d{0,2}(?: ?[-/–] ?[A-ZĐ][A-ZĐa-zƯƠ&]{0,9}\d{0,2}){0,3})(?!\w)"
 )
 KIND_CODES = (

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from indexer.entities.gazetteer import lines, words
 
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
-WORD = re.compile(rf"(?<!\w)[{UPPER}][\w'’-]*")
+WORD = re.compile(rf"[{UPPER}](?<!\w.)[\w'’-]*")
 SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 CAPITAL_WITHIN = r"(?<!\bMac)(?<!\bMc)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)"  # "McCain", "DeVos"
 TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}]){CAPITAL_WITHIN}[{UPPER}]")
@@ -102,8 +102,8 @@ def vietnamese_names(text: str) -> Iterator[int]:
 
 @cache
 def _surname() -> re.Pattern[str]:
-    ours = "|".join(name for name, count in surnames().items() if count >= MIN_OURS)
-    return re.compile(rf"(?<!\w)(?:{ours})(?: [{UPPER}]\w*){{0,2}} (?P<given>[{UPPER}]\w*)")
+    ours = "|".join(rf"{name[0]}(?<!\w.){name[1:]}" for name, count in surnames().items() if count >= MIN_OURS)
+    return re.compile(rf"(?:{ours})(?: [{UPPER}]\w*){{0,2}} (?P<given>[{UPPER}]\w*)")
 
 
 def _first_words(text: str) -> list[str]:

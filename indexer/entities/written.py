@@ -36,7 +36,7 @@ SPELT_ALONE = re.compile(  # "tháng năm" is also "months and years"
     r"(?:(?<=hồi )|(?<=vào )|(?<=đầu )|(?<=giữa )|(?<=cuối )|(?<=từ )|(?<=đến )|(?<=trong ))"
     r"tháng (?P<word>mười một|mười hai|một|hai|ba|tư|sáu|bảy|tám|chín|mười)\b(?! (?:âm|ngày|tuần))"
 )
-START = re.compile(r"(?<!\w)(?:\d|tháng )")
+START = re.compile(r"[0-9t](?<!\w.)(?:(?<=[0-9])|háng )")
 MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
 
