@@ -18,7 +18,7 @@ from whoosh.index import create_in, open_dir
 
 from indexer.clauses import STREAMS, Boost, Stream, Term
 from indexer.engine import analysed
-from indexer.engine.whoosh import WhooshEngine, arrays, postings
+from indexer.engine.whoosh import WhooshEngine, arrays, postings, scope
 from indexer.engine.whoosh.arrays import Arrays
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.schema import schema
@@ -212,6 +212,17 @@ def test_terms_are_inverted_alike_in_slices_of_any_size(tmp_path: Path, monkeypa
     assert list(engines[0].terms("fold")) == list(engines[1].terms("fold"))
     asked = SearchRequest(parse('"y tế" thuế'), size=100)
     assert engines[0].search(asked) == engines[1].search(asked)
+
+
+def test_phrases_are_found_alike_in_blocks_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    engine = WhooshEngine(tmp_path)
+    engine.rebuild(documents())
+    engine.delete(["n07"])
+    asked = [SearchRequest(parse(text)) for text in ('"y tế"', '"thuế mua"~4', 'thuế -"y tế"', 'họp "y tế"~3')]
+    whole = [engine.search(request) for request in asked]
+    assert min(found.total for found in whole) > 0
+    monkeypatch.setattr(scope, "_BLOCK", 3)
+    assert [engine.search(request) for request in asked] == whole
 
 
 def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path):

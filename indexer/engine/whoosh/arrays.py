@@ -19,6 +19,7 @@ Content = Array | Iterable[Array]  # an array, or its parts one after the other,
 
 _MAGIC = b"timtin-arrays-1\n"
 _ALIGN = 64  # bytes: a cache line
+_KEPT = 8 << 20  # bytes; twice as many may stay with the process
 _TAIL = 8  # bytes at the end: the length of the directory before them
 
 
@@ -58,6 +59,15 @@ def read(path: Path) -> Arrays:
         raise EngineError(f"{path} is damaged ({error}): build the index again, or restore a backup") from error
 
 
+def keep_freed() -> None:
+    """Lets this process keep some freed memory for its next arrays, where glibc gives it out.
+
+    Else an array above 128 KB may get new pages each time, which costs several times what is done with it.
+    That one large piece is freed moves the border up to its size: malloc(3), M_MMAP_THRESHOLD.
+    """
+    np.empty(_KEPT, np.uint8)
+
+
 def _place(whole: mmap.mmap, dtype: str, start: int, size: int) -> Array:
     return np.frombuffer(whole, dtype, size, start) if size else np.empty(0, dtype)
 
@@ -73,16 +83,6 @@ def spans(starts: Array, sizes: Array) -> NDArray[np.intp]:
     found = np.repeat(starts - (ends - sizes), sizes)
     found += np.arange(len(found))
     return found
-
-
-def repeated(values: Array, counts: Array) -> Array:
-    """Ascending values, each as often as its count says, none 0 times; several times faster than numpy's repeat."""
-    ends = np.cumsum(counts, dtype=np.intp)
-    found = np.zeros(int(ends[-1]) if len(ends) else 0, values.dtype)
-    if len(found):
-        found[0] = values[0]
-        found[ends[:-1]] = values[1:] - values[:-1]
-    return np.cumsum(found, out=found)
 
 
 def borders(sizes: Array) -> NDArray[np.int64]:

@@ -53,7 +53,7 @@ class Segment:
     @cached_property
     def key(self) -> type[np.integer[Any]]:
         """The type of these numbers; small ones are sorted twice as fast."""
-        return np.uint32 if self.size.bit_length() + self.shift <= 32 else np.int64
+        return np.uint32 if self.size.bit_length() + self.shift < 32 else np.uint64  # one bit is for comparing them
 
     @cached_property
     def live(self) -> Mask:

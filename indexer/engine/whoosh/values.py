@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from indexer.analysis import folds
 from indexer.engine.whoosh import postings
-from indexer.engine.whoosh.arrays import Array, Arrays, borders, repeated, sizes, smallest, spans
+from indexer.engine.whoosh.arrays import Array, Arrays, borders, sizes, smallest, spans
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.strings import Strings, union
 
@@ -73,8 +73,7 @@ class Values:
         if term < 0:
             return np.empty(0, np.int64)
         own = self.words.of(term)
-        counts = self.words.counts[own]
-        rows = repeated(self.words.rows[own].astype(np.int64) << self.SHIFT, counts)
+        rows = np.repeat(self.words.rows[own].astype(np.int64) << self.SHIFT, self.words.counts[own])
         return np.bitwise_or(rows, self.words.positions_of(term, term + 1))
 
     def empty(self) -> NDArray[np.intp]:
