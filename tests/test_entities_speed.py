@@ -5,6 +5,7 @@ import time
 import pytest
 
 from indexer import entities
+from tests.bench import entities as bench
 
 LENGTH = 50_000
 SECONDS = 1.0  # ordinary text takes a tenth, a quadratic step many times it
@@ -51,3 +52,12 @@ def test_many_different_persons_take_no_longer():
     start = time.process_time()
     assert len(entities.find("", ". Ông ".join(names), None).persons) > 2000
     assert time.process_time() - start < SECONDS
+
+
+def test_the_bench_ends_with_how_many_times_the_bar_is_reached(tmp_path, capsys):
+    path = tmp_path / "texts.txt"
+    path.write_text("Ông Lê Cát Tường đến Huế ngày 5-6-2024. " * 10 + "\n", encoding="utf-8")
+    bench.main([str(path), "1"])
+    words = capsys.readouterr().out.splitlines()[-1].split()
+    assert words[0] == "characters/s" and int(words[1]) >= bench.BAR
+    assert words[2] == "over_bar"
