@@ -85,7 +85,7 @@ def phrase(tokens: Sequence[Token], field: Field, slop: int = 0, text: str = "")
     for day in days(tokens, text) if text else ():
         forms = [(*tokens[: day.first], *form, *tokens[day.last + 1 :]) for form in day.forms]
         return Or(tuple(phrase(form, field, slop) for form in forms))
-    if len(tokens) == 1 or any(token.fold == token.literal for token in tokens):
+    if len(tokens) == 1 or not all(token.syl for token in tokens):
         return _all([_one(token, field) for token in tokens])
     return Phrase(tuple(_choices(token, field) for token in tokens), slop)
 
@@ -103,11 +103,11 @@ def prefix(token: Token, field: Field) -> Clause:
 
 
 def literally(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with every abbreviation as it was written, not as what it stands for."""
+    """The tokens with every abbreviation as it was written, not as what it stands for: without a toned spelling."""
     kept: list[Token] = []
     for _, group in groupby(tokens, key=lambda token: (token.start, token.end)):
         first = next(group)
-        kept.append(first._replace(fold=first.literal, syl=first.literal) if first.literal else first)
+        kept.append(first._replace(fold=first.literal, syl="") if first.literal else first)
     return kept
 
 
@@ -184,7 +184,7 @@ def _one(token: Token, field: Field) -> Clause:
 
 def _choices(token: Token, field: Field) -> tuple[Term, ...]:
     """A typed tone matches itself or text written without; a syllable typed bare, or in part, matches any tone."""
-    if token.fold == token.literal:
+    if not token.syl:
         return (Term("word", token.literal),)
     if is_precise(token.syl):
         return Term(field.syl, token.syl), Term(field.syl, token.fold + BARE)

@@ -167,6 +167,10 @@ def test_what_was_read_as_something_else_is_told(text: str, note: tuple[str, str
     assert [(found.kind, found.text) for found in parse(text).notes] == ([note] if note else [])
 
 
+def test_a_loan_is_searched_as_what_it_is_read_as_also_where_its_letters_are_the_same():
+    assert parse("rô bốt").must == Term("fold", "robot")
+
+
 def test_an_abbreviation_is_searched_as_written_when_asked():
     query = parse("NHNN", expand=False)
     assert (query.must, query.notes) == (Term("word", "nhnn"), ())
