@@ -17,7 +17,7 @@ from rich.table import Table
 
 from indexer.build import build as build_index
 from indexer.config import load_settings
-from indexer.engine import open_engine
+from indexer.engine import configured
 from indexer.errors import BuildInterrupted
 from indexer.report import STATES, Progress, Report, Told
 
@@ -52,9 +52,8 @@ def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling
 
     The status is 0 if every file gave an article, 1 if a file gave none, 130 after Ctrl-C.
     """
-    settings = load_settings()
     try:
-        with closing(open_engine(settings.engine, lock_wait=settings.lock_wait)) as engine, _progress() as told:
+        with closing(configured(load_settings())) as engine, _progress() as told:
             report = build_index(paths, engine, rebuild=rebuild, workers=workers, progress=told)
     except BuildInterrupted as error:
         click.echo(f"error: {error}", err=True)

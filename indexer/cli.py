@@ -12,7 +12,7 @@ import click
 from indexer import building, curation, groups, upkeep
 from indexer.analysis import analyze
 from indexer.config import effective, load_settings
-from indexer.engine import Engine, open_engine
+from indexer.engine import Engine, configured
 from indexer.errors import TimtinError
 from indexer.model import Document
 from indexer.request import VALUE_FACETS, SearchRequest, SearchResult
@@ -132,8 +132,7 @@ for _command in (*curation.commands, *upkeep.commands):
 
 
 def _engine() -> closing[Engine]:
-    settings = load_settings()
-    return closing(open_engine(settings.engine, lock_wait=settings.lock_wait))
+    return closing(configured(load_settings()))
 
 
 def _plain(result: SearchResult) -> dict[str, object]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 
 from pydantic import Field, FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -21,7 +20,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
-    engine: str = Field("whoosh:var/index", description="where the documents are: whoosh:FOLDER")
+    engine: str = Field(
+        "whoosh:var/index", description="where the documents are: whoosh:FOLDER, opensearch://HOST:9200/NAME"
+    )
     lock_wait: float = Field(
         10, ge=0, description="seconds that a second writer of an index folder waits for the first"
     )
@@ -43,14 +44,14 @@ class Settings(BaseSettings):
     log_addresses: bool = Field(False, description="whether log lines hold the asker's address")
 
 
-def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+def load_settings() -> Settings:
     """The settings of this process.
 
     Raises:
         ConfigError: a variable is unknown or has a wrong value; the message has its name.
     """
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    unknown = sorted(name for name in environment if name.startswith(PREFIX) and name not in known)
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise ConfigError(f"{unknown[0]} is no setting of timtin: known are {', '.join(sorted(known))}")
     try:

@@ -15,7 +15,7 @@ import click
 
 from indexer import entities, extract
 from indexer.config import load_settings
-from indexer.engine import open_engine
+from indexer.engine import configured
 from indexer.entities import Entities
 from indexer.entities.roster import people
 from indexer.model import Article, Document
@@ -46,7 +46,7 @@ def find(file: Path, as_json: bool) -> None:
 @click.option("--least", default=MIN_ARTICLES, type=click.IntRange(1), help="Articles that have the name.")
 def new_names(least: int) -> None:
     """List persons of the index whom the list of known persons lacks, by falling number of articles."""
-    with closing(open_engine(load_settings().engine)) as engine:
+    with closing(configured(load_settings())) as engine:
         for name, articles, role in _unknown(engine.scan(), least):
             click.echo(f"{articles}\t{name}\t{role}")
 

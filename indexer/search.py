@@ -12,7 +12,7 @@ from indexer.cache import Cache
 from indexer.clauses import Query
 from indexer.clock import phase
 from indexer.config import Settings
-from indexer.engine import Engine, open_engine
+from indexer.engine import Engine, configured
 from indexer.entities.register import register
 from indexer.entities.roster import people
 from indexer.model import HANOI, Document, Removed
@@ -155,8 +155,7 @@ class Searcher:
 
 def open_searcher(settings: Settings) -> Searcher:
     """A searcher over the engine that the settings name; nothing is read before the first request."""
-    engine = open_engine(settings.engine, lock_wait=settings.lock_wait, timeout=settings.timeout)
-    return Searcher(engine, kept=settings.cache << 20)
+    return Searcher(configured(settings), kept=settings.cache << 20)
 
 
 def _renamed(facet: str, slug: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from indexer.config import load_settings
-from indexer.engine import index_folder, open_engine
+from indexer.engine import configured, index_folder
 from indexer.errors import ConfigError
 from indexer.transfer import transfer
 
@@ -70,7 +70,8 @@ def copy(source: str, target: str) -> None:
     """
     if source == target:
         raise ConfigError("SOURCE and TARGET are the same engine: expected two")
-    with closing(open_engine(source)) as here, closing(open_engine(target)) as there:
+    settings = load_settings()
+    with closing(configured(settings, source)) as here, closing(configured(settings, target)) as there:
         done = transfer(here, there)
     click.echo(
         f"{done.sent} sent, {done.removed} removed, {done.unchanged} unchanged; "

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from indexer import open_engine
+from indexer import load_settings, open_engine
 from indexer.cli import main
 from indexer.engine.whoosh.generations import Generations
 
@@ -171,3 +172,11 @@ def test_a_damaged_backup_is_not_restored(built: Path, tmp_path: Path):
 def test_an_index_that_is_no_folder_is_looked_after_elsewhere(monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]):
     monkeypatch.setenv("TIMTIN_ENGINE", "opensearch://127.0.0.1:9/articles")
     assert "this command needs whoosh:FOLDER" in run(*words).stderr
+
+
+def test_commands_wait_for_a_cluster_as_long_as_the_settings_say(monkeypatch: pytest.MonkeyPatch):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("TIMTIN_ENGINE", f"opensearch://127.0.0.1:{silent.getsockname()[1]}/articles")
+        monkeypatch.setenv("TIMTIN_TIMEOUT", "0.1")
+        for words in (("stats",), ("new-names",), ("copy", load_settings().engine, "whoosh:none")):
+            assert "gave no answer within 0.1 seconds" in run(*words).stderr

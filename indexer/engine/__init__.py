@@ -5,11 +5,12 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 
+from indexer.config import Settings
 from indexer.engine.analysed import Analysed, analysed, analysed_all
 from indexer.engine.base import Engine
 from indexer.errors import ConfigError, IndexMissing
 
-__all__ = ["Analysed", "Engine", "analysed", "analysed_all", "holds_any", "index_folder", "open_engine"]
+__all__ = ["Analysed", "Engine", "analysed", "analysed_all", "configured", "holds_any", "index_folder", "open_engine"]
 
 
 def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> Engine:
@@ -32,6 +33,11 @@ def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> E
     raise ConfigError(
         f"engine {scheme!r} is unknown: expected whoosh:FOLDER, as in whoosh:var/index, or opensearch://HOST:9200/NAME"
     )
+
+
+def configured(settings: Settings, url: str = "") -> Engine:
+    """The engine that the settings name, or that of another URL, as patient as they say."""
+    return open_engine(url or settings.engine, lock_wait=settings.lock_wait, timeout=settings.timeout)
 
 
 def holds_any(engine: Engine) -> bool:
