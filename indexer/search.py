@@ -78,6 +78,14 @@ class Searcher:
             yield from (hit.document for hit in result.hits)
             start, total = start + BATCH, result.total
 
+    def documents(self, request: SearchRequest) -> list[Document]:
+        """Those of the hits of a request; nothing is marked, nothing suggested.
+
+        Raises:
+            EngineError: could not search.
+        """
+        return [hit.document for hit in self._found(request).hits]
+
     def outlets(self) -> tuple[Bucket, ...]:
         """All outlets with the number of their articles, commonest first."""
         held = [Bucket(name, count) for name, count in self._engine.terms("source")]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from urllib.parse import unquote
 
-from indexer import Searcher
+from bs4 import BeautifulSoup
+
+from indexer import Searcher, build
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import get, ids, tree
@@ -16,6 +19,31 @@ def test_an_article_needs_no_query():
     """UX 75"""
     assert get("/article/a01").status_code == 200
     assert get("/article/khong-co").status_code == 404
+
+
+FLOOD = "Nước sông Bồi lên nhanh từ nửa đêm. Người dân ven sông dọn đồ lên gác, trẻ em nghỉ học. " * 6
+
+
+def test_an_address_once_given_goes_on_answering(tmp_path: Path):
+    """UX 75: nothing is merged, so nothing has to redirect: neither a second run nor another order, an edit, a copy in
+    another outlet or a link that is only found later takes an address away"""
+    bare = {"title": "Lũ trên sông Bồi", "body": FLOOD}
+    linked = {**bare, "url": "https://www.bao.example/lu-song-boi.html?utm_source=x"}
+    copied = {**bare, "url": "https://tin.example/lu-song-boi"}
+    edited = {**linked, "url": "http://bao.example/lu-song-boi.html", "body": f"{FLOOD} Nước đã rút."}
+    engine, given = MemoryEngine(), set[str]()
+    client = create_app(Searcher(engine)).test_client()
+    for articles in ([bare], [bare, linked], [copied, linked], [edited], [edited, copied, linked, bare]):
+        dump = tmp_path / "dump.jsonl"
+        dump.write_text("".join(f"{json.dumps(article)}\n" for article in articles), encoding="utf-8")
+        build([dump], engine)
+        given |= {document.id for document in engine.scan()}
+        assert {client.get(f"/article/{id}").status_code for id in given} == {200}
+    assert len(given) == engine.count() == 3
+    page = BeautifulSoup(client.get(f"/article/{min(given)}").text, "html.parser")
+    assert {link["href"] for link in page.select("[aria-labelledby=panel-copies] a")} == {
+        f"/article/{id}" for id in given - {min(given)}
+    }
 
 
 def test_every_match_is_an_anchor_with_neighbours():
@@ -65,9 +93,9 @@ def test_provenance_says_what_is_known_and_what_is_not():
 
 def test_the_way_back_leads_to_the_same_page_of_the_search():
     """UX 83"""
-    search = "/search?q=lu&ministry=bo-nong-nghiep-va-moi-truong&date=2025&sort=oldest"
-    link = tree(search).select_one(".result h2 a")
-    assert tree(link["href"]).select_one(".trail a")["href"] == search
+    for search in ("/search?q=lu&ministry=bo-nong-nghiep-va-moi-truong&date=2025&sort=oldest", "/search?page=2"):
+        link = tree(search).select_one(".result h2 a")
+        assert tree(link["href"]).select_one(".trail a")["href"] == search
 
 
 def test_results_before_and_after_are_linked_when_a_search_led_here():

@@ -96,6 +96,23 @@ def test_the_last_page_of_many_is_reached_like_the_first():
     assert client.get("/search?page=1000000&format=json").json["page"] == 200
 
 
+def test_a_page_with_all_facets_opened_is_light():
+    """UX 116: hundreds of names, a long query and filters"""
+    engine = MemoryEngine()
+    persons = tuple(f"Trần Nguyễn Hoàng Minh {number:03}" for number in range(300))
+    for number in range(30):
+        one = documents()[number % 20]
+        article = replace(one.article, id=f"n{number}", title="Thuế đối ứng và hàng dệt may " * 3)
+        engine.add([replace(one, article=article, persons=persons[number * 10 : number * 10 + 10])])
+    page = (
+        create_app(Searcher(engine))
+        .test_client()
+        .get("/search?q=thuế đối ứng hàng dệt may&x_person=ho-dieu-lam&x_ministry=bo-y-te&more=person&more=ministry")
+    )
+    assert page.text.count('class="value') > 80
+    assert len(page.data) <= 120_000
+
+
 def test_titles_of_tabs_tell_how_many():
     """UX 13"""
     assert tree("/search?lang=en&q=thuế").title.text == "thuế – 4 results – tìm tin"

@@ -116,6 +116,11 @@ def test_a_result_is_an_article_in_an_ordered_list():
     assert first.time["datetime"].endswith("+07:00")
     assert len(first.time.text.split("/")) == 3
     assert all(len(result.select(".entities a")) <= 5 for result in results)
+    told = {hit["id"]: hit["source"] for hit in json("/search?page=2")["hits"]}
+    for result in results:
+        outlet, snippet = result.select_one(".register span:last-child"), result.select_one(".snippet")
+        assert outlet.text == told[str(result.a["href"]).split("?")[0].removeprefix("/article/")]
+        assert len(snippet.text) > 20
 
 
 def test_matches_are_marked_in_title_and_snippet():

@@ -30,7 +30,7 @@ def register(app: Flask) -> None:
 
 def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:
     """The text with its marks. With `first` they are numbered from it and lead to their neighbours, up to `last`."""
-    return Markup("").join(_pieces(snippet, first, last))
+    return Markup("".join(_pieces(snippet, first, last)))  # each piece is escaped
 
 
 def printed() -> str:

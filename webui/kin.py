@@ -55,12 +55,11 @@ def _group(searcher: Searcher, document: Document) -> list[Document]:
 def _candidates(searcher: Searcher, document: Document) -> list[Document]:
     """What holds all words of its title, then what holds most of them."""
     query = searcher.parse(" ".join(re.findall(r"\w+", document.article.title.lower()))[:TITLE], expand=False)
-    found: dict[str, Document] = {}
-    for clause in (query.must, query.near):
-        if clause and query.text:
-            request = SearchRequest(replace(query, must=clause), size=CANDIDATES, facet_size=0)
-            found |= {hit.document.id: hit.document for hit in searcher.search(request).hits}
-    return [other for id, other in found.items() if id != document.id]
+    found: list[Document] = []
+    for clause in (query.must, query.near) if query.text else ():
+        if clause:
+            found += searcher.documents(SearchRequest(replace(query, must=clause), size=CANDIDATES, facet_size=0))
+    return [other for other in found if other.id != document.id]
 
 
 def _time(document: Document) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def neighbours(
         return None, None
     first = max(0, (state.page - 1) * size - 1)
     request = replace(state.request(searcher), start=first, size=size + 2, facet_size=0)
-    found = [hit.document for hit in searcher.search(request).hits]
+    found = searcher.documents(request)
     places = {other.id: first + place for place, other in enumerate(found)}
     at = places.get(document.id)
     if at is None:

@@ -21,14 +21,15 @@ PAGES = {
     "article": "/article/a01?q=thuế#hit-2",
     "error": "/article/khong-co",
     "help": "/help",
-}
-QUIET = {  # of the same parts: two looks are enough
     "person": "/person/ho-dieu-lam",
     "ministry": "/ministry/bo-tai-chinh",
+}
+ENGLISH = ("/search?q=thuế", "/", "/article/a01?q=thuế", "/ministry/bo-tai-chinh", "/help", "/article/khong-co")
+QUIET = {  # of the same parts: two looks are enough
     "coverage": "/coverage",
     "quality": "/quality",
     "document number": "/doc/20-2025-qd-ttg",
-    "english": "/search?q=thuế&lang=en",
+    **{f"english: {path}": f"{path}{'&' if '?' in path else '?'}lang=en" for path in ENGLISH},
 }
 
 

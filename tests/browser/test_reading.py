@@ -13,6 +13,10 @@ FOCUSED = """() => {
     const style = getComputedStyle(at.matches(".switch input") ? at.nextElementSibling : at);
     return at === document.body ? null : [at.outerHTML, style.outlineStyle, parseFloat(style.outlineWidth)];
 }"""
+PLACE = """() => {
+    const at = document.activeElement;
+    return at.closest("main") ? Math.round((at.getBoundingClientRect().top + scrollY) / 24) : null;
+}"""
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
 
@@ -65,12 +69,17 @@ def test_an_address_is_the_whole_search(open_page: Open, script: bool):
     assert seen(copy) == seen(page)
 
 
-def test_the_second_page_keeps_the_search(open_page: Open):
-    """UX 4"""
-    page = open_page("/search?x_ministry=bo-y-te")
+@SCRIPT
+def test_the_address_of_a_second_page_is_the_whole_search(open_page: Open, script: bool):
+    """UX 4, UX 103"""
+    page = open_page("/search?x_ministry=bo-y-te&from=2023-01-01&sort=oldest", java_script_enabled=script)
     page.get_by_role("link", name="Sau ›").click()
-    assert page.locator("[aria-current=page]").inner_text().endswith("2")
-    assert "không nhắc Bộ Y tế" in page.locator(".understood").inner_text()
+    page.wait_for_url("**page=2*")
+    copy = open_page(page.url, java_script_enabled=script)
+    assert copy.locator("[aria-current=page]").inner_text().endswith("2")
+    assert "không nhắc Bộ Y tế" in copy.locator(".understood").inner_text()
+    assert len(seen(copy)["results"]) == 10
+    assert seen(copy) == seen(page)
 
 
 @SCRIPT
@@ -164,6 +173,19 @@ def test_focus_is_always_visible(open_page: Open, path: str, scheme: str):
             break
         unseen += [style] if style[1] == "none" or style[2] < 2 else []
     assert unseen == []
+
+
+@pytest.mark.parametrize("path", ["/search?q=thuế", "/article/a01?q=thuế", "/ministry/bo-tai-chinh"])
+def test_focus_goes_down_the_page(open_page: Open, path: str):
+    """UX 95: in one column what Tab reaches in the page's main part stands in the order in which it is read"""
+    page = open_page(path, 320, reduced_motion="reduce")
+    page.evaluate("document.getElementById('main').focus()")
+    tops = []
+    while (top := page.evaluate(PLACE)) is not None:
+        tops.append(top)
+        page.keyboard.press("Tab")
+    assert len(tops) > 10
+    assert tops == sorted(tops)
 
 
 @SCRIPT
