@@ -23,6 +23,7 @@ _PLACES = 4  # words that may be the wrong one: the rarest
 _LONGEST = 8  # words; whole sentences are not mended
 _READ = 50  # best hits read for written forms
 _FORMS = 5  # written forms told, at most
+_VOWELS = frozenset("aeiouy")
 
 
 class Suggester:
@@ -85,13 +86,14 @@ class Suggester:
 
 
 def _may_be_wrong(word: str) -> bool:
-    """Numbers and abbreviations are meant as they stand."""
-    return word.isalpha() and not (word.isupper() and not is_vietnamese(spellings(word)[0]))
+    """Numbers and abbreviations, those without any vowel too, are meant as they stand."""
+    fold = spellings(word)[0]
+    return word.isalpha() and not (word.isupper() and not is_vietnamese(fold)) and not _VOWELS.isdisjoint(fold)
 
 
 def _like(name: str, vocabulary: Mapping[str, int]) -> list[str]:
     """Words at most MAX_WRONG letters or tones away, the nearest first, then the commonest."""
-    limit = min(MAX_WRONG, len(name) // 2)
+    limit = min(MAX_WRONG, (len(name) - 1) // 2)  # less than half of it
     names = vocabulary.keys()
     found = process.extract(name, names, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None)
     ranked = sorted(found, key=lambda match: (match[1], -vocabulary[match[0]]))

@@ -41,6 +41,7 @@ def suggested(searcher: Searcher, text: str) -> Suggestion | None:
         ("hoaf binhf", "hòa bình"),
         ("Vieetj Nam", "việt nam"),
         ("quyeets ddinhj", "quyết định"),
+        ("thuế ddoois uwngs", "thuế đối ứng"),
     ],
 )
 def test_keystrokes_are_read_as_what_was_meant(typed: str, meant: str):
@@ -79,7 +80,7 @@ def test_a_wrong_letter_or_tone_is_mended_by_what_the_index_holds(searcher: Sear
     assert found.total == searcher.search(SearchRequest(searcher.parse(meant))).total
 
 
-@pytest.mark.parametrize("typed", ["USTR", "2025", "mp3", '"thuế xa"', "xyzxyzxyz"])
+@pytest.mark.parametrize("typed", ["USTR", "2025", "mp3", '"thuế xa"', "xyzxyzxyz", "thd", "muse"])
 def test_numbers_abbreviations_and_nonsense_get_no_suggestion(searcher: Searcher, typed: str):
     assert suggested(searcher, typed) is None
 

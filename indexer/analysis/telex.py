@@ -40,8 +40,8 @@ def decode(text: str) -> str | None:
 
 
 def _syllable(word: str) -> str | None:
-    """The syllable that the keystrokes give; a plain syllable and a number give themselves."""
-    if word.isdecimal():
+    """The syllable that the keystrokes give; one without any and a number give themselves."""
+    if word.isdecimal() or (not word.isascii() and is_vietnamese(spellings(word)[0])):
         return word
     if not _WORD.fullmatch(word):
         return None
