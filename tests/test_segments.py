@@ -203,6 +203,17 @@ def test_a_rebuild_of_many_batches_leaves_one_segment(tmp_path: Path, monkeypatc
     assert list(engine.scan()) == sorted(documents(), key=lambda held: held.id)
 
 
+def test_a_run_that_rebuilt_leaves_one_segment_though_groups_were_named(tmp_path: Path):
+    engine = WhooshEngine(tmp_path)
+    engine.rebuild(documents())
+    named = replace(documents()[3], group="n01")
+    engine.add([named])
+    assert len(segments(tmp_path)) == 2
+    engine.add((), {"added": 60})
+    assert len(segments(tmp_path)) == 1
+    assert engine.get("n03") == named
+
+
 def test_terms_are_inverted_alike_in_slices_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     engines = []
     for size in (6_000_000, 50):

@@ -30,6 +30,7 @@ class WhooshEngine:
         self._timeout = timeout
         self._lock = threading.Lock()  # for opening; what is open needs none
         self._open: Snapshot | None = None
+        self._rebuilt = False  # in a run that goes on: groups follow, and at its end all is merged again
 
     # ------------------------------------------------------------------ writing
 
@@ -39,13 +40,16 @@ class WhooshEngine:
             if outcomes:
                 commit.note(outcomes)
             commit.merge(due_now)
+        ended = bool(outcomes) and self._rebuilt
         with suppress(DiskFull):  # what was stored is stored; a commit that finds room merges it
-            self._merge(due)
+            self._merge(all_of_several if ended else due)
+        self._rebuilt &= not ended
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         with self._committing(fresh=True, room=_room(documents)) as commit:
             commit.add(documents)
             commit.merge(all_of_several)
+        self._rebuilt = True
 
     def delete(self, ids: Iterable[str]) -> int:
         self.generations.current()  # nothing is made where there is no index

@@ -79,8 +79,8 @@ def smallest(array: Array) -> Array:
 
 def spans(starts: Array, sizes: Array) -> NDArray[np.intp]:
     """start, start + 1, ... of every span, one after the other."""
-    ends = np.cumsum(sizes, dtype=np.intp)
-    found = np.repeat(starts - (ends - sizes), sizes)
+    ends = sizes.cumsum(dtype=np.intp)
+    found: NDArray[np.intp] = (starts - (ends - sizes)).repeat(sizes)
     found += np.arange(len(found))
     return found
 

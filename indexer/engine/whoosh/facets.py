@@ -149,7 +149,8 @@ def _unit(chosen: Period | None) -> Unit:
 def _periods(name: str, found: Mapping[str, int], chosen: Period | None, none: int) -> Facet:
     """The years; the months of a chosen year; the days of a chosen month or of a chosen day's month."""
     above = _above(chosen)
-    inside = {label: count for label, count in found.items() if count and label.startswith(f"{above or ''}")}
+    start = str(above or "")
+    inside = {label: count for label, count in found.items() if count and label.startswith(start)}
     distinct = len(inside)
     if chosen and chosen.day:
         inside.setdefault(str(chosen), 0)
