@@ -215,6 +215,14 @@ def test_json_ld_that_is_broken_still_tells_its_date():
     assert found and (str(found.day), found.evidence) == ("2025-06-13", "json-ld")
 
 
+def test_a_table_at_the_end_is_text_with_its_dates():
+    rows = "".join(f"<tr><td><p>0{day}/03/2026</p></td><td><p>36{day},5</p></td></tr>" for day in (1, 2))
+    assert draft_of(page(body=f"<h1>Lũ lên</h1><div>{TEXT * 2}<table>{rows}</table></div>")).body[2:] == (
+        *("01/03/2026", "361,5"),
+        *("02/03/2026", "362,5"),
+    )
+
+
 def test_a_heading_over_several_lines_is_one_title():
     draft = draft_of(page("<title>Lũ lên nhanh ở Nậm Tà</title>", f"<h1>Lũ lên nhanh<br>ở Nậm Tà</h1>{TEXT}"))
     assert (draft.title, len(draft.body)) == ("Lũ lên nhanh ở Nậm Tà", 1)

@@ -48,7 +48,14 @@ def test_a_tail_goes_but_a_box_within_the_text_leaves_the_rest():
 
 
 def test_captions_and_image_rows_go_and_boxes_lose_their_bars():
-    lines = ["![]() |", "| Đoàn công tác thăm xã Nậm Tà |", f"| {PROSE} |", "Cầu tạm qua suối. Ảnh: Vi Thảo", PROSE]
+    lines = [
+        "⛵",
+        "![]() |",
+        "| Đoàn công tác thăm xã Nậm Tà |",
+        f"| {PROSE} |",
+        "Cầu tạm qua suối. Ảnh: Vi Thảo",
+        PROSE,
+    ]
     assert boilerplate.trim(lines) == [PROSE, PROSE]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bs4 import NavigableString, Tag
@@ -41,6 +41,7 @@ class Block:
     linked: int  # characters inside links
     time: str = ""  # what a <time> element in or before it says
     furniture: bool = False  # inside an element that is no article
+    cell: bool = False  # of a table that is no layout
     captioned: bool = False  # a picture stands before it, and it is set off as captions are
     within: tuple[Tag, ...] = ()  # elements around its first words, inside of `element`
 
@@ -78,7 +79,8 @@ def of(root: Tag, furniture: frozenset[int] = frozenset()) -> Iterator[Block]:
     Args:
         furniture: ids of elements whose blocks are marked as such.
     """
-    is_inside = _inside(furniture)
+    is_furniture = _inside(furniture)
+    is_cell = _inside(frozenset(id(table) for table in root.find_all("table") if _is_data(table)))
     run: list[NavigableString] = []
     time, pictured = "", False
     for node in root.descendants:
@@ -87,20 +89,28 @@ def of(root: Tag, furniture: frozenset[int] = frozenset()) -> Iterator[Block]:
         else:
             border, said = bool(run) and _around(node) is not _around(run[0]), ""
         if border and run:
-            block = _block(run, time, is_inside(_around(run[0])), pictured)
+            block = _block(run, time, pictured)
             if block:
-                yield block
+                yield replace(block, furniture=is_furniture(block.element), cell=is_cell(block.element))
                 pictured = False
             run, time = [], ""
         time = said or time
         pictured = pictured or (isinstance(node, Tag) and node.name in _PICTURES)
         if type(node) is NavigableString and (run or node.strip()):  # not comments and the like, which are subclasses
             run.append(node)
-    if run and (block := _block(run, time, is_inside(_around(run[0])), pictured)):
-        yield block
+    if run and (block := _block(run, time, pictured)):
+        yield replace(block, furniture=is_furniture(block.element), cell=is_cell(block.element))
 
 
-def _inside(furniture: frozenset[int]) -> Callable[[Tag], bool]:
+def _is_data(table: Tag) -> bool:
+    """Whether it is no layout: rows of several cells without pictures, fields or tables in them."""
+    if table.find([*_PICTURES, "table", "input", "h1"]):
+        return False
+    rows = [len(row.find_all(["td", "th"])) for row in table.find_all("tr")]
+    return len(rows) > 1 and max(rows) > 1
+
+
+def _inside(elements: frozenset[int]) -> Callable[[Tag], bool]:
     """Whether an element stands in one of these; asked for many elements of one page."""
     known: dict[int, bool] = {}
 
@@ -112,7 +122,7 @@ def _inside(furniture: frozenset[int]) -> Callable[[Tag], bool]:
             if id(each) in known:
                 answer = known[id(each)]
                 break
-            if id(each) in furniture:
+            if id(each) in elements:
                 answer = True
                 break
         known.update(dict.fromkeys(path, answer))
@@ -121,7 +131,7 @@ def _inside(furniture: frozenset[int]) -> Callable[[Tag], bool]:
     return is_inside
 
 
-def _block(run: list[NavigableString], time: str, furniture: bool, pictured: bool) -> Block | None:
+def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | None:
     text = paragraphs.line("".join(run))
     if not text:
         return None
@@ -130,7 +140,7 @@ def _block(run: list[NavigableString], time: str, furniture: bool, pictured: boo
     set_off = _is_centred(around) or _is_beside_picture(around) or all(map(_is_emphasised, run))
     captioned = pictured and len(text) <= MAX_CAPTION and set_off
     within = tuple(takewhile(lambda parent: parent is not around, run[0].parents))
-    return Block(around, text, linked, time, furniture, captioned, within)
+    return Block(around, text, linked, time, captioned=captioned, within=within)
 
 
 def _around(node: PageElement) -> Tag:

@@ -19,7 +19,7 @@ MIN_PROSE = 80  # a shorter paragraph may be a headline, whatever it ends with
 BOX = 0.6  # share of prose after a heading's headlines from which on the article goes on there
 
 _IMAGES = re.compile(r"(?:!\[[^\[\]]*\]\([^()]*\)\s*)+")
-_RULE = re.compile(r"[|\s:=_*-]+")
+_RULE = re.compile(r"[\W_]+")
 _CAPTION = re.compile(
     r"(?:^|[\s(.\[–—-])"
     r"(?:(?:Ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)\s?:[^.:]{1,60}|Ảnh (?:minh họa|tư liệu)[^.:]{0,40})[.)\]\s]*$"
@@ -53,8 +53,12 @@ _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
 
 def trim(lines: Sequence[str]) -> list[str]:
     """The paragraphs of the article, without the bars of a box around one; clean lines are expected."""
-    kept = [line for line in _without_images(lines) if not _is_control(line)]
-    return _without_credits(_without_tails(kept))
+    return _without_credits(_without_tails(plain(lines)))
+
+
+def plain(lines: Sequence[str]) -> list[str]:
+    """The lines without rows of images, captions, buttons and pointers."""
+    return [line for line in _without_images(lines) if not _is_control(line)]
 
 
 def is_byline(line: str) -> bool:

@@ -21,10 +21,10 @@ MAX_HEADING = 250  # characters
 MIN_TITLE = 25  # characters of an h1 that no stated title agrees with; shorter ones are names of sites
 BEFORE_TEXT = 14  # blocks before the text among which its heading stands
 BORDER = 30.0  # characters of prose that outweigh the end or the beginning of a part of the page
+CELL = 2.0  # characters that a cell of a table is worth at least
 ALIKE = 12.0  # where both parts are of one kind
 
 _PARTS = frozenset({"article", "aside", "center", "div", "form", "main", "section", "table"})
-_CELLS = frozenset({"td", "th"})
 _NO_WORDS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
@@ -58,7 +58,7 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     heading = _heading(lines, [at for at in named if at <= text.start], text.start, bool(stated))
     title = next(iter(stated), head_title) if heading is None else _whole(lines, heading)
     start = text.start if heading is None else heading
-    lead = (at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > 0)
+    lead = (at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > CELL)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
     return MainText(title, tuple(_paragraphs(body)), near(lines, start, text), _author(lines, start, text.stop))
 
@@ -76,7 +76,7 @@ def _whole(lines: Sequence[Block], at: int) -> str:
 def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
     begun = False
     for block in body:
-        if block.furniture or block.is_link or block.is_date:
+        if block.furniture or block.is_link or (block.is_date and not block.cell):
             continue
         if block.captioned and (begun or block.text[-1] not in ".!?…"):
             continue
@@ -99,11 +99,10 @@ def _worth(block: Block) -> float:
         return 0.0
     if block.is_link:
         return run.LINK - block.linked
-    if block.is_date:
-        return run.LABEL
-    if block.element.name in _CELLS and len(block.text) < run.LONG:
-        return 0.0
-    return run.worth(block.text, called=block.element.name == "p")
+    worth = run.worth(block.text, called=block.element.name == "p")
+    if block.cell:
+        return max(worth, CELL)
+    return run.LABEL if block.is_date else worth
 
 
 def _gaps(lines: Sequence[Block], worths: Sequence[float]) -> Iterator[float]:
@@ -111,7 +110,7 @@ def _gaps(lines: Sequence[Block], worths: Sequence[float]) -> Iterator[float]:
     begin; less where one follows another of its kind, as widgets of site builders do."""
     before: list[Tag] = []
     for block, worth in zip(lines, worths, strict=True):
-        if worth <= 0:
+        if worth <= CELL:
             yield 0.0
             continue
         around = [element for element in block.element.parents if element.name in _PARTS][::-1]

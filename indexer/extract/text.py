@@ -43,7 +43,7 @@ def _article(lines: Sequence[str]) -> Sequence[str]:
     start = next((at for at in text if worths[at] > 1), 0)
     before = lines[max(0, start - MAX_HEADER) : start]
     headers = [line for line in before if _is_header(line)]
-    others = (line for line in before if line not in headers and len(line) <= MAX_TITLE)
+    others = (line for line in boilerplate.plain(before) if line not in headers and len(line) <= MAX_TITLE)
     title = max(others, key=len, default="")
     return [line for line in before if line in headers or line == title] + list(lines[start : text.stop or None])
 
