@@ -37,6 +37,7 @@ STREETS = re.compile(
 )
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
+MINISTRY_WORDS = ("bộ ", "sở ", "thứ trưởng ")  # one of them is in each
 LETTERS = re.compile(r"[A-ZĐ]{2,8}(?: ?[&-] ?[A-ZĐ]{1,8})*")  # "GTVT", "NN & PTNT"
 WIDEST = 90  # characters of a ministry's name with its office
 FIELD_SIGN = re.compile(r", | và | & | - ")
@@ -169,8 +170,11 @@ class Context:
 
         Foreign and provincial ones are in no register: "Bộ trưởng Giáo dục và Trẻ em", "Sở GTVT".
         """
-        for head in MINISTRY.finditer(self.passage.folded, max(0, end - WIDEST), end):
-            fields = self.passage.folded[head.end() : end]
+        folded, first = self.passage.folded, max(0, end - WIDEST)
+        if not any(folded.find(word, first, end) >= 0 for word in MINISTRY_WORDS):
+            return 0
+        for head in MINISTRY.finditer(folded, first, end):
+            fields = folded[head.end() : end]
             if LETTERS.fullmatch(self.passage.text[head.end() : end]) or _fields().issuperset(FIELD_SIGN.split(fields)):
                 return head.end("office") if head["office"] else head.start()
         return 0

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Value]):
+class Found(NamedTuple, Generic[Value]):
+    """A tuple, since there are a hundred in an article."""
+
     start: int
     end: int
     value: Value
@@ -32,24 +33,23 @@ class Gazetteer(Generic[Value]):
 
     def find(self, folded: str) -> list[Found[Value]]:
         """The places of names in `folded`, in order, disjoint."""
-        return list(_leftmost_longest(self._whole_words(folded)))
-
-    def _whole_words(self, folded: str) -> list[Found[Value]]:
-        last = len(folded)
-        found = []
-        for at, (length, value) in self._automaton.iter(folded):
-            start, end = at - length + 1, at + 1
-            if (start == 0 or not folded[start - 1].isalnum()) and (end == last or not folded[end].isalnum()):
-                found.append(Found(start, end, value))
+        found, taken = [], 0
+        for start, behind, value in sorted(self._whole_words(folded), key=_LEFTMOST_LONGEST):
+            if start >= taken:
+                taken = -behind
+                found.append(Found(start, taken, value))
         return found
 
+    def _whole_words(self, folded: str) -> list[tuple[int, int, Value]]:
+        """Start, end with its sign changed, and value."""
+        return [
+            (end - length + 1, ~end, value)
+            for end, (length, value) in self._automaton.iter(folded)
+            if not (folded[end + 1 : end + 2].isalnum() or (end >= length and folded[end - length].isalnum()))
+        ]
 
-def _leftmost_longest(found: Iterable[Found[Value]]) -> Iterator[Found[Value]]:
-    taken = 0
-    for item in sorted(found, key=lambda item: (item.start, -item.end)):
-        if item.start >= taken:
-            yield item
-            taken = item.end
+
+_LEFTMOST_LONGEST = itemgetter(0, 1)
 
 
 @cache
