@@ -166,6 +166,12 @@ def test_the_pager_has_all_its_ways():
     assert "Kết quả 11–20 trong 26" in pager.text
 
 
+def test_of_a_single_result_no_pages_are_told():
+    """UX 62"""
+    assert total("/search?q=hiệp hội") == 1
+    assert not tree("/search?q=hiệp hội").select("nav.pager")
+
+
 def test_past_the_end_is_the_last_page():
     """UX 62"""
     assert ids("/search?page=99") == ids("/search?page=3")

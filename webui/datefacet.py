@@ -131,7 +131,7 @@ def date_name(date: str) -> str:
 def _status(state: SearchState) -> str:
     if state.date:
         return ", " + _("đã chọn %(period)s", period=date_name(state.date))
-    return ", " + _("đã chọn một khoảng") if state.since or state.until else ""
+    return ", " + _("đã chọn một khoảng") if state.ranged else ""
 
 
 def _up(state: SearchState, chosen: Period | None) -> Level | None:
@@ -254,7 +254,7 @@ def _bar(period: Period, count: int, state: SearchState, place: Place) -> Bar:
 
 
 def _is_chosen(period: Period, state: SearchState) -> bool:
-    if state.since or state.until:
+    if state.ranged:
         return (state.since is None or state.since <= period.last) and (
             state.until is None or period.first <= state.until
         )

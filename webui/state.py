@@ -123,7 +123,13 @@ class SearchState:
     def active(self) -> int:
         """How many filters are in use."""
         names = sum(len(self.chosen(facet)) + len(self.excluded(facet)) for facet in VALUE_FACETS)
-        return names + sum(map(bool, (self.date, self.since, self.until, self.copies)))
+        days = (self.since, self.until) if self.ranged else ()
+        return names + sum(map(bool, (self.date, self.copies, *days)))
+
+    @property
+    def ranged(self) -> bool:
+        """Whether a range of days is in use."""
+        return bool(self.since or self.until) and not self.problem
 
     @property
     def problem(self) -> str:
@@ -230,8 +236,8 @@ class SearchState:
             x_person=names("person", self.x_person),
             x_ministry=names("ministry", self.x_ministry),
             date=Period.parse(self.date) if self.date and not self.undated else None,
-            since=None if self.problem else self.since,
-            until=None if self.problem else self.until,
+            since=self.since if self.ranged else None,
+            until=self.until if self.ranged else None,
             undated=self.undated,
             likely=Period.parse(self.date[1:]) if self.date.startswith(LIKELY) else None,
             group=self.copies,

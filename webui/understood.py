@@ -76,9 +76,9 @@ def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
     if state.date:
         lead = "" if state.undated else _("trong") + NBSP
         yield Part(lead, date_name(state.date), state.changed(date=""), vietnamese=False)
-    if state.since and not state.problem:
+    if state.since and state.ranged:
         yield Part(_("từ") + NBSP, written(state.since), state.changed(since=None), vietnamese=False)
-    if state.until and not state.problem:
+    if state.until and state.ranged:
         yield Part(_("đến") + NBSP, written(state.until), state.changed(until=None), vietnamese=False)
 
 

@@ -149,5 +149,4 @@ def test_an_article_prints_with_its_source_and_permanent_address(open_page: Open
     text = page.locator("body").inner_text()
     for said in ("Thuế đối ứng: tổ công tác", "Nhật báo Sông Hồng", "09/04/2025", f"{base}/article/a01", "số liệu"):
         assert said in text
-    address = page.locator("a[rel~=external]").evaluate("link => getComputedStyle(link, '::after').content")
-    assert "https://bao.example/bai-1" in address
+    assert "https://bao.example/bai-1" in text.split()
