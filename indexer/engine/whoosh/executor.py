@@ -66,7 +66,7 @@ class Executor:
             scores = self._scoring.scores(selections, rows, request.query.boosts)
         else:
             scores = [np.zeros(len(held), np.float32) for held in rows]
-        return first(self._segments, rows, scores, sort, request.start + request.size)[request.start :]
+        return first(self._segments, rows, scores, sort, slice(request.start, request.start + request.size))
 
     def _facets(
         self, request: SearchRequest, narrowings: Sequence[Narrowing], matching: Sequence[Rows], found: Sequence[Rows]

@@ -22,10 +22,13 @@ class Found(NamedTuple):
 
 
 def first(
-    segments: Sequence[Segment], rows: Sequence[Rows], scores: Sequence[Scores], sort: Sort, count: int
+    segments: Sequence[Segment], rows: Sequence[Rows], scores: Sequence[Scores], sort: Sort, wanted: slice
 ) -> list[Found]:
-    """The `count` first rows of all; `scores` are those of each row."""
-    places = [_first_of(*held, sort, count) for held in zip(segments, rows, scores, strict=True)]
+    """Those of all rows that come in the `wanted` places; `scores` are those of each row."""
+    places = [_first_of(*held, sort, wanted.stop) for held in zip(segments, rows, scores, strict=True)]
+    alone = sum(map(bool, map(len, places))) <= 1
+    if alone:
+        places = [held[wanted] for held in places]
     chosen = [held[place] for held, place in zip(rows, places, strict=True)]
     points = [held[place] for held, place in zip(scores, places, strict=True)]
     found = [
@@ -33,12 +36,12 @@ def first(
         for segment, held, marks in zip(segments, chosen, points, strict=True)
         for row, score in zip(held.tolist(), marks.tolist(), strict=True)
     ]
-    if sum(map(bool, map(len, chosen))) <= 1:
-        return found[:count]
+    if alone:
+        return found
     times = np.concatenate([time_key(segment, held, sort) for segment, held in zip(segments, chosen, strict=True)])
     keys = [-np.concatenate(points), times] if sort == "relevance" else [times]
-    order = ranked(keys, lambda at: found[at].segment.columns.ids[found[at].row], count)
-    return [found[at] for at in order[:count].tolist()]
+    order = ranked(keys, lambda at: found[at].segment.columns.ids[found[at].row], wanted.stop)
+    return [found[at] for at in order[wanted].tolist()]
 
 
 def time_key(segment: Segment, rows: Rows, sort: Sort) -> NDArray[np.float64]:

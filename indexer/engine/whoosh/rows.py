@@ -99,7 +99,9 @@ def bound(scores: Array, count: int) -> float:
     if count >= len(scores):
         return -np.inf
     width = len(scores) // (4 * count + 4)
-    if width > 8:  # the largest of each column are so many scores, and cheap to find
+    if width > 1:  # the largest of each column are so many scores, and cheap to find
         columns = len(scores) // width
-        scores = scores[: columns * width].reshape(width, columns).max(axis=0)
+        held = scores[: columns * width]
+        long = width > columns  # numpy is quick along the longer side
+        scores = held.reshape(columns, width).max(axis=1) if long else held.reshape(width, columns).max(axis=0)
     return float(np.partition(scores, len(scores) - count)[len(scores) - count])

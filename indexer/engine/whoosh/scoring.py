@@ -71,9 +71,12 @@ class _Sums:
         if rows is self._rows:
             self._own = points if self._own is None else self._own + points
             return
+        places = rows.astype(np.intp)  # other types are converted too, but slowly
         if self._spread is None:
             self._spread = np.zeros(self._size, np.float32)
-        self._spread[rows.astype(np.intp)] += points  # other types are converted, slowly
+        else:
+            points += self._spread.take(places)
+        self._spread[places] = points
 
     def all(self) -> Scores:
         if self._spread is None:
