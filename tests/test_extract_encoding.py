@@ -111,6 +111,15 @@ def test_text_that_went_through_a_wrong_encoding_is_made_good(made, encoding):
     )
 
 
+@pytest.mark.parametrize("name", legacy.NAMES)
+def test_a_part_in_a_legacy_encoding_is_made_good_and_names_from_abroad_are_left(name):
+    part = written(SENTENCES[1], name).decode("latin-1")
+    decoded = decode(f"<title>{SENTENCES[0]}</title><p>{part}</p><i>Nguyễn Müller</i>".encode())
+    assert decoded.text.lower() == f"<title>{SENTENCES[0]}</title><p>{SENTENCES[1]}</p><i>Nguyễn Müller</i>".lower()
+    assert decoded.notes == ("mojibake repaired",)
+    assert decode(f"{SENTENCES[0]} Café <p>Müller họp, Genève</p><p>Ñandú, açaí</p>".encode()).notes == ()
+
+
 @pytest.mark.parametrize("text", ["Müller họp ở Genève", "Ñandú, açaí, crème brûlée", "Ça va, où, déjà, élève"])
 def test_other_languages_in_utf_8_are_left_alone(text):
     assert decode(text.encode()).text == text

@@ -11,7 +11,7 @@ from bs4 import NavigableString, Tag
 from bs4.element import PageElement
 
 from indexer.extract import paragraphs, published
-from indexer.extract.furniture import is_linked, is_named
+from indexer.extract.furniture import is_linked
 
 MIN_PROSE = 40  # characters of a block outside <p> that may be a paragraph
 MAX_TIMED = 60  # characters of a line with a <time> element that is date and byline, not a paragraph
@@ -48,12 +48,6 @@ class Block:
     @property
     def is_link(self) -> bool:
         return self.linked > MAX_LINKED * len(self.text)
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is named a title, and is no link and no date."""
-        named = any(is_named(element, "titles.txt") for element in (self.element, *self.within))
-        return named and not self.is_link and not self.is_date
 
     @property
     def is_bold(self) -> bool:

@@ -33,6 +33,7 @@ _UTF16_HIGH = frozenset(b"\x00\x01\x03\x1e\x20")  # high bytes of Vietnamese let
 _UNICODE_ALONE = re.compile(
     "(?:[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9].*?){3}", re.S
 )  # not in 1252
+_PART = re.compile("(?<![^>\r\n])[^<>\r\n\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]+(?=[<\r\n]|$)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _SIGNS = "\xa0“”‘’„–—…•·«»°²³©®™€£§×±‰´`¨"
 _BEYOND = re.compile(r"[^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…]*[^\x00-\x7f][^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…]*")
@@ -87,7 +88,11 @@ def repaired(text: str, decoded: Decoded | None = None) -> Decoded:
         ExtractError: another reading is nearer to Vietnamese, but on too few words to be sure.
     """
     decoded = decoded or Decoded(text, "utf-8")
-    if text.isascii() or _UNICODE_ALONE.search(text, 0, SAMPLE) or (own := _share(text)) >= SURE:
+    if text.isascii():
+        return decoded
+    if _UNICODE_ALONE.search(text, 0, SAMPLE):
+        return _parts_repaired(decoded)
+    if (own := _share(text)) >= SURE:
         return decoded
     (share, best), *others = _ranked([decoded, *_readings(text)])
     sure = _is_sure(share, others) and len(_BEYOND.findall(text[:SAMPLE])) >= FEW
@@ -97,6 +102,20 @@ def repaired(text: str, decoded: Decoded | None = None) -> Decoded:
     if share - own > GAIN or (share > own and share >= SURE):
         raise ExtractError("encoding unsure: may have been read in a wrong one before")
     return decoded
+
+
+def _parts_repaired(decoded: Decoded) -> Decoded:
+    """With what of it is Vietnamese in a legacy encoding alone: pages keep the articles of their former years."""
+    parts = [part for part in set(_PART.findall(decoded.text)) if not part.isascii() and _share(part) < SURE]
+    if not parts:
+        return decoded
+    try:
+        fixed = repaired("\n".join(parts))
+    except ExtractError:  # names from abroad
+        return decoded
+    instead = dict(zip(parts, fixed.text.split("\n"), strict=True)) if fixed.notes else {}
+    text = _PART.sub(lambda part: instead.get(part[0], part[0]), decoded.text)
+    return replace(decoded, text=text, notes=fixed.notes)
 
 
 def _readings(text: str) -> Iterator[Decoded]:

@@ -45,7 +45,7 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
         head_title: what the page's head says, the outlet's name often beside it.
 
     The title is the last line before the text that agrees with one of them; else the first stated;
-    else the longest h1 or what is named a title; else that of the head.
+    else the longest h1 or what is set as a title; else that of the head.
     """
     furniture.remove_scripts(page)
     lines = list(blocks.of(page.body or page, furniture.find(page)))
@@ -89,7 +89,7 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     worths = list(map(_worth, lines))
     best = run.best(worths, list(_gaps(lines, worths)))
     for at in best:
-        if lines[at].is_prose and at not in named and not _is_only_heading(lines, at, is_headed=bool(named)):
+        if lines[at].is_prose and at not in named and lines[at].element.name != "h1":
             return range(at, best.stop)
     return range(len(lines))
 
@@ -125,18 +125,9 @@ def _border(old: Tag | None, new: Tag | None) -> float:
     return 2 * (ALIKE if (old.name, old.get("class")) == (new.name, new.get("class")) else BORDER)
 
 
-def _is_only_heading(lines: Sequence[Block], at: int, *, is_headed: bool) -> bool:
-    """Whether it is the heading over the text, be it marked or shaped as one while there is no other."""
-    block = lines[at]
-    if block.element.name == "h1" or block.is_title:
-        return True
-    shaped = (block.element.name in _HEADINGS or block.is_bold) and block.text[-1] not in ".!?…:"
-    return shaped and not is_headed and not any(map(_is_heading, lines[max(0, at - BEFORE_TEXT) : at]))
-
-
 def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated: bool) -> int | None:
     """The last of the lines `before` the text that agree with a title, unless an h1 follows; else the longest h1 near
-    to it; unless a title is stated, also the nearest to the text that is named so, bold, or stands over a date."""
+    to it; unless a title is stated, also the nearest to the text that is bold or stands over a date."""
     near = range(max(0, start - BEFORE_TEXT), start or len(lines))
     marked = [at for at in near if _is_heading(lines[at])]
     first = [at for at in marked if lines[at].element.name == "h1"]
@@ -146,11 +137,11 @@ def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated
         first = [at for at in first if len(lines[at].text) >= MIN_TITLE]
     if first or stated:
         return max(first, key=lambda at: len(lines[at].text), default=None)
-    long = [at for at in near if len(lines[at].text) >= MIN_TITLE and not lines[at].is_link and not _lists(lines, at)]
-    titled = (at for at in long if lines[at].is_title)
-    bold = (at for at in long if lines[at].is_bold or at in marked)
-    dated = (at for at in long if at + 1 in near and lines[at + 1].is_date and not lines[at].is_date)
-    last = (max(found, default=None) for found in (titled, bold, dated, marked))
+    free = [at for at in near if not lines[at].is_link and not lines[at].is_date and not _lists(lines, at)]
+    long = [at for at in free if len(lines[at].text) >= MIN_TITLE]
+    bold = [at for at in long if lines[at].is_bold or at in marked]
+    dated = [at for at in free if at + 1 in near and lines[at + 1].is_date]
+    last = (max(found, default=None) for found in (bold, set(long) & set(dated), marked, dated))
     return next((at for at in last if at is not None), None)
 
 
@@ -163,7 +154,7 @@ def _lists(lines: Sequence[Block], at: int) -> bool:
 def _is_heading(block: Block) -> bool:
     if block.is_link or block.is_date or len(block.text) > MAX_HEADING:
         return False
-    return block.element.name in _HEADINGS or block.is_title
+    return block.element.name in _HEADINGS
 
 
 def _agree(line: str, title: str) -> bool:
