@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
-from indexer import Searcher, build
+from indexer import Article, Searcher, build, document
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import get, ids, tree
@@ -162,6 +162,19 @@ def test_the_link_to_the_source_leads_to_the_best_sentence():
         address, fragment = link["href"].split("#:~:text=")
         assert address.startswith("https://bao.example/")
         assert unquote(fragment) in bodies[id].replace("\n", " ")
+
+
+def test_an_article_in_english_says_so():
+    """UX 101, UX 84"""
+    engine = MemoryEngine()
+    article = Article("e1", "Hanoi and Seoul talk trade", "The ministers met in Hanoi.", language="en")
+    engine.add([document(article)])
+    client = create_app(Searcher(engine)).test_client()
+    page, found = (BeautifulSoup(client.get(url).text, "html.parser") for url in ("/article/e1", "/search?q=Seoul"))
+    parts = [page.select_one("article.story"), found.select_one(".result h2"), found.select_one(".snippet")]
+    assert [part["lang"] for part in parts] == ["en"] * 3
+    assert '"inLanguage": "en"' in page.select_one('script[type="application/ld+json"]').text
+    assert page.html["lang"] == "vi"
 
 
 def test_machines_read_what_the_article_is():

@@ -78,6 +78,13 @@ def test_any_is_the_union_and_all_the_intersection():
 
 def test_an_article_counts_once_under_each_of_its_persons():
     """UX 33"""
+    engine = MemoryEngine()
+    three = ("Hồ Diệu Lam", "Lương Vĩnh Khoa", "Tạ Quân Hưng")
+    engine.add([replace(documents()[0], persons=three), replace(documents()[1], persons=three[2:])])
+    answer = create_app(Searcher(engine)).test_client().get("/search?format=json").json
+    counts = {value["label"]: value["count"] for value in answer["facets"]["person"]["values"]}
+    assert {name: counts[name] for name in three} == {"Hồ Diệu Lam": 1, "Lương Vĩnh Khoa": 1, "Tạ Quân Hưng": 2}
+    assert answer["total"] == 2
     assert boxes("/search?q=hội+sách", "person") == {"kieu-thuy-mien": 1, "ta-quan-hung": 1}
     assert total("/search?q=hội+sách") == 1
 

@@ -19,7 +19,7 @@ def article_data(document: Document) -> dict[str, Any]:
         "@context": CONTEXT,
         "@type": "NewsArticle",
         "headline": article.title,
-        "inLanguage": "vi",
+        "inLanguage": article.language,
         "url": url_for("article", id=article.id, lang=None, _external=True),
         "mentions": [{"@type": TYPES[facet], "name": name} for facet, name in named],
     }
