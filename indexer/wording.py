@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -202,15 +203,18 @@ def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, 
         if size > 2 or (at in borders and at + size in borders):
             typed = tokens[at : at + size]
             for toned, also in known.get(tuple(token.fold for token in typed), ()):
-                if _may_be(typed, toned):
+                if _may_be(typed, toned, also):
                     return size, also
     return 1, ""
 
 
-def _may_be(typed: Sequence[Token], toned: tuple[str, ...]) -> bool:
-    """Of several syllables, all may be bare; of three or more, some: "tháng sau" is not tháng sáu."""
+def _may_be(typed: Sequence[Token], toned: tuple[str, ...], also: str) -> bool:
+    """Of several syllables, all may be bare; of three or more, some: "tháng sau" is not tháng sáu, and "thang sau"
+    or "quy tu" are no numbers."""
     same = [token.syl.removesuffix(BARE) == name for token, name in zip(typed, toned, strict=True)]
     bare = [not is_marked(token.syl) for token in typed]
+    if re.search(r"\d", also):
+        return all(same)
     if len(typed) > 2:
         return all(map(or_, same, bare))
     return all(same) or (len(typed) > 1 and all(bare))

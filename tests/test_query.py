@@ -121,6 +121,7 @@ def test_a_day_is_found_in_any_of_its_forms(text: str, must: object):
     [
         ("tháng 6", "tháng 6 = tháng sáu"),
         ("mưa tháng mười hai", "tháng mười hai = tháng 12"),
+        ("lãi quý tư", "quý tư = quý 4"),
         ("46 phan tram", "phan tram = phần trăm"),
     ],
 )
@@ -132,7 +133,7 @@ def test_another_name_adds_and_takes_nothing_away(text: str, also: str):
     assert either.clauses[0] == parse(also.partition(" = ")[0], expand=False).must
 
 
-@pytest.mark.parametrize("text", ["tháng sau", "thắng sau", "phan trâm", "hòa kỹ"])
+@pytest.mark.parametrize("text", ["tháng sau", "thang sau", "quy tu", "thắng sau", "phan trâm", "hòa kỹ"])
 def test_what_differs_in_a_tone_has_no_other_name(text: str):
     assert parse(text).notes == ()
 
