@@ -24,6 +24,7 @@ ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\.|quận|q\.|tp\b|thành ph�
 LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$|[^-,.;:()\n]{2,25} - $")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
+OFFICES = LEVELS | {"trung tâm", "chi cục", "cục", "tổng cục", "phòng", "văn phòng", "ủy ban", "hiệp hội"}
 VILLAGES = LEVELS | {"", "thị trấn", "xã", "phường", "thôn", "bản"}
 TWO_COUNTRIES = " - "
 IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
@@ -84,12 +85,12 @@ class Context:
         return (place, kind) if kind else (start, "")
 
     def level_before(self, words: Sequence[str], start: int) -> int:
-        """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level named without its place.
+        """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level or an office named without its place.
 
         Names of two words may be the place's own.
         """
         if len(words) > 2 and shape.common_surname(words[0]):
-            while self._block_before(start) in LEVELS:
+            while self._block_before(start) in OFFICES:
                 start = self.by_end[start - 1].start
         return start
 

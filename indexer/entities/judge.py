@@ -20,9 +20,8 @@ SPEAKS = re.compile(
 )
 SAYS = re.compile(r" (?:nói|kể|chia sẻ|cho biết|cho hay|viết|giải thích|bày tỏ|tiết lộ|thừa nhận|qua đời|nhớ lại)\b")
 QUOTE = re.compile(r"(?:[\"'],?(?: -)? |lời )$")
-PERSONAL = re.compile(
-    r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4}|tên thật|bí danh|tức [^\W\d_]|quê |trú tại)"
-)
+BORN = re.compile(r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4})")
+OTHER_NAME = re.compile(r"(?:,| \(|, ?\()? ?(?:tên thật|bí danh|tức [^\W\d_]|quê |trú tại)")
 LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
 INITIAL_FIRST = re.compile(r"[^\W\d_]\.? ?[^\W\d_]?\.")
 MIDDLE_INITIAL = re.compile(r" [^\W\d_]\.?(?= )")
@@ -50,7 +49,8 @@ def cut(candidate: Candidate) -> Candidate | None:
     if shape.lead(words[0].text) and (foreign(words[1:]) or _eastern(words[1:])):
         words = words[1:]
     if foreign(words):
-        return replace(candidate, words=tuple(words)) if len(words) > 1 else None
+        whole = len(words) > 1 and any(len(word.text) > 2 for word in words)  # not "N.T. Kh."
+        return replace(candidate, words=tuple(words)) if whole else None
     if candidate.title and _letters(words[0].text) and len(words) > 2 and shape.common_surname(words[1].text):
         words = words[1:]  # "Tổng giám đốc EVN Lê Cát Tường"
     first = _first(words, bool(candidate.title))
@@ -171,8 +171,12 @@ def _given(words: Sequence[Word]) -> bool:
 
 def described(candidate: Candidate) -> str:
     """Whether what only persons have follows: an office, an age, a birth name."""
-    personal = PERSONAL.match(candidate.passage.folded, candidate.end)
-    return _if(candidate.apposed, "office behind it") or _if(personal is not None, "age or birth behind it")
+    called = OTHER_NAME.match(candidate.passage.folded, candidate.end) is not None
+    return _if(candidate.apposed, "office behind it") or born(candidate) or _if(called, "birth name behind it")
+
+
+def born(candidate: Candidate) -> str:
+    return _if(BORN.match(candidate.passage.folded, candidate.end) is not None, "age or birth behind it")
 
 
 def _says(candidate: Candidate) -> str:

@@ -24,7 +24,9 @@ LISTED = re.compile(r"(?:,|;| và| cùng|,? với) $")
 OTHER_NAME = re.compile(
     r"[, (](?:tên (?:thật|đầy đủ|khai sinh)|bí danh|nghệ danh|bút danh|pháp danh|còn gọi)(?: là)?:? $"
 )
-WEAK = frozenset({"title in the clause", "surname and given names", "list of persons", "verb of a person behind it"})
+WEAK = frozenset(
+    {"title in the clause", "given name", "surname and given names", "list of persons", "verb of a person behind it"}
+)
 FAR = 60  # characters between a person's two names
 NEAR = 12  # characters between two names of a list
 CALLED_BY_SURNAME = frozenset({"leader", "address", "rank"})
@@ -92,7 +94,7 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
         if cut is None:
             continue
         candidates[at] = cut
-        why = "" if cut.blocked else judge.reason(cut) or _in_list(cut, linked)
+        why = judge.born(cut) or ("" if cut.blocked else judge.reason(cut) or _in_list(cut, linked))
         if why:
             sure[at] = _FullName(judge.name(cut), why)
             linked = cut.end
