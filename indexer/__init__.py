@@ -44,6 +44,7 @@ from indexer.request import (
     Suggestion,
 )
 from indexer.search import Searcher, open_searcher
+from indexer.slugs import slugify
 
 __all__ = [
     "HANOI",
@@ -110,5 +111,6 @@ __all__ = [
     "person",
     "phase",
     "register",
+    "slugify",
     "start_clock",
 ]

@@ -49,7 +49,7 @@ class Slugs:
 
 
 def slugify(name: str) -> str:
-    """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien"."""
+    """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien", "753/QĐ-TTg" -> "753-qd-ttg"."""
     return bodies.slug(name)
 
 

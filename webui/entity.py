@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from indexer import VALUE_FACETS, Document, Facet, Searcher
+from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
 from webui.bodies import Held, Step, aliases, has_line, line, offices
 from webui.datefacet import Histogram, histogram
 from webui.days import written
@@ -15,7 +15,7 @@ from webui.facets import LABELS
 from webui.hits import HitView, hit_view
 from webui.language import later
 from webui.language import text as _
-from webui.names import is_office, slugify
+from webui.names import is_office
 from webui.pages import Pager, page_count, pager
 from webui.state import SearchState
 from webui.ways import Way, way

@@ -37,11 +37,6 @@ def is_office(role: str) -> bool:
     return role.lower() not in COURTESY
 
 
-def slugify(text: str) -> str:
-    """ "753/QĐ-TTg" -> "753-qd-ttg"."""
-    return "-".join(re.findall("[a-z0-9]+", fold(text)))
-
-
 def is_toned(text: str) -> bool:
     """Whether some letter has a tone or a mark."""
     return fold(text) != text.lower()

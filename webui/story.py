@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from indexer import VALUE_FACETS, Article, Document, Mention, Period, Searcher, Snippet
+from indexer import VALUE_FACETS, Article, Document, Mention, Period, Searcher, Snippet, slugify
 from webui.days import name, written
 from webui.kin import kin
 from webui.language import later
 from webui.language import text as _
-from webui.names import is_office, slugify
+from webui.names import is_office
 from webui.neighbours import Neighbour, neighbours
 from webui.state import SearchState
 from webui.titles import shorten, shown_title, text_fragment

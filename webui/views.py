@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, Settings
+from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, Settings, slugify
 from webui import errors, jsonld, parameters
 from webui.api import SearchAnswer, search_answer, wants_json
 from webui.archive import counted
@@ -16,7 +16,6 @@ from webui.coverage import coverage_page, quality_page
 from webui.entity import entity_page, number_page
 from webui.filters import url
 from webui.front import front_page
-from webui.names import slugify
 from webui.presenter import search_page
 from webui.state import SearchState
 from webui.story import story_page
