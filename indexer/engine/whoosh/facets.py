@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engine.whoosh.arrays import Array, running, sizes, spans
+from indexer.engine.whoosh.arrays import Array, running, spans
 from indexer.engine.whoosh.columns import NEVER
 from indexer.engine.whoosh.rows import Rows, bound, mask
 from indexer.engine.whoosh.segment import Segment, Unit, labelled
@@ -112,7 +112,7 @@ def tally(values: Values, rows: Rows) -> Tally:
         return Tally(None, np.bincount(found, minlength=len(values.names)), none)
     wanted = mask(rows, len(values.starts) - 1)
     none = int(np.count_nonzero(wanted & (values.starts[1:] == values.starts[:-1])))
-    return Tally(None, sizes(running(wanted.take(values.holders)).take(values.held)), none)
+    return Tally(None, np.diff(running(wanted.take(values.holders)).take(values.held)), none)
 
 
 def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:
