@@ -37,6 +37,14 @@ def test_a_page_copied_from_a_browser_gives_its_article_alone():
     assert article.published and str(article.published.day) == "2025-06-02"
 
 
+def test_the_title_of_a_copied_page_stands_beside_its_date_not_in_a_long_menu():
+    menu = "Chính trị Xã hội Kinh tế Pháp luật Thế giới Văn hóa Thể thao"
+    lines = [menu, "Nước sông lên nhanh ở vùng cao", "Vi Thảo - 02/06/2025, 07:45", *[PROSE] * 2]
+    (article,) = text_read(Piece("a.txt", raw="\n".join(lines).encode()))
+    assert (article.title, article.body) == (lines[1], f"{PROSE}\n{PROSE}")
+    assert article.published and str(article.published.day) == "2025-06-02"
+
+
 def test_a_date_line_in_the_body_is_not_the_publication():
     assert draft_of(["Nước sông lên nhanh", PROSE, "Hà Nội, ngày 01 tháng 7 năm 2025", PROSE]).published is None
 

@@ -22,7 +22,7 @@ _IMAGES = re.compile(r"(?:!\[[^\[\]]*\]\([^()]*\)\s*)+")
 _RULE = re.compile(r"[\W_]+")
 _CAPTION = re.compile(
     r"(?:^|[\s(.\[–—-])"
-    r"(?:(?:Ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)\s?:[^.:]{1,60}|Ảnh (?:minh họa|tư liệu)[^.:]{0,40})[.)\]\s]*$"
+    r"(?:(?:Ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)\s?:[^.:]{1,60}|Ảnh (?:\d+|(?:minh họa|tư liệu)[^.:]{0,40}))[.)\]\s]*$"
 )
 _POINTER = re.compile(
     r"(?:>>+|»|►|▶|☛|👉|(?:Xem|Đọc|Tìm hiểu) thêm\s*:|Mời (?:bạn |độc giả )?(?:xem|đọc))\s*\S.*[^.]", re.I

@@ -14,6 +14,7 @@ from indexer.extract.piece import Piece, origin
 from indexer.model import Article
 
 MAX_HEADER = 8  # lines in which title, date, source and link stand
+MIN_TITLE = 20  # characters of a line beside the date; what is shorter is a section or a byline
 MAX_TITLE = 200  # longer first lines are paragraphs
 
 _SOURCE = re.compile(r"Nguồn(?: tin)?\s*:\s*(.{1,80})", re.I)
@@ -37,14 +38,16 @@ def read(piece: Piece) -> Iterator[Article]:
 
 def _article(lines: Sequence[str]) -> Sequence[str]:
     """Header lines, title and text of what may be a whole page, copied from a browser: without the menus before
-    the text, of whose other lines the longest is the title, and without what follows it."""
+    the text and what follows it. The title is the line before the date or the one after it, else the longest."""
     worths = list(map(run.worth, lines))
     text = run.best(worths)
     start = next((at for at in text if worths[at] > 1), 0)
-    before = lines[max(0, start - MAX_HEADER) : start]
+    before = boilerplate.plain(lines[max(0, start - MAX_HEADER) : start])
     headers = [line for line in before if _is_header(line)]
-    others = (line for line in boilerplate.plain(before) if line not in headers and len(line) <= MAX_TITLE)
-    title = max(others, key=len, default="")
+    others = [line for line in before if line not in headers and len(line) <= MAX_TITLE]
+    dated = [at for at, line in enumerate(before) if _is_date(line)][-1:]
+    beside = [line for at in dated for line in (*before[:at][-1:], *before[at + 1 : at + 2]) if len(line) >= MIN_TITLE]
+    title = next((line for line in beside if line in others), "") or max(others, key=len, default="")
     return [line for line in before if line in headers or line == title] + list(lines[start : text.stop or None])
 
 
@@ -90,4 +93,4 @@ def _is_title(rest: Sequence[str]) -> bool:
 
 
 def _is_date(line: str) -> bool:
-    return published.from_line(line) is not None
+    return published.from_line(line, byline=True) is not None
