@@ -203,7 +203,6 @@ class Cluster:
     def _unpack(self) -> None:
         """A copy that the unprivileged user may read, with a folder for each node."""
         shutil.copytree(self._home, self._root / "server")
-        (self._root / "server" / "bin" / "opensearch").chmod(0o755)
         for script in (self._root / "server" / "bin").iterdir():
             script.chmod(0o755)
         for number in range(NODES):

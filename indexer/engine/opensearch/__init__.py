@@ -71,15 +71,15 @@ class OpenSearchEngine:
 
     def get(self, id: str) -> Document | Removed | None:
         self._index.generation()
-        path = document_path(self._name, id)
-        answer = self._client.ask("GET", path, None, {"realtime": "false"}, missing=(404,))
+        call = f"GET {document_path(self._name, id)}"
+        answer = self._client.ask(call, params={"realtime": "false"}, missing=(404,))
         if answer.get("found"):
             return mapping.document(answer)
         return Removed(id) if self._removals.holds(id) else None
 
     def count(self) -> int:
         self._index.generation()
-        return int(self._client.ask("GET", f"/{self._name}/_count")["count"])
+        return int(self._client.ask(f"GET /{self._name}/_count")["count"])
 
     def generation(self) -> int:
         return self._index.generation()

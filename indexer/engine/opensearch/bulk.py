@@ -50,7 +50,7 @@ def _send(client: Client, alias: str, batch: list[Action]) -> None:
     how = {"require_alias": "true", "timeout": f"{WRITING.patience:.0f}s"}
     deadline, pause = time.monotonic() + WRITING.patience, 0.2
     while batch:
-        answer = client.ask("POST", f"/{alias}/_bulk", _lines(batch), how, wait=WRITING)
+        answer = client.ask(f"POST /{alias}/_bulk", _lines(batch), params=how, wait=WRITING)
         outcomes = [next(iter(item.values())) for item in answer["items"]]
         refused = [(action, outcome) for action, outcome in zip(batch, outcomes, strict=True) if "error" in outcome]
         lasting = [outcome for _, outcome in refused if not _may_pass(outcome) or time.monotonic() > deadline]

@@ -69,17 +69,17 @@ class Client:
 
     def ask(
         self,
-        method: str,
-        path: str,
+        call: str,
         body: Json | bytes | None = None,
-        params: Mapping[str, str] | None = None,
         *,
+        params: Mapping[str, str] | None = None,
         wait: Wait | None = None,
         missing: tuple[int, ...] = (),
     ) -> Json:
         """The answer.
 
         Args:
+            call: method and path, as in "GET /_cluster/health".
             missing: statuses that are an answer too.
 
         Raises:
@@ -89,6 +89,7 @@ class Client:
         wait = wait or Wait(self.timeout)
         deadline, pause = time.monotonic() + wait.patience, _FIRST_PAUSE
         told: TransportError | None = None
+        method, path = call.split(" ")
         tries = 0
         while True:
             tries += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from indexer.cache import Cache
 from indexer.clauses import Clause
 from indexer.engine.opensearch import requests
 from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
@@ -12,7 +13,8 @@ from indexer.request import Filters, SearchRequest
 
 Json = dict[str, Any]
 
-_REMEMBERED = 256  # searches of which the copies are known
+_KEPT = 16 << 20  # bytes of ids that are remembered
+_ID = 100  # bytes of one
 _OLDEST = SearchRequest(sort="oldest")
 
 
@@ -22,11 +24,12 @@ class Copies:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._heads = lru_cache(maxsize=1)(self._read_heads)
-        self._later = lru_cache(maxsize=_REMEMBERED)(self._read_later)
+        self._later = Cache[tuple[str, ...]](_KEPT, lambda ids: _ID * (1 + len(ids)))
 
     def later(self, generation: int, request: SearchRequest) -> tuple[str, ...]:
         """Ids of all found articles but the earliest of each group."""
-        return self._later(generation, request.query.must, request.filters)
+        key = generation, request.query.must, request.filters
+        return self._later.get(key, lambda: self._read_later(*key))
 
     def _read_later(self, generation: int, must: Clause, filters: Filters) -> tuple[str, ...]:
         heads = self._heads(generation)

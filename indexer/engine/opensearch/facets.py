@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from heapq import nsmallest
 from typing import Any
 
-from indexer.clauses import Query
+from indexer.cache import Cache
 from indexer.engine.opensearch import requests
 from indexer.engine.opensearch.pages import Pages
 from indexer.engine.opensearch.requests import ALL, UNDATED
@@ -16,22 +15,23 @@ from indexer.request import NONE, VALUE_FACETS, Bucket, Facet, Filters, SearchRe
 Json = dict[str, Any]
 
 FEW = 1000  # values that are counted by the way; more of them are all read
-_REMEMBERED = 256  # searches: the pages of one, and those without words, are asked for again and again
+_KEPT = 16 << 20  # bytes: the pages of one search, and of those without words, are asked for again and again
+_BUCKET = 250  # bytes, with its name
 _LEVELS = {"year": "uuuu", "month": "uuuu-MM", "day": "uuuu-MM-dd"}
 
 
 class Facets:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._count)
+        self._kept = Cache[tuple[Facet, ...]](_KEPT, lambda made: sum(_BUCKET * (2 + len(one.buckets)) for one in made))
 
     def of(self, generation: int, request: SearchRequest) -> tuple[Facet, ...]:
         if not request.facet_size:
             return ()
-        query = Query(must=request.query.must)
-        return self._remembered(generation, SearchRequest(query, request.filters, facet_size=request.facet_size))
+        key = generation, request.query.must, request.filters, request.facet_size
+        return self._kept.get(key, lambda: self._count(request))
 
-    def _count(self, _generation: int, request: SearchRequest) -> tuple[Facet, ...]:
+    def _count(self, request: SearchRequest) -> tuple[Facet, ...]:
         """All filters are those of the aggregations, since a facet leaves its own out of account."""
         filters = request.filters
         undated = requests.every([requests.values(filters), UNDATED])

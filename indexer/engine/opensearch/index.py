@@ -25,6 +25,7 @@ class Index:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._name = client.address.name
+        self._state = document_path(f"{self._name}-state", "state")
         self._meta = lru_cache(maxsize=1)(self._read_meta)
 
     def generation(self) -> int:
@@ -47,12 +48,12 @@ class Index:
 
     def stored_generation(self) -> int:
         """0 where nothing was ever committed."""
-        answer = self._client.ask("GET", document_path(f"{self._name}-state", "state"), missing=(404,))
+        answer = self._client.ask(f"GET {self._state}", missing=(404,))
         return int(answer["_version"]) if answer.get("found") else 0
 
     def note(self, outcomes: Mapping[str, int]) -> None:
         meta = {**mapping.META, "outcomes": dict(outcomes)}
-        self._client.ask("PUT", f"/{self._name}/_mapping", {"_meta": meta}, wait=WRITING)
+        self._client.ask(f"PUT /{self._name}/_mapping", {"_meta": meta}, wait=WRITING)
 
     def outcomes(self, generation: int) -> dict[str, int]:
         """What was noted last in the current index."""
@@ -60,7 +61,7 @@ class Index:
 
     def commit(self) -> None:
         """Lets reads see what was written, and counts it."""
-        self._client.ask("POST", f"/{self._name}/_refresh", wait=WRITING)
+        self._client.ask(f"POST /{self._name}/_refresh", wait=WRITING)
         self._count()
 
     def make(self) -> tuple[str, str]:
@@ -69,7 +70,7 @@ class Index:
         fresh = f"{self._name}-{max([0, *map(_number, self._all())]) + 1:06}"
         filling = f"{fresh}-filling"
         body = {**mapping.index(self._client.address), "aliases": {filling: {}}}
-        answer = self._client.ask("PUT", f"/{fresh}", body, {"timeout": MAKING}, wait=WRITING)
+        answer = self._client.ask(f"PUT /{fresh}", body, params={"timeout": MAKING}, wait=WRITING)
         if not answer["shards_acknowledged"]:
             self.drop(fresh)
             raise EngineError(
@@ -80,40 +81,41 @@ class Index:
 
     def switch(self, fresh: str, filling: str) -> None:
         """From the index that was to the filled one, in one step for all readers."""
-        self._client.ask("POST", f"/{fresh}/_refresh", wait=WRITING)
+        self._client.ask(f"POST /{fresh}/_refresh", wait=WRITING)
         actions = [
             {"remove": {"index": f"{self._name}-*", "alias": self._name, "must_exist": False}},
             {"remove": {"index": fresh, "alias": filling}},
             {"add": {"index": fresh, "alias": self._name}},
         ]
-        self._client.ask("POST", "/_aliases", {"actions": actions}, wait=WRITING)
+        self._client.ask("POST /_aliases", {"actions": actions}, wait=WRITING)
         self._count()
         for old in self._all():
             if _number(old) < _number(fresh):
                 self.drop(old)
 
     def drop(self, index: str) -> None:
-        self._client.ask("DELETE", f"/{index}", wait=WRITING, missing=(404,))
+        self._client.ask(f"DELETE /{index}", wait=WRITING, missing=(404,))
 
     def _count(self) -> None:
         if not self.stored_generation():
             settings = {"number_of_shards": 1, "number_of_replicas": self._client.address.replicas}
             mappings = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}}
             body = {"settings": settings, "mappings": mappings, "aliases": {f"{self._name}-state": {}}}
-            self._client.ask("PUT", f"/{self._name}-generation", body, wait=WRITING, missing=(400,))
+            self._client.ask(f"PUT /{self._name}-generation", body, wait=WRITING, missing=(400,))
         number = max(time.time_ns() // 1_000_000, self.stored_generation() + 1)
         asked = {"require_alias": "true", "version": str(number), "version_type": "external"}
-        path = document_path(f"{self._name}-state", "state")
-        self._client.ask("PUT", path, {}, asked, wait=WRITING, missing=(409,))  # another commit was later
+        self._client.ask(
+            f"PUT {self._state}", {}, params=asked, wait=WRITING, missing=(409,)
+        )  # another commit was later
 
     def _all(self) -> list[str]:
         """Every index of ours: the current one, and those that a broken rebuild left."""
-        found = self._client.ask("GET", f"/{self._name}-*/_alias", missing=(404,))
+        found = self._client.ask(f"GET /{self._name}-*/_alias", missing=(404,))
         return [index for index in found if re.fullmatch(rf"{re.escape(self._name)}-[0-9]{{6}}", index)]
 
     def _read_meta(self, _generation: int) -> Json:
         """The versions that the current index was made by, and what was noted of the last run."""
-        answer = self._client.ask("GET", f"/{self._name}/_mapping", missing=(404,))
+        answer = self._client.ask(f"GET /{self._name}/_mapping", missing=(404,))
         if "error" in answer:
             raise IndexMissing(f"no index at {self._client.address}: run timtin build --rebuild PATHS")
         metas = [held["mappings"].get("_meta", {}) for held in answer.values()]

@@ -92,15 +92,15 @@ class Pages:
 
     @contextmanager
     def _state(self) -> Iterator[Json]:
-        made = self._client.ask("POST", f"/{self._name}/_search/point_in_time", None, {"keep_alive": _KEPT}, wait=LONG)
+        made = self._client.ask(f"POST /{self._name}/_search/point_in_time", params={"keep_alive": _KEPT}, wait=LONG)
         try:
             yield {"id": made["pit_id"], "keep_alive": _KEPT}
         finally:
-            self._client.ask("DELETE", "/_search/point_in_time", {"pit_id": [made["pit_id"]]}, missing=(404,))
+            self._client.ask("DELETE /_search/point_in_time", {"pit_id": [made["pit_id"]]}, missing=(404,))
 
     def _ask(self, path: str, body: Json, params: Mapping[str, str], wait: Wait) -> Json:
         whole = {**params, "allow_partial_search_results": "false"}
-        answer = self._client.ask("POST", path, body, whole, wait=wait)
+        answer = self._client.ask(f"POST {path}", body, params=whole, wait=wait)
         if answer["timed_out"] or answer["_shards"]["failed"]:
             raise EngineUnavailable(
                 f"{self._client.address} answered from {answer['_shards']['successful']} of "

@@ -20,7 +20,7 @@ class Removals:
         self._pages = Pages(client, self._name)
 
     def holds(self, id: str) -> bool:
-        return bool(self._client.ask("GET", document_path(self._name, _key(id)), missing=(404,)).get("found"))
+        return bool(self._client.ask(f"GET {document_path(self._name, _key(id))}", missing=(404,)).get("found"))
 
     def note(self, ids: Iterable[str]) -> None:
         self._write((_key(id), json.dumps({"id": id}).encode()) for id in ids)
@@ -34,7 +34,7 @@ class Removals:
 
     def _write(self, actions: Iterable[bulk.Action]) -> None:
         bulk.write(self._client, self._name, actions)
-        self._client.ask("POST", f"/{self._name}/_refresh", wait=WRITING)
+        self._client.ask(f"POST /{self._name}/_refresh", wait=WRITING)
 
 
 def _key(id: str) -> str:
