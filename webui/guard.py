@@ -20,7 +20,7 @@ from indexer import Settings
 METHODS = ("GET", "HEAD", "OPTIONS")
 MAX_PATH = 2_048  # bytes; ids and slugs have at most some two hundred
 MAX_QUERY = 131_072  # bytes; below it a question that is too long gets the page that says its limit
-MAX_PARAMETERS = 200
+MAX_PARAMETERS = 60  # every chosen value is a link that repeats all parameters
 MAX_FILTERS = 8_192  # bytes of all parameters but q: every link of a page repeats them
 MAX_HEADER = 4_096  # bytes; longer ones count as not sent
 WEIGHED = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")

@@ -12,6 +12,7 @@ import argparse
 import shutil
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -81,8 +82,10 @@ def main(args: Sequence[str]) -> None:
         print(f"{label}: {_told(mix)}")
     print("largest worker: {:.0f} MB before, {:.0f} MB between, {:.0f} MB after".format(*memory))
     ratio = _percentile(_readers(mixed), 99) / _percentile(_readers(plain), 99)
-    errors = sum(answer.status not in FINE for answer in plain.answers + mixed.answers)
-    print(f"errors {errors} p99_ratio {ratio:.2f} growth_MB {memory[2] - memory[1]:.0f}")
+    failed = Counter(answer.status for answer in plain.answers + mixed.answers if answer.status not in FINE)
+    if failed:
+        print("answers that failed: " + ", ".join(f"{count} of {status}" for status, count in failed.items()))
+    print(f"errors {failed.total()} p99_ratio {ratio:.2f} growth_MB {memory[2] - memory[1]:.0f}")
 
 
 def _arguments(args: Sequence[str]) -> argparse.Namespace:
