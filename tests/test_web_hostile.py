@@ -179,7 +179,6 @@ PATHS = [
     "/static/fonts/",
     "/search/../article/a01",
     "/search%3fq=a",
-    "/?__debugger__=yes&cmd=resource&f=style.css",
     "/" + "%00" * 100,
 ]
 HEADERS = {

@@ -6,6 +6,7 @@ import csv
 import io
 import json as jsons
 import re
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import app, get, ids, json, total, tree
 from webui import create_app, sitemap
+from webui.export import FORMS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -109,6 +111,21 @@ def test_in_atom_an_article_without_a_date_has_the_time_at_which_it_was_read():
     assert export.findtext(f"{ATOM}updated") == export.findtext(f"{ATOM}entry/{ATOM}updated") == read.isoformat()
     assert export.find(f"{ATOM}entry/{ATOM}published") is None
     assert ElementTree.fromstring(client.get("/feed.atom").data).find(f"{ATOM}entry") is None  # its day is unknown
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_holds_few_articles_at_a_time(form: str):
+    """300 articles of 100,000 letters, each made when it is asked for."""
+    first = documents()[0]
+    made = (replace(first, article=replace(first.article, body=f"{n}" + "ă" * 100_000)) for n in range(300))
+    _, write = FORMS[form]
+    with app().test_request_context("/export"):
+        tracemalloc.start()
+        size = sum(len(piece) for piece in write(made))
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert size > 1_000
+    assert most < 10_000_000
 
 
 def test_an_export_names_the_authors():

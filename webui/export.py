@@ -12,13 +12,12 @@ import xlsxwriter
 from flask import url_for
 
 from indexer import Document
-from webui.feeds import atom
+from webui.feeds import PIECE, atom
 from webui.language import text as _
 
 BOM = "\ufeff"  # has Excel read UTF-8
 RISKY = "=+-@\t\r"  # first letters that a spreadsheet would take for a formula
 EXCEL_ROWS = 1_048_575  # below the header; a sheet holds no more
-PIECE = 1 << 16  # bytes
 Writer = Callable[[Iterable[Document]], Iterator[bytes]]
 
 

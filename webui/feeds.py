@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -18,6 +19,8 @@ from webui.titles import shorten
 
 ATOM = "application/atom+xml"
 NEWEST = 50  # articles of a feed
+PIECE = 1 << 16  # bytes
+SPOOL = 1 << 20  # bytes of entries in memory; more are on the disk
 SUMMARY = 300  # code points
 UNKNOWN = datetime(1970, 1, 1, tzinfo=HANOI)  # Atom wants a time
 
@@ -25,11 +28,23 @@ _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  
 
 
 def atom(documents: Iterable[Document]) -> Iterator[bytes]:
-    held = list(documents)
-    updated = max(map(_updated, held), default=UNKNOWN)
+    """Entries wait in a temporary file until the latest is known, so that memory does not grow with the result."""
+    updated = UNKNOWN
+    with tempfile.SpooledTemporaryFile(SPOOL) as entries:
+        for document in documents:
+            entries.write(_entry(document).encode())
+            updated = max(updated, _updated(document))
+        yield _head(updated)
+        entries.seek(0)
+        while piece := entries.read(PIECE):
+            yield piece
+    yield b"</feed>\n"
+
+
+def _head(updated: datetime) -> bytes:
     page = request.host_url.rstrip("/") + url(SearchState.from_args(request.args))
     title = request.args.get("q") or _("Mọi bài")
-    yield (
+    return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">\n'
         f"<id>{escape(request.url)}</id>\n<title>{escape(title)}</title>\n"
@@ -37,9 +52,6 @@ def atom(documents: Iterable[Document]) -> Iterator[bytes]:
         f'<link rel="self" type="application/atom+xml" href={quoteattr(request.url)}/>\n'
         f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>\n'
     ).encode()
-    for document in held:
-        yield _entry(document).encode()
-    yield b"</feed>\n"
 
 
 def _entry(document: Document) -> str:
