@@ -72,6 +72,22 @@ def test_a_link_among_the_filters_applies_in_place(open_page: Open, pressed: str
     assert page.evaluate("window.kept")
 
 
+def test_parts_and_notes_of_the_sentence_apply_in_place(open_page: Open):
+    """UX 5, UX 24, UX 28, UX 96: the field follows, and Back brings it back"""
+    page = open_page("/search?q=thue&ministry=bo-tai-chinh")
+    page.evaluate("window.kept = true")
+    for pressed, text in (("Bỏ Bộ Tài chính", "thue"), ("thuế", "thuế"), ("Bỏ thuế", "")):
+        page.get_by_role("link", name=pressed, exact=True).first.click()
+        expect(page.locator("#q")).to_have_value(text)
+        expect(page.locator("#asked")).to_be_focused()
+        expect(page.get_by_role("status")).to_have_text(re.compile("[0-9]+ kết quả"))
+    assert page.url.endswith("/search")
+    for text in ("thuế", "thue"):
+        page.go_back()
+        expect(page.locator("#q")).to_have_value(text)
+    assert page.evaluate("window.kept")
+
+
 def test_what_cannot_be_applied_is_told_by_a_page(open_page: Open):
     page = open_page("/search?q=bộ")
     page.fill("#from", "31/02/2025")
@@ -181,7 +197,7 @@ def test_keys_lead_from_match_to_match_clear_of_what_sticks(open_page: Open, wid
     page = open_page("/article/a01?q=thuế", width, reduced_motion="reduce")
     for key, hit in (("n", 1), ("n", 2), ("p", 1)):
         page.keyboard.press(key)
-        assert page.url.endswith(f"#hit-{hit}")
+        page.wait_for_url(f"**#hit-{hit}")
         mark, bar = page.locator(f"#hit-{hit}").bounding_box(), page.locator("nav.hits").bounding_box()
         assert mark
         assert bar

@@ -33,6 +33,7 @@ document.addEventListener("htmx:after:settle", ({ detail: { task } }) => {
   found.removeAttribute("aria-busy");
   document.getElementById("filters").open = open;
   told.textContent = found.dataset.told;
+  document.getElementById("q").value = found.dataset.q;
   const { dataset, parentElement } = task.sourceElement;
   if (dataset.opens) boxes(dataset.opens)[first]?.focus();
   const place = parentElement.closest("[id]")?.id; // what was chosen is gone: the focus goes to what it stood in
