@@ -150,7 +150,9 @@ def follow(before: Keys, after: Keys, slop: int) -> Keys:
     if slop == 0:
         return shared(before + 1, after)
     both: Keys = merge((before << 1) | 1, after << 1)
-    latest = np.cumsum(both & 1, dtype=np.intp) - 1  # the place of the last one of `before` up to here; -1: none
+    latest = (both & 1).cumsum(dtype=np.intp)  # how many of `before` stand up to here: behind the last one's place
+    latest -= 1
     both >>= 1
-    behind = both - before.take(latest) - 1  # a huge number at those of `before`, and where there is none
+    behind = both - before.take(latest)
+    behind -= 1  # a huge number at those of `before`, and where there is none
     return both.compress(behind <= slop)
