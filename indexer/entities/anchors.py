@@ -35,7 +35,6 @@ SUBJECT = re.compile(
     r"|lãnh đạo|nghị sĩ|thẩm phán|chính phủ|chính quyền|phía|quốc hội|(?:hạ|thượng|nghị) viện|tòa án(?: tối cao)?"
     r"|quân đội|(?:hải|không) quân|cảnh sát|nội các|cơ quan|giới chức|nhà chức trách|lao động) )$"
 )
-SCENE = re.compile(r"\b(?:ở|tại|của|về|qua|trên|thủ đô|thành phố) $")
 BESIDE = 60  # characters between a person and his office
 READ_BACK = 25  # characters before a country that tell what it does in the sentence
 HOME = re.compile(
@@ -108,8 +107,7 @@ def _kinds(passage: Passage) -> Iterator[tuple[int, Kind]]:
             if passage.text[found.start].isupper():
                 yield found.start, "home"
         elif found.value and is_country(passage, found.start, found.end) and not _before(OBJECT, passage, found.start):
-            country = found.value == "country"
-            told = _before(SUBJECT, passage, found.start) if country else not _before(SCENE, passage, found.start)
+            told = found.value == "seat" or _before(SUBJECT, passage, found.start)
             yield found.start, "abroad" if told else "scene"
     for sign in HOME.finditer(passage.folded):
         yield sign.start(), "home"

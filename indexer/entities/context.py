@@ -26,7 +26,6 @@ FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 OFFICES = LEVELS | {"trung tâm", "chi cục", "cục", "tổng cục", "phòng", "văn phòng", "ủy ban", "hiệp hội"}
 VILLAGES = LEVELS | {"", "thị trấn", "xã", "phường", "thôn", "bản"}
-TWO_COUNTRIES = " - "
 IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
 AT = re.compile(r" tại$")  # "Đại sứ Mỹ tại Pháp Jamie McCourt"
 WIDEST_LINK = 20
@@ -65,8 +64,6 @@ class Context:
             if not kind and end not in self.by_end:
                 link = (IS if place == start else AT).search(self.passage.folded, max(0, end - WIDEST_LINK), end)
                 end = link.start() if link else end
-            if place in self.by_start and self.by_start[place].value.kind == "country" and self._joined(place):
-                end = place - len(TWO_COUNTRIES)
             item = self.by_end.get(end)
             if item and item.value.kind == "title":
                 kind, place = _stronger(kind, item.value.value), item.start
@@ -147,12 +144,6 @@ class Context:
         place = self.by_start.get(end + len(", "))
         behind = place is not None and place.value.kind == "place" and self.passage.folded.startswith(", ", end)
         return behind or ADDRESS.match(self.passage.folded, end) is not None
-
-    def _joined(self, start: int) -> bool:
-        """Whether the country at `start` stands behind another: "công dân Mỹ - Iran"."""
-        before = self.by_end.get(start - len(TWO_COUNTRIES))
-        joined = self.passage.folded.endswith(TWO_COUNTRIES, 0, start)
-        return joined and before is not None and before.value.kind == "country"
 
     def _is_level(self, item: Found[Clue]) -> bool:
         return item.value.kind == "block" and self.passage.folded[item.start : item.end] in LEVELS

@@ -133,23 +133,18 @@ def _country_at(passage: Passage, place: int) -> int:
     """The end of the country's name that starts at `place`; 0 where none does."""
     if not passage.text[place : place + 1].isupper():
         return 0
-    return _longest_at(_countries(), passage.folded, place)
+    return _longest_at("countries.txt", passage.folded, place)
 
 
 def _field_at(folded: str, place: int) -> int:
-    return _longest_at(_fields(), folded, place)
+    return _longest_at("fields.txt", folded, place)
 
 
-def _longest_at(names: Gazetteer[str], folded: str, place: int) -> int:
-    found = names.find(folded[place : place + 45])
+def _longest_at(file: str, folded: str, place: int) -> int:
+    found = _names(file).find(folded[place : place + 45])
     return place + found[0].end if found and found[0].start == 0 else 0
 
 
 @cache
-def _countries() -> Gazetteer[str]:
-    return Gazetteer({fold(name): name for name in lines("countries.txt")})
-
-
-@cache
-def _fields() -> Gazetteer[str]:
-    return Gazetteer({fold(name): name for name in lines("fields.txt")})
+def _names(file: str) -> Gazetteer[str]:
+    return Gazetteer({fold(name): name for name in lines(file)})
