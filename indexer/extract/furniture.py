@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -47,15 +47,8 @@ def find(page: BeautifulSoup) -> frozenset[int]:
     for reason, element in (*_shaped(elements), *_named(elements)):
         if id(element) not in headed and prose[id(element)] * 2 <= most:
             named[reason].append(element)
-    held = {name: _held(marked, prose) for name, marked in named.items()}
-    return frozenset(id(element) for name, marked in named.items() if held[name] * 2 <= most for element in marked)
-
-
-def _held(elements: Sequence[Tag], prose: Counter[int]) -> int:
-    """The prose in them, counted once where one stands in another."""
-    ids = set(map(id, elements))
-    outermost = (element for element in elements if ids.isdisjoint(map(id, element.parents)))
-    return sum(prose[id(element)] for element in outermost)
+    less = (marked for marked in named.values() if sum(prose[id(element)] for element in marked) * 2 <= most)
+    return frozenset(id(element) for marked in less for element in marked)
 
 
 def _named(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
