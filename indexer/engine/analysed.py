@@ -36,7 +36,7 @@ class Analysed:
         """The terms of a stream, by position; only those of the title in the title's own streams."""
         if own := TITLES.get(stream):
             return self.text(own).partition(BORDER)[0]
-        return _folded(self.texts["syl"]) if stream == "fold" else self.texts[stream]
+        return self.texts[stream] if stream in self.texts else _folded(self.texts["syl"])
 
     def parts(self, stream: Stream) -> tuple[list[str], ...]:
         return tuple(line.split() for line in self.text(stream).split(BORDER))

@@ -66,8 +66,8 @@ def _fill(path: Path, folder: Path) -> None:
 
 
 def _plain(made: Analysed) -> Analysed:
-    """The streams that all engines index: without that of near-duplicates."""
-    return replace(made, texts={**made.texts, "sketch": ""})
+    """The streams that all engines index, each at hand: without that of near-duplicates."""
+    return replace(made, texts={**made.texts, "fold": made.text("fold"), "sketch": ""})
 
 
 def _again(made: Analysed, helping: int) -> Analysed:

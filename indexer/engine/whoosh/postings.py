@@ -98,14 +98,14 @@ def invert(tokens: Array, positions: Array | None, lengths: Array, vocabulary: S
     rank = np.empty(len(ranked), np.uint32)
     rank[ranked] = np.arange(len(ranked), dtype=np.uint32)
     terms = rank.take(tokens)
-    rows = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+    rows = np.repeat(np.arange(len(lengths), dtype=np.min_scalar_type(len(lengths))), lengths)
     frequencies = np.bincount(terms, minlength=len(ranked))
     parts = [_part(terms, rows, positions, *ends) for ends in _slices(frequencies)]
     used = np.flatnonzero(frequencies)
     return Postings(
         Strings.of(vocabulary[ranked[term]] for term in used.tolist()),
         borders(np.concatenate([np.empty(0, np.intp), *(part.held for part in parts)]).take(used)),
-        np.concatenate([np.empty(0, np.uint32), *(part.rows for part in parts)]),
+        np.concatenate([rows[:0], *(part.rows for part in parts)]),
         np.concatenate([np.empty(0, np.uint8), *(part.counts for part in parts)]),
         lengths,
         None if positions is None else borders(frequencies.take(used)),
@@ -136,15 +136,15 @@ def _part(terms: Array, rows: Array, positions: Array | None, first: int, end: i
     chosen = np.flatnonzero((terms >= first) & (terms < end))
     own = terms.take(chosen) - np.uint32(first)
     order = sorted_by(own, end - first)
-    own, order = own.take(order), chosen.take(order)
-    held = rows.take(order)
+    own, held = own.take(order), rows.take(chosen).take(order)  # the near ones first: they stay in the cache
     new = np.empty(len(order), np.bool_)  # where a posting starts
     new[:1] = True
     new[1:] = (own[1:] != own[:-1]) | (held[1:] != held[:-1])
     starts = np.flatnonzero(new)
     counts = smallest(np.diff(np.append(starts, len(order))))
     postings = np.bincount(own.take(starts), minlength=end - first)
-    return _Part(postings, held.take(starts), counts, own[:0] if positions is None else positions.take(order))
+    moved = own[:0] if positions is None else positions.take(chosen).take(order)
+    return _Part(postings, held.take(starts), counts, moved)
 
 
 def merge(name: str, parts: Sequence[Part], size: int) -> Iterator[tuple[str, Content]]:
