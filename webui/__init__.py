@@ -15,6 +15,7 @@ from webui import (
     language,
     logs,
     machines,
+    memory,
     metrics,
     rates,
     timing,
@@ -31,6 +32,7 @@ def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or Settings()
+    memory.share()
     logs.register(app, settings)
     metrics.register(app, searcher, settings)
     timing.register(app)
