@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.extract import Piece, boilerplate, identity, paragraphs, run
+from indexer.extract import Piece, boilerplate, identity, paragraphs, prose
 from indexer.extract.text import draft_of
 from indexer.extract.text import read as text_read
 
@@ -140,6 +140,6 @@ def test_trimming_never_adds_and_trims_any_text(texts):
 
 
 def test_the_best_run_has_most_worth_without_its_gaps():
-    assert run.best([5, -2, 4, -9, 6]) == range(3)
-    assert run.best([5, -2, 4], gaps=[0, 0, 3]) == range(1)
-    assert run.best([-1, 0]) == range(0)
+    assert prose.best([5, -2, 4, -9, 6]) == range(3)
+    assert prose.best([5, -2, 4], gaps=[0, 0, 3]) == range(1)
+    assert prose.best([-1, 0]) == range(0)

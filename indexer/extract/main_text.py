@@ -13,7 +13,7 @@ from itertools import dropwhile, zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.extract import blocks, boilerplate, dateline, furniture, run
+from indexer.extract import blocks, boilerplate, dateline, furniture, prose
 from indexer.extract.blocks import Block
 from indexer.model import Published
 
@@ -87,7 +87,7 @@ def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
 def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     """From the first paragraph of the best run of lines to its end; all lines where nothing is prose."""
     worths = list(map(_worth, lines))
-    best = run.best(worths, list(_gaps(lines, worths)))
+    best = prose.best(worths, list(_gaps(lines, worths)))
     for at in best:
         if lines[at].is_prose and at not in named and lines[at].element.name != "h1":
             return range(at, best.stop)
@@ -98,11 +98,11 @@ def _worth(block: Block) -> float:
     if block.furniture:
         return 0.0
     if block.is_link:
-        return run.LINK - block.linked
-    worth = run.worth(block.text, called=block.element.name == "p")
+        return prose.LINK - block.linked
+    worth = prose.worth(block.text, called=block.element.name == "p")
     if block.cell:
         return max(worth, CELL)
-    return run.LABEL if block.is_date else worth
+    return prose.LABEL if block.is_date else worth
 
 
 def _gaps(lines: Sequence[Block], worths: Sequence[float]) -> Iterator[float]:

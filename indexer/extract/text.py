@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.extract import boilerplate, identity, paragraphs, published, run
+from indexer.extract import boilerplate, identity, paragraphs, prose, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece, origin
@@ -39,8 +39,8 @@ def read(piece: Piece) -> Iterator[Article]:
 def _article(lines: Sequence[str]) -> Sequence[str]:
     """Header lines, title and text of what may be a whole page, copied from a browser: without the menus before
     the text and what follows it. The title is the line before the date or the one after it, else the longest."""
-    worths = list(map(run.worth, lines))
-    text = run.best(worths)
+    worths = list(map(prose.worth, lines))
+    text = prose.best(worths)
     start = next((at for at in text if worths[at] > 1), 0)
     before = boilerplate.plain(lines[max(0, start - MAX_HEADER) : start])
     headers = [line for line in before if _is_header(line)]
