@@ -31,6 +31,7 @@ from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.schema import schema
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.request import Filters, SearchRequest
+from webui import memory
 
 STREAMS = ("fold", "syl", "title_fold", "title_syl", "word")
 TOP = 100
@@ -86,6 +87,7 @@ class Timtin:
         WhooshEngine(folder).rebuild(documents)
 
     def open(self, folder: Path) -> None:
+        memory.share()  # as the web workers that search
         self._snapshot = Generations(folder).open(Snapshot)
 
     def search(self, request: SearchRequest) -> Answer:

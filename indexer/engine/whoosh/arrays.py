@@ -19,7 +19,6 @@ Content = Array | Iterable[Array]  # an array, or its parts one after the other,
 
 _MAGIC = b"timtin-arrays-1\n"
 _ALIGN = 64  # bytes: a cache line
-_KEPT = 8 << 20  # bytes; twice as many may stay with the process
 _TAIL = 8  # bytes at the end: the length of the directory before them
 
 
@@ -57,15 +56,6 @@ def read(path: Path) -> Arrays:
         return {name: _place(whole, *held) for name, held in directory.items()}
     except ValueError as error:
         raise EngineError(f"{path} is damaged ({error}): build the index again, or restore a backup") from error
-
-
-def keep_freed() -> None:
-    """Lets this process keep some freed memory for its next arrays, where glibc gives it out.
-
-    Else an array above 128 KB may get new pages each time, which costs several times what is done with it.
-    That one large piece is freed moves the border up to its size: malloc(3), M_MMAP_THRESHOLD.
-    """
-    np.empty(_KEPT, np.uint8)
 
 
 def _place(whole: mmap.mmap, dtype: str, start: int, size: int) -> Array:

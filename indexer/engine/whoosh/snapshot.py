@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.analysis import VERSION
 from indexer.clauses import STREAMS
-from indexer.engine.whoosh import arrays, outcomes, removed, toc
+from indexer.engine.whoosh import outcomes, removed, toc
 from indexer.engine.whoosh.arrays import running, sizes
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.executor import Answer, Executor
@@ -24,7 +24,6 @@ from indexer.request import Hit, SearchRequest, SearchResult
 class Snapshot:
     def __init__(self, generation: Generation) -> None:
         check_version(generation)
-        arrays.keep_freed()
         self.generation = generation
         self._segments = [segment.open(generation.folder) for segment in toc.read(generation)]
         self._executor = Executor(self._segments)
