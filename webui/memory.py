@@ -1,4 +1,4 @@
-"""The allocator of the C library, told to give back what it need not keep.
+"""The allocator of the C library, told what to keep and what to give back.
 
 By itself glibc lets up to eight threads a core keep the most that each ever took: with four threads and a commit
 every half second, a worker over 20,000 articles grew past 500 MB, and stayed below 180 where threads share two heaps.
