@@ -76,6 +76,15 @@ def test_wider_spacing_cuts_nothing(open_page: Open, path: str):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("path", ["/search?q=thuế", "/article/a01"])
+def test_a_long_name_of_an_outlet_stays_in_its_column(open_page: Open, path: str):
+    register = open_page(path).locator("main .register").first
+    outlet = register.locator("span").first
+    outlet.evaluate("part => part.textContent = 'congthongtindientuchinhphu.example.vn'")
+    assert outlet.evaluate("part => part.scrollWidth <= part.clientWidth")
+    assert register.evaluate("part => part.scrollWidth <= part.clientWidth")
+
+
 ROOM = """(part, leading) => { const size = parseFloat(getComputedStyle(part).fontSize);
     part.textContent = "ỄẶỔ ỄẶỔ";
     Object.assign(part.style, {display: "block", position: "fixed", zIndex: 99, left: "100px", padding: "40px",
