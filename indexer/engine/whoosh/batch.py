@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from indexer.analysis import GAP, folded
 from indexer.clauses import Stream
 from indexer.engine.analysed import BORDER, POSITIONED, STORED, Analysed
-from indexer.engine.whoosh.arrays import Array, borders, spans
+from indexer.engine.whoosh import broad
+from indexer.engine.whoosh.arrays import Array, Content, borders, spans
 from indexer.engine.whoosh.blobs import Writer
 from indexer.engine.whoosh.columns import Columns, key, newest
 from indexer.engine.whoosh.postings import Postings, invert
@@ -78,13 +79,14 @@ class Batch:
         for stream, tokens in self._streams.items():
             tokens.add(document.texts[stream])
 
-    def arrays(self) -> Iterator[tuple[str, Array]]:
+    def arrays(self) -> Iterator[tuple[str, Content]]:
         """One stream at a time is in memory, and what `fold` and `syl` share."""
         order = sorted(self._places.values(), key=lambda at: newest(self._documents[at]))
-        yield from Columns.of([self._documents[at] for at in order]).arrays()
+        columns = Columns.of([self._documents[at] for at in order])
+        yield from columns.arrays()
         yield from self._blobs.arrays(order)
         for stream, tokens in self._streams.items():
-            yield from _stream(stream, tokens, np.array(order, np.intp))
+            yield from broad.kept(_stream(stream, tokens, np.array(order, np.intp)), columns.values, len(order))
 
 
 def _light(document: Document) -> Document:

@@ -19,7 +19,10 @@ from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.scoring import Scoring
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
-from indexer.request import VALUE_FACETS, Facet, SearchRequest, Sort
+from indexer.engine.whoosh.tally import Tally
+from indexer.request import VALUE_FACETS, Facet, Filters, SearchRequest, Sort
+
+_NO_FILTERS = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,15 @@ class Executor:
 
     def search(self, request: SearchRequest, deadline: Deadline) -> Answer:
         selections = [Selection(segment, deadline) for segment in self._segments]
-        matching = [selection.matching(request.query.must) for selection in selections]
-        narrowings = [Narrowing(segment, request.filters) for segment in self._segments]
-        found = _passing(narrowings, matching)
+        narrowings = [
+            Narrowing(selection.segment, selection.matching(request.query.must), request.filters)
+            for selection in selections
+        ]
+        found = _passing(narrowings)
         groups, earliest = self._kinship.groups(found, grouped=request.grouped)
         shown = self._shown(request, selections, earliest)
         with phase("facets"):
-            counted = self._facets(request, narrowings, matching, found) if request.facet_size else ()
+            counted = self._facets(request, selections, narrowings, found) if request.facet_size else ()
         return Answer(sum(map(len, found)), groups, shown, counted)
 
     def _shown(self, request: SearchRequest, selections: Sequence[Selection], rows: Sequence[Rows]) -> list[Found]:
@@ -69,22 +74,35 @@ class Executor:
         return first(self._segments, rows, scores, sort, slice(request.start, request.start + request.size))
 
     def _facets(
-        self, request: SearchRequest, narrowings: Sequence[Narrowing], matching: Sequence[Rows], found: Sequence[Rows]
+        self,
+        request: SearchRequest,
+        selections: Sequence[Selection],
+        narrowings: Sequence[Narrowing],
+        found: Sequence[Rows],
     ) -> tuple[Facet, ...]:
         filters = request.filters
-        dates = _passing(narrowings, matching, free="date")
+        dates = _passing(narrowings, free="date")
         scopes = {
-            name: _passing(narrowings, matching, free=name)
-            if filters.op(name) == "any" and filters.chosen(name)
-            else found
+            name: _passing(narrowings, free=name) if filters.op(name) == "any" and filters.chosen(name) else found
             for name in VALUE_FACETS
         }
+        kept = self._kept(request, selections, found)
+        counted = {name: kept.get(name) or self.names[name].tally(rows) for name, rows in scopes.items()}
         return (
             facets.published(self._segments, dates, filters.date),
             facets.likely(self._segments, dates, filters.likely),
-            *(self.names[name].facet(name, rows, filters, request.facet_size) for name, rows in scopes.items()),
+            *(self.names[name].facet(name, tally, filters, request.facet_size) for name, tally in counted.items()),
         )
 
+    def _kept(
+        self, request: SearchRequest, selections: Sequence[Selection], rows: Sequence[Rows]
+    ) -> dict[str, Tally | None]:
+        """What need not be counted."""
+        if len(selections) != 1 or request.filters != _NO_FILTERS:
+            return {}
+        wanted = request.query.must, rows[0], request.facet_size
+        return {name: selections[0].tally(name, *wanted) for name in VALUE_FACETS}
 
-def _passing(narrowings: Sequence[Narrowing], rows: Sequence[Rows], free: str = "") -> list[Rows]:
-    return [narrowing.passing(held, free) for narrowing, held in zip(narrowings, rows, strict=True)]
+
+def _passing(narrowings: Sequence[Narrowing], free: str = "") -> list[Rows]:
+    return [narrowing.passing(free) for narrowing in narrowings]

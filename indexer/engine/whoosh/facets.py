@@ -5,37 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engine.whoosh.arrays import Array, running, spans
+from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.columns import NEVER
-from indexer.engine.whoosh.rows import Rows, bound, mask
+from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.segment import Segment, Unit, labelled
 from indexer.engine.whoosh.strings import Strings, union
+from indexer.engine.whoosh.tally import Tally, tally
 from indexer.engine.whoosh.values import Values
 from indexer.model import Period
 from indexer.request import NONE, Bucket, Facet, Filters
-
-_THIN = 64  # times fewer values than names are sorted; more are counted in a place for each name
-_FEW = 4  # times fewer rows than there are: their values are gathered; else all values are looked through
-
-
-class Tally(NamedTuple):
-    numbers: Array | None  # of names, each once; None: those from 0 to the last
-    counts: Array  # of each of them, how many rows have it
-    none: int  # rows without a value
-
-    def best(self, size: int) -> tuple[Array, Array]:
-        """Numbers with the highest counts and these counts, at least `size` where there are so many."""
-        found = np.flatnonzero(self.counts >= max(bound(self.counts, size), 1))
-        return found if self.numbers is None else self.numbers.take(found), self.counts.take(found)
-
-    def of(self, number: int) -> int:
-        """Args: number: -1 is that of no name."""
-        own = slice(number, number + 1) if self.numbers is None else self.numbers == number
-        return int(self.counts[own].sum())
 
 
 class _Labels(dict[int, str]):
@@ -70,26 +51,24 @@ class Names:
         counts = np.zeros(len(self._names), np.intp)
         for part, numbers in zip(parts, self._numbers, strict=True):
             counts[numbers if part.numbers is None else numbers.take(part.numbers)] += part.counts
-        return Tally(None, counts, sum(part.none for part in parts))
+        return Tally(None, counts, sum(part.none for part in parts), int(np.count_nonzero(counts)))
 
     def counted(self, rows: Sequence[Rows]) -> Iterator[tuple[str, int]]:
         """The names that some of the rows have, in order, and how many have each."""
-        numbers, counts = self.tally(rows).best(len(self._names))
+        numbers, counts = self.tally(rows).best(len(self._names), self._places)
         order = np.argsort(self._places.take(numbers))
         return zip(self._named(numbers.take(order)), counts.take(order).tolist(), strict=True)
 
-    def facet(self, name: str, rows: Sequence[Rows], filters: Filters, size: int) -> Facet:
-        """The facet of these rows; what is chosen is listed too."""
-        counted = self.tally(rows)
+    def facet(self, name: str, counted: Tally, filters: Filters, size: int) -> Facet:
+        """What is chosen is listed too."""
         chosen = filters.chosen(name) - {NONE}
-        numbers, counts = counted.best(size + len(chosen))
-        order = np.lexsort((self._places.take(numbers), -counts))[: size + len(chosen)]
-        buckets = list(map(Bucket, self._named(numbers.take(order)), counts.take(order).tolist()))
+        numbers, counts = counted.best(size + len(chosen), self._places)
+        buckets = list(map(Bucket, self._named(numbers), counts.tolist()))
         if chosen:
             others = [bucket for bucket in buckets if bucket.value not in chosen][:size]
             held = [Bucket(value, counted.of(self._number(value))) for value in chosen]
             buckets = sorted([*held, *others], key=lambda bucket: (-bucket.count, bucket.value))
-        return Facet(name, tuple(buckets), counted.none, int(np.count_nonzero(counted.counts)))
+        return Facet(name, tuple(buckets), counted.none, counted.distinct)
 
     def _named(self, numbers: Array) -> Iterator[str]:
         return map(self._labels.__getitem__, numbers.tolist())
@@ -98,21 +77,6 @@ class Names:
         """-1: no such name."""
         place = self._names.find(value.encode())
         return int(np.flatnonzero(self._places == place)[0]) if place >= 0 else -1
-
-
-def tally(values: Values, rows: Rows) -> Tally:
-    """Numbers are the ordinals of the segment."""
-    if len(rows) * _FEW < len(values.starts):
-        starts = values.starts.take(rows)
-        held = values.starts[1:].take(rows) - starts
-        found = values.ordinals.take(spans(starts, held))
-        none = len(rows) - int(np.count_nonzero(held))
-        if len(found) * _THIN < len(values.names):
-            return Tally(*np.unique(found, return_counts=True), none)
-        return Tally(None, np.bincount(found, minlength=len(values.names)), none)
-    wanted = mask(rows, len(values.starts) - 1)
-    none = int(np.count_nonzero(wanted & (values.starts[1:] == values.starts[:-1])))
-    return Tally(None, np.diff(running(wanted.take(values.holders)).take(values.held)), none)
 
 
 def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:

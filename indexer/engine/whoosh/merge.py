@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.clauses import STREAMS
-from indexer.engine.whoosh import blobs, columns, postings
+from indexer.engine.whoosh import blobs, broad, columns, postings
 from indexer.engine.whoosh.arrays import Content, borders
 from indexer.engine.whoosh.segment import Segment
 
@@ -23,9 +23,8 @@ def merged(segments: Sequence[Segment]) -> Iterator[tuple[str, Content]]:
     named = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.intp)
     ranked = named[np.argsort(-times.take(named), kind="stable")]  # NaN comes last
     order = places.take(ranked)
-    yield from columns.merge(
-        [segment.columns for segment in segments], order, [ids[at] for at in ranked.tolist()]
-    ).arrays()
+    held = columns.merge([segment.columns for segment in segments], order, [ids[at] for at in ranked.tolist()])
+    yield from held.arrays()
     owners = np.searchsorted(shifts, order, side="right") - 1
     rows = order - shifts.take(owners)
     yield from blobs.packed(segments[at].blobs[row] for at, row in zip(owners.tolist(), rows.tolist(), strict=True))
@@ -34,7 +33,7 @@ def merged(segments: Sequence[Segment]) -> Iterator[tuple[str, Content]]:
     targets = [target[start:end] for start, end in pairwise(shifts.tolist())]
     for stream in STREAMS:
         parts = [(segment.streams[stream], target) for segment, target in zip(segments, targets, strict=True)]
-        yield from postings.merge(stream, parts, len(order))
+        yield from broad.kept(postings.merge(stream, parts, len(order)), held.values, len(order))
 
 
 _SMALL = 512  # documents that a commit may merge on its way: some milliseconds

@@ -18,16 +18,17 @@ Part = Literal["date", "person", "ministry"]
 class Narrowing:
     """Each part is worked out once, for the hits and all facets of a request."""
 
-    def __init__(self, segment: Segment, filters: Filters) -> None:
+    def __init__(self, segment: Segment, rows: Rows, filters: Filters) -> None:
+        """Args: rows: those that match."""
         self._segment = segment
+        self._rows = rows
         self._filters = filters
         self._chosen = cache(self._read_chosen)
         self._excluded = {facet: self._union(facet, filters.excluded(facet)) for facet in VALUE_FACETS}
 
-    def passing(self, rows: Rows, free: str = "") -> Rows:
+    def passing(self, free: str = "") -> Rows:
         """The rows that pass; what is chosen in the facet `free` is left out of account, what is excluded is not."""
-        if free != "date":
-            rows = self._dates(rows)
+        rows = self._rows if free == "date" else self._dates(self._rows)
         if self._filters.group:
             rows = rows[self._segment.columns.in_group(rows, self._filters.group)]
         for facet in VALUE_FACETS:

@@ -46,7 +46,11 @@ def merge(*lists: Array) -> Array:
 
 
 def without(rows: Rows, left_out: Rows, size: int) -> Rows:
-    return rows.compress(~mask(left_out, size).take(rows)) if len(rows) and len(left_out) else rows
+    if not len(rows) or not len(left_out):
+        return rows
+    if len(rows) * _SPARSE < len(left_out):
+        return rows.compress(~find(rows, left_out)[1])
+    return rows.compress(~mask(left_out, size).take(rows))
 
 
 def either(sets: Sequence[Rows], size: int) -> Rows:

@@ -15,6 +15,7 @@ from indexer.engine import stored
 from indexer.engine.whoosh import arrays
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.blobs import Blobs
+from indexer.engine.whoosh.broad import Broad
 from indexer.engine.whoosh.columns import Columns
 from indexer.engine.whoosh.postings import Entry, Postings
 from indexer.engine.whoosh.rows import Mask, Rows
@@ -36,6 +37,7 @@ class Segment:
         self.streams = {stream: Postings.read(held, stream) for stream in STREAMS}
         self.entry: Callable[[Stream, str], Entry | None] = lru_cache(_ENTRIES)(partial(_entry, self.streams))
         self.blobs = Blobs(held)
+        self.broad = Broad(held)
         self.dated = self.columns.dated()  # rows with a publication date: the first ones
         self._calendars: dict[Unit, tuple[list[str], Array]] = {}
 

@@ -8,12 +8,14 @@ from functools import reduce
 import numpy as np
 
 from indexer.clauses import And, AtLeast, Clause, Dated, Everything, Named, Not, Or, Phrase, Prefix, Term  # fmt: skip
+from indexer.engine.whoosh import broad
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.rows import Rows, at_least, both, either, mask, shared, without
 from indexer.engine.whoosh.scope import Scope
 from indexer.engine.whoosh.segment import Segment
+from indexer.engine.whoosh.tally import Tally
 
 _CHEAP = (Term, Prefix, Or, Dated, Everything)
 
@@ -43,6 +45,28 @@ class Selection:
                 return self._phrase(parts, slop, within)
         found = self._rows(clause)
         return found if within is None else both(found, within, self._size)
+
+    def tally(self, facet: str, clause: Clause, rows: Rows, size: int) -> Tally | None:
+        """That of the rows that match, where the segment keeps it: of a broad term, with few rows of others.
+
+        Args:
+            rows: those that match.
+            size: names that are wanted. None is returned where so many are not known.
+        """
+        terms = clause.clauses if isinstance(clause, Or) else (clause,)
+        held = [(term.stream, self.segment.entry(term.stream, term.text)) for term in terms if isinstance(term, Term)]
+        found = sorted(((stream, entry) for stream, entry in held if entry), key=lambda pair: len(pair[1].rows))
+        if len(held) < len(terms) or not found:
+            return None
+        *others, (stream, broadest) = found
+        kept = self.segment.broad.tally(stream, broadest.term, facet)
+        if kept is None or sum(len(entry.rows) for _, entry in others) > broad.FEW:
+            return None
+        gone = both(self.segment.deleted, broadest.rows, self._size)
+        come = without(either([self._alive(entry.rows) for _, entry in others], self._size), broadest.rows, self._size)
+        if len(gone) > broad.FEW:
+            return None
+        return broad.moved(self.segment.columns.values[facet], kept, rows, come, gone, size)
 
     def _rows(self, clause: Clause) -> Rows:
         match clause:

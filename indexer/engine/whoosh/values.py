@@ -33,7 +33,7 @@ class Values:
     starts: Array
     ordinals: Array
     held: Array
-    holders: Array
+    holders: Array  # as numpy takes row numbers: to convert them takes longer than to count
 
     @classmethod
     def of(cls, rows: Sequence[tuple[str, ...]]) -> Values:
@@ -54,7 +54,8 @@ class Values:
         yield from self.names.arrays(f"{name}.names")
         yield from self.words.arrays(f"{name}.words")
         for part in _PARTS:
-            yield f"{name}.{part}", smallest(getattr(self, part))
+            array = getattr(self, part)
+            yield f"{name}.{part}", array if part == "holders" else smallest(array)
 
     def name(self, ordinal: int) -> str:
         return self.names[int(self.place[ordinal])].decode()
@@ -114,7 +115,7 @@ def _both_ways(held: NDArray[np.int64], places: NDArray[np.int64], names: int) -
     ordinal = np.empty(names, np.int64)
     ordinal[place] = np.arange(names)
     ordinals = ordinal.take(places)
-    rows = np.repeat(np.arange(len(held)), held)
+    rows = np.repeat(np.arange(len(held), dtype=np.intp), held)
     return (
         ordinal,
         place,
