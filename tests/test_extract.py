@@ -91,8 +91,9 @@ def test_a_page_is_known_by_its_content_whatever_its_name(tmp_path):
 
 
 def test_a_page_without_tags_that_looks_like_a_path_is_text(tmp_path):
-    (tmp_path / "a.html").write_text("%.TXT")
-    assert one(tmp_path / "a.html").body == "%.TXT"
+    said = "/xa/ho-so.TXT hết chỗ, xã mở thêm một kho."
+    (tmp_path / "a.html").write_text(said)
+    assert one(tmp_path / "a.html").body == said
 
 
 def test_sources_are_sorted_and_leave_out_hidden_files_and_readmes(tmp_path):

@@ -1,5 +1,6 @@
 import codecs
 import unicodedata
+from html import unescape
 
 import pytest
 
@@ -137,3 +138,9 @@ def test_repair_leaves_characters_that_no_wrong_reading_gives():
 def test_a_few_words_that_may_be_misread_are_unsure():
     with pytest.raises(ExtractError, match="may have been read in a wrong one"):
         decode("Theo báo The Star".encode().replace("á".encode(), "¸".encode()))
+
+
+def test_letters_written_as_numbers_are_letters_of_their_words():
+    text = "Hôm nay, xã Nậm Tà mở lại đường, bà con đi chợ, học sinh về trường, mùa lũ đã qua."
+    raw = text.encode("cp1258", "xmlcharrefreplace")
+    assert unescape(decode(raw).text) == text

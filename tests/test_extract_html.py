@@ -163,8 +163,13 @@ def test_a_name_does_not_throw_out_what_holds_the_article():
 
 
 def test_inline_elements_do_not_break_a_paragraph_and_breaks_do():
-    draft = draft_of(page(body="<h1>Lũ</h1><div>Sông <b>Nậm</b> <i>Tà</i> lên<br>Xã họp</div>"))
-    assert draft.body == ("Sông Nậm Tà lên", "Xã họp")
+    draft = draft_of(
+        page(
+            body="<h1>Lũ</h1><div>Sông <b>Nậm</b> <i>Tà</i> lên nhanh sau hai đêm mưa lớn.<br>"
+            "Xã họp cả đêm để dời chợ lên gò cao hơn.</div>"
+        )
+    )
+    assert draft.body == ("Sông Nậm Tà lên nhanh sau hai đêm mưa lớn.", "Xã họp cả đêm để dời chợ lên gò cao hơn.")
 
 
 @pytest.mark.parametrize(
@@ -257,3 +262,49 @@ def test_a_table_is_text_also_in_a_figure():
 )
 def test_a_title_is_neither_the_name_of_the_site_nor_the_heading_of_a_list(head, body):
     assert draft_of(page(head, body + TEXT * 2)).title == "Xã dọn mương trước mùa lũ"
+
+
+CARD = (
+    '<div><a href="/1"><img></a><a href="/1"><h5>Bài khác về lũ ở vùng cao</h5></a>'
+    "<p>Nước rút, bà con dọn bùn hai ngày.</p></div>"
+)
+COMMENT = "<div>Lò Khuê</div><div>Xã tôi cũng vậy, cứ mưa là cả bản mất điện đến sáng.</div>"
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        CARD,
+        f"<div>{COMMENT}<i>Trả lời</i></div>",
+        f"<ul><li>{COMMENT}2 giờ trước</li><li>{COMMENT}hôm qua, 1/6/2025</li></ul>",
+    ],
+)
+def test_a_card_and_what_readers_write_are_no_text_without_any_name(others):
+    body = f"<h1>Lũ lên</h1><div>{TEXT * 4}{others}{TEXT}</div>"
+    assert draft_of(page(body=body)).body == draft_of(page(body=TEXT * 5)).body
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'type="json">{"a": [{"title": "Lũ lên", "content": "<p>Sông dâng.</p>", "publishedAt": "2025-06-13"}]}',
+        '>window.__STATE__ = {"title": "Lũ lên", "body": "Sông dâng.", "publish_date": "2025-06-13"};',
+        '>[1, {"title": 2, "content": 3, "date": 4}, "Lũ lên", "Sông dâng.", "2025-06-13"]',
+    ],
+)
+def test_a_page_that_a_browser_builds_gives_the_article_of_its_state(script):
+    draft = draft_of(page("<title>Cổng tỉnh</title>", f"<div>Đang tải...</div><script {script}</script>"))
+    assert (draft.title, draft.body) == ("Lũ lên", ("Sông dâng.",))
+    assert draft.published and draft.published.evidence == "field"
+
+
+def test_a_page_without_a_sentence_has_no_article():
+    assert (
+        draft_of(page("<title>Tin tức</title>", '<a href="/1">Bài về lũ ở vùng cao</a><div>Đang tải...</div>')).body
+        == ()
+    )
+
+
+def test_a_saved_page_tells_where_it_is_from():
+    text = f"<!-- saved from url=(0020)https://a.example/1 -->{page()}"
+    assert draft_of(text).url == "https://a.example/1"

@@ -2,6 +2,8 @@ import codecs
 import json
 from pathlib import Path
 
+import pytest
+
 from indexer.extract import Skipped, pieces, read
 from indexer.extract.files import MAX_BYTES
 from indexer.model import Article
@@ -63,3 +65,18 @@ def test_given_ids_are_not_taken_as_two_dumps_may_both_count_from_one(tmp_path):
     first, second = found(tmp_path, f"{json.dumps(one)}\n{json.dumps(other)}".encode())
     assert isinstance(first, Article) and isinstance(second, Article)
     assert first.id != second.id
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {"Tieu_De": "Lũ lên", "NoiDung": "Sông dâng.", "ngay-dang": "13/06/2025"},
+        {"title": {"rendered": "Lũ lên"}, "content": {"rendered": "<p>Sông dâng.</p>"}, "date": "2025-06-13T08:00:00"},
+        {"_id": "7", "_source": {"headline": "Lũ lên", "body": ["Sông dâng."], "publishedAt": "2025-06-13"}},
+        {"title": "Lũ lên", "content": {"blocks": [{"data": {"text": "Sông dâng."}}]}, "date": "2025-06-13"},
+    ],
+)
+def test_fields_are_known_by_many_names_and_forms(tmp_path, line):
+    (article,) = found(tmp_path, json.dumps(line).encode())
+    assert (article.title, article.body) == ("Lũ lên", "Sông dâng.")
+    assert str(article.published.day) == "2025-06-13"

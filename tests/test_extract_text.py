@@ -143,3 +143,34 @@ def test_the_best_run_has_most_worth_without_its_gaps():
     assert prose.best([5, -2, 4, -9, 6]) == range(3)
     assert prose.best([5, -2, 4], gaps=[0, 0, 3]) == range(1)
     assert prose.best([-1, 0]) == range(0)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quang cảnh hội nghị",
+        "Đ/c Vi Thảo, Phó Chủ tịch UBND xã phát biểu chỉ đạo hội nghị",
+        "Bà Vi Thảo (thứ hai từ trái sang) trao quà cho bà con.",
+    ],
+)
+def test_what_a_picture_shows_is_a_caption_without_its_credit(line):
+    assert boilerplate.trim([PROSE, line, PROSE]) == [PROSE, PROSE]
+
+
+@pytest.mark.parametrize(
+    "line", ["Tin bài cùng tác giả", "Các bài viết mới nhất", "Tin tức khác:", "Từ khóa:", "Video nổi bật (12)"]
+)
+def test_headings_of_other_articles_are_known_by_their_words(line):
+    assert boilerplate.trim([PROSE, line, "Chợ nổi vào mùa"]) == [PROSE]
+
+
+@pytest.mark.parametrize("line", ["Ý kiến của bạn đọc (3)", "Gửi bình luận của bạn", "Phản hồi từ độc giả"])
+def test_nothing_follows_a_heading_over_comments(line):
+    assert boilerplate.trim([PROSE, line, PROSE, PROSE]) == [PROSE]
+
+
+def test_the_date_of_a_copied_page_is_that_under_its_title_not_that_of_today():
+    head = ["Thứ năm, ngày 05/06/2025", "Nước sông lên nhanh ở vùng cao", "Ngày đăng: 02/06/2025   Lượt xem: 187"]
+    (article,) = text_read(Piece("a.txt", raw="\n".join([*head, *[PROSE] * 2]).encode()))
+    assert article.published and str(article.published.day) == "2025-06-02"
+    assert article.body == f"{PROSE}\n{PROSE}"

@@ -50,9 +50,13 @@ class Block:
         return self.linked > MAX_LINKED * len(self.text)
 
     @property
+    def bold(self) -> list[Tag]:
+        """Inline elements that set its first words in bold or large letters."""
+        return list(filter(_is_strong, self.within))
+
+    @property
     def is_bold(self) -> bool:
-        """Whether it begins with bold or large letters."""
-        return any(map(_is_strong, (self.element, *self.within)))
+        return bool(self.bold) or _is_strong(self.element)
 
     @property
     def is_date(self) -> bool:

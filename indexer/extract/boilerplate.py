@@ -9,20 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import dropwhile, takewhile
 from pathlib import Path
+
+from indexer.extract import prose
 
 MAX_CAPTION = 400
 MAX_HEADLINE = 200
 MAX_HEADING = 60  # of a list of other articles, with its marks; the longest in data/ has 39
 MAX_BYLINE = 60
-MIN_PROSE = 80  # a shorter paragraph may be a headline, whatever it ends with
-BOX = 0.6  # share of prose after a heading's headlines from which on the article goes on there
+BOX = 0.75  # share of prose in the characters after a heading's headlines from which on the article goes on there
 
 _IMAGES = re.compile(r"(?:!\[[^\[\]]*\]\([^()]*\)\s*)+")
 _RULE = re.compile(r"[\W_]+")
 _CAPTION = re.compile(
     r"(?:^|[\s(.\[–—-])"
     r"(?:(?:Ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)\s?:[^.:]{1,60}|Ảnh (?:\d+|(?:minh họa|tư liệu)[^.:]{0,40}))[.)\]\s]*$"
+)
+_SCENE = re.compile(  # what a picture shows, where no credit says that it is one
+    r"(?:Quang|Toàn|Khung) cảnh\b[^.;:]*|.*\b(?:phát biểu|chụp (?:ảnh|hình) lưu niệm)\b[^.;:]*"
+    r"|.* (?:tại|trong) (?:buổi|giờ|lễ|hội nghị|hội thảo|cuộc họp|phiên họp|chuyến|sự kiện|triển lãm)\b[^.;:?!]*"
+    r"|.*\((?:bìa |ngoài cùng |bên |hàng \w+, |thứ \w+ từ )*(?:trái|phải|giữa|trước|sau)[^)]*\)[^.;:]*\.?"
 )
 _POINTER = re.compile(
     r"(?:>>+|»|►|▶|☛|👉|(?:Xem|Đọc|Tìm hiểu) thêm\s*:|Mời (?:bạn |độc giả )?(?:xem|đọc))\s*\S.*[^.]", re.I
@@ -53,7 +60,7 @@ _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
 
 def trim(lines: Sequence[str]) -> list[str]:
     """The paragraphs of the article, without the bars of a box around one; clean lines are expected."""
-    return _without_credits(_without_tails(plain(lines)))
+    return _without_credits(_without_tails([line for line in plain(lines) if not _is_scene(line)]))
 
 
 def plain(lines: Sequence[str]) -> list[str]:
@@ -83,6 +90,10 @@ def _is_caption(text: str, beside_image: bool) -> bool:
     return len(text) <= MAX_CAPTION and (beside_image or _CAPTION.search(text) is not None)
 
 
+def _is_scene(line: str) -> bool:
+    return len(line) <= MAX_CAPTION and _SCENE.fullmatch(line) is not None
+
+
 def _is_control(line: str) -> bool:
     """Whether it is for the reader's hand, not his eye: a button, a counter, a pointer to another article."""
     if len(line) > MAX_HEADLINE:
@@ -93,36 +104,32 @@ def _is_control(line: str) -> bool:
 
 
 def _without_tails(lines: Sequence[str]) -> list[str]:
-    """Without each heading of other articles and their headlines; where no text follows these, without the rest."""
-    kept: list[str] = []
-    position = 0
-    while position < len(lines):
-        if kept and _is_listed(lines[position], "comments.txt"):  # readers write prose, too
+    """Without each heading of other articles and their headlines; where no text follows these, without the rest; and
+    without what readers write: they write prose, too."""
+    ours = list(takewhile(lambda line: not _is_listed(line, "comments.txt"), lines[1:]))
+    rest, kept = [*lines[:1], *ours], list[str]()
+    while rest:
+        text = list(takewhile(lambda line: not _is_listed(line, "headings.txt"), rest))
+        rest = rest[len(text) + 1 :]
+        if kept:
+            text = list(dropwhile(lambda line: not _is_prose(line), text))
+        if kept and text and not _goes_on(text):
             break
-        if not (kept and _is_listed(lines[position], "headings.txt")):
-            kept.append(lines[position])
-            position += 1
-            continue
-        position += 1
-        while position < len(lines) and not _is_prose(lines[position]):
-            position += 1
-        if not _goes_on(lines[position:]):
-            break
+        kept += text
     return kept
 
 
 def _goes_on(rest: Sequence[str]) -> bool:
-    """Whether mostly prose stands before the next heading: the heading was that of a box within the text."""
-    until = next((at for at, line in enumerate(rest) if _is_listed(line, "headings.txt")), len(rest))
-    return sum(map(_is_prose, rest[:until])) > BOX * until
+    """Whether it is mostly prose: the heading before was that of a box within the text."""
+    return sum(len(line) for line in rest if _is_prose(line)) > BOX * sum(map(len, rest))
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) >= MIN_PROSE and _PROSE_END.search(line) is not None
+    return prose.worth(line) > 1
 
 
 def _without_credits(lines: list[str]) -> list[str]:
-    while len(lines) > 1 and _CREDIT.fullmatch(lines[-1]):
+    while len(lines) > 1 and (_CREDIT.fullmatch(lines[-1]) or lines[-1].endswith(":")):  # over pictures, files
         lines = lines[:-1]
     if len(lines) > 1 and is_byline(lines[-1]) and _SENTENCE_END.search(lines[-2]):
         return lines[:-1]
@@ -130,10 +137,14 @@ def _without_credits(lines: list[str]) -> list[str]:
 
 
 def _is_listed(line: str, name: str) -> bool:
-    return len(line) <= MAX_HEADING and _COUNT.sub("", line).strip(" :|>»[]").casefold() in _listed(name)
+    """Whether it is made of nothing but the words of a list in data/."""
+    if len(line) > MAX_HEADING:
+        return False
+    return _listed(name).fullmatch(_COUNT.sub("", line).strip(" :|>»[]").casefold()) is not None
 
 
 @cache
-def _listed(name: str) -> frozenset[str]:
+def _listed(name: str) -> re.Pattern[str]:
     text = (Path(__file__).parent / "data" / name).read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
+    words = "|".join(re.escape(line) for line in text.splitlines() if not line.startswith("#"))
+    return re.compile(rf"(?:(?:{words})(?:\W+|$))+")

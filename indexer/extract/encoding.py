@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 
 from indexer.analysis import is_vietnamese, spellings
 from indexer.errors import ExtractError
@@ -36,7 +37,10 @@ _UNICODE_ALONE = re.compile(
 _PART = re.compile("(?<![^>\r\n])[^<>\r\n\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]+(?=[<\r\n]|$)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _SIGNS = "\xa0“”‘’„–—…•·«»°²³©®™€£§×±‰´`¨"
-_BEYOND = re.compile(r"[^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…]*[^\x00-\x7f][^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…]*")
+_IN_WORD = (
+    r"(?:&#\d{3,4};|[^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…])*"  # pages write letters that their encoding lacks as numbers
+)
+_BEYOND = re.compile(rf"{_IN_WORD}[^\x00-\x7f]{_IN_WORD}")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LETTERS = frozenset("bcdđghklmnpqrstvx").union(
     unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *_TONES)
@@ -161,7 +165,7 @@ _WESTERN = ("cp1252", "iso8859-1")
 
 def _share(text: str) -> float:
     """Share of the words with anything beyond ASCII that are Vietnamese syllables; 1.0 where there are none."""
-    words = [word.strip(_SIGNS) for word in _BEYOND.findall(text[:SAMPLE])]
+    words = [unescape(word).strip(_SIGNS) for word in _BEYOND.findall(text[:SAMPLE])]
     words = [word for word in words if not word.isascii()]
     return sum(map(_is_syllable, words)) / len(words) if words else 1.0
 

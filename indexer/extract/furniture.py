@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,8 @@ LONG_STRING = 40  # characters; shorter strings are labels
 MAX_LINK = 500  # characters of a link; what is longer was never closed
 HEADLINE = 15  # characters
 ROW = 2  # items that make a list
+CARD = 500  # characters of a picture with headline and lead
+COMMENT = 3000  # characters of one, with its answers
 PICTURE = 400  # characters of a table that holds a picture and its caption
 
 _NEVER_TEXT = re.compile(
@@ -26,6 +28,10 @@ _SELDOM_TEXT = frozenset({"nav", "aside", "footer", "header", "form", "figure", 
 _WHOLE = frozenset({"html", "body", "main", "h1"})
 _ITEMS = frozenset({"div", "li", "article", "section", "dd"})
 _LETTER = re.compile(r"[^\W\d_]")
+_NAME = re.compile(r"(?!(?:Ông|Bà|PV|Hỏi|Đáp)\b)[^\W\d_][\w'.]*(?:[ -][\w'.]+){0,5}\W*")  # not those of interviews
+_SHORT = re.compile(r"^\s*\S.{0,60}$", re.S)
+_WRITTEN = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d+\s(?:phút|giờ|ngày|tuần|tháng)\s(?:trước|ago)")
+_BUTTON = re.compile(r"(?:^|·|\|)\s*(?:Trả lời|Phản hồi|Reply)\s*(?:$|·|\||\(\d+\))")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -44,7 +50,7 @@ def find(page: BeautifulSoup) -> frozenset[int]:
     prose = _prose(page)
     most = prose[id(page.body or page)]
     named: dict[str, list[Tag]] = defaultdict(list)
-    for reason, element in (*_shaped(elements), *_named(elements)):
+    for reason, element in (*_shaped(elements, _firsts(page)), *_named(elements)):
         if id(element) not in headed and prose[id(element)] * 2 <= most:
             named[reason].append(element)
     less = (marked for marked in named.values() if sum(prose[id(element)] for element in marked) * 2 <= most)
@@ -57,26 +63,58 @@ def _named(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
             yield from ((name, element) for name in _names(element, "furniture.txt"))
 
 
-def _shaped(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
+def _shaped(elements: Iterable[Tag], firsts: Mapping[int, NavigableString]) -> Iterator[tuple[str, Tag]]:
     for element in elements:
         if _is_furniture(element):
             yield "shape", element
-        for item in _teasers(element):
-            yield "teaser", item
+        items = [child for child in element.contents if isinstance(child, Tag) and child.name in _ITEMS]
+        for _, alike in groupby(items, lambda item: (item.name, item.get("class"))):
+            yield from _others([(item, firsts[id(item)]) for item in alike if id(item) in firsts])
 
 
-def _teasers(parent: Tag) -> Iterator[Tag]:
-    """Items of lists of other articles: several in a row, alike, and each begins with a link as long as a headline."""
-    items = [child for child in parent.contents if isinstance(child, Tag) and child.name in _ITEMS]
-    for _, alike in groupby(items, lambda item: (item.name, item.get("class"))) if len(items) >= ROW else ():
-        row = list(alike)
-        if len(row) >= ROW and all(map(_begins_with_headline, row)):
-            yield from row
+def _others(row: Sequence[tuple[Tag, NavigableString]]) -> Iterator[tuple[str, Tag]]:
+    """Items that stand in a row, alike, and begin as headlines of other articles or as what readers write; also a
+    single one that shows a picture for its headline or has the reader's buttons.
+
+    Args:
+        row: each with its first words.
+    """
+    for reason, is_other, is_surely in (("teaser", _is_teaser, _is_card), ("comment", _is_comment, _has_buttons)):
+        if row and all(is_other(*item) for item in row) and (len(row) >= ROW or is_surely(*row[0])):
+            yield from ((reason, item) for item, _ in row)
 
 
-def _begins_with_headline(item: Tag) -> bool:
-    first = item.find(string=_LETTER)
-    return isinstance(first, NavigableString) and len(first.strip()) >= HEADLINE and is_linked(first)
+def _is_teaser(_: Tag, first: NavigableString) -> bool:
+    return len(first.strip()) >= HEADLINE and is_linked(first)
+
+
+def _is_card(item: Tag, first: NavigableString) -> bool:
+    """Whether it is a picture, its headline, and at most a few words."""
+    link = first.find_parent("a")
+    if not link or len(item.get_text()) > CARD or len(item.find_all("p")) > 1:
+        return False
+    return any(other.find("img") for other in item.find_all("a", href=link.get("href")))
+
+
+def _is_comment(item: Tag, first: NavigableString) -> bool:
+    """Whether a name begins it, or a picture's letter, and there is a day, or how long ago, or a reader's button."""
+    if not _NAME.fullmatch(first.strip()) or len(item.get_text()) > COMMENT:
+        return False
+    return _has_buttons(item, first) or any(map(_WRITTEN.search, item.find_all(string=_SHORT)))
+
+
+def _has_buttons(item: Tag, _: NavigableString) -> bool:
+    return item.find(string=_BUTTON) is not None
+
+
+def _firsts(page: BeautifulSoup) -> Mapping[int, NavigableString]:
+    """Id of an element -> the first string with a letter in it."""
+    firsts: dict[int, NavigableString] = {}
+    for string in page.find_all(string=_LETTER):
+        for parent in string.parents:
+            if firsts.setdefault(id(parent), string) is not string:
+                break
+    return firsts
 
 
 def is_named(element: Tag, list_name: str) -> bool:

@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.extract import boilerplate, dateline, identity, main_text, markup, metadata, paragraphs, published
+from indexer.extract import boilerplate, dateline, identity, main_text, markup, metadata, paragraphs, published, state
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece, origin
 from indexer.model import Article
 
 HEAD = 4096  # bytes in which a page says in which charset it is
+SHORT = 1500  # characters of a text beside which the page's scripts may hold more
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
 
 
 def read(piece: Piece) -> Iterator[Article]:
@@ -29,25 +31,32 @@ def read(piece: Piece) -> Iterator[Article]:
 
 
 def draft_of(text: str, piece: Piece | None = None) -> Draft:
-    """What the page says: its metadata first, then what stands around its main text."""
+    """What the page says: its metadata, then what stands around its main text; its scripts where they say more."""
     piece = piece or Piece("")
     page = markup.parse(text)
     meta = metadata.of(page)
+    scripts = [script.get_text() for script in page.find_all("script")]
     everything = len(paragraphs.line(page.get_text(" ")))
     found = main_text.of(page, meta.titles, meta.head_title, dateline.near(piece.fetched))
-    body = boilerplate.trim(found.paragraphs)
-    url = meta.url or piece.url
+    body = tuple(boilerplate.trim(found.paragraphs))
+    draft = Draft(found.title, body, found.published, author=found.author, extractor="page")
+    if _length(draft) < SHORT and (held := state.article(scripts)) and _length(held) > 2 * _length(draft):
+        draft = held
+    saved = _SAVED.search(text, 0, HEAD)
+    url = meta.url or piece.url or draft.url or (identity.link(saved[1]) if saved else "")
     stem = PurePath(piece.name).stem
-    return Draft(
-        title=found.title,
-        body=tuple(body),
-        published=meta.published or found.published or published.from_url(url) or published.from_name(stem),
+    return replace(
+        draft,
+        published=meta.published or draft.published or published.from_url(url) or published.from_name(stem),
         url=url,
-        source=meta.source or identity.host(url),
-        summary=meta.summary,
-        author=meta.author or found.author,
-        section=meta.section,
+        source=meta.source or draft.source or identity.host(url),
+        summary=meta.summary or draft.summary,
+        author=meta.author or draft.author,
+        section=meta.section or draft.section,
         notes=() if meta.url else meta.notes,
-        extractor="page",
-        removed=1 - sum(map(len, body)) / max(1, everything),
+        removed=1 - _length(draft) / max(1, everything),
     )
+
+
+def _length(draft: Draft) -> int:
+    return sum(map(len, draft.body))

@@ -64,13 +64,11 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
 
 
 def _whole(lines: Sequence[Block], at: int) -> str:
-    """The line, with the others of its heading."""
-    element = lines[at].element
-    return (
-        " ".join(block.text for block in lines if block.element is element)
-        if element.name in _HEADINGS
-        else lines[at].text
-    )
+    """The line, with the others of its heading or of the bold letters around it."""
+    block = lines[at]
+    if block.element.name in _HEADINGS:
+        return " ".join(other.text for other in lines if other.element is block.element)
+    return " ".join(other.text for other in lines if other is block or set(other.bold) & set(block.bold))
 
 
 def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
@@ -91,7 +89,7 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     for at in best:
         if lines[at].is_prose and at not in named and lines[at].element.name != "h1":
             return range(at, best.stop)
-    return range(len(lines))
+    return range(0)
 
 
 def _worth(block: Block) -> float:
@@ -132,7 +130,7 @@ def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated
     marked = [at for at in near if _is_heading(lines[at])]
     first = [at for at in marked if lines[at].element.name == "h1"]
     if before and (stated or max(before) >= max(first, default=0)):
-        return max(before)
+        return max([at for at in before if _is_heading(lines[at])] or before)
     if stated:  # sites share articles under other words than those over them
         first = [at for at in first if len(lines[at].text) >= MIN_TITLE]
     if first or stated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,18 +17,23 @@ from indexer.extract.files import MAX_BYTES
 from indexer.extract.piece import Piece, Skipped, origin
 from indexer.model import Article, Published
 
-_BODY = ("body", "content", "text", "article_text", "maintext", "content_text", "articleBody", "html", "content_html")
-_TITLE = ("title", "headline", "name")
-_SUMMARY = ("summary", "sapo", "lead", "abstract", "description")
-_AUTHOR = ("author", "authors", "byline", "creator")
-_SECTION = ("section", "category", "topic", "articleSection")
-_URL = ("url", "link", "canonical", "canonical_url")
-_SOURCE = ("source", "outlet", "publisher", "site_name", "site", "domain")
+# names of fields, by trust, in small letters and without what parts words
+_BODY = (
+    *("body", "content", "text", "articletext", "maintext", "contenttext", "articlebody", "html", "contenthtml"),
+    *("bodyhtml", "bodytext", "fulltext", "noidung"),
+)
+_TITLE = ("title", "headline", "name", "tieude")
+_SUMMARY = ("summary", "sapo", "lead", "abstract", "excerpt", "description", "tomtat", "mota")
+_AUTHOR = ("author", "authors", "authorname", "byline", "creator", "tacgia")
+_SECTION = ("section", "category", "categoryname", "topic", "articlesection", "chuyenmuc")
+_URL = ("url", "link", "canonical", "canonicalurl", "permalink", "articleurl", "sourceurl", "duongdan")
+_SOURCE = ("source", "outlet", "publisher", "sitename", "site", "domain", "nguon")
 _PUBLISHED = (
-    *("published", "published_at", "published_date", "publish_date", "publish_time", "datePublished", "pubDate"),
-    *("pub_date", "date", "time", "created_at"),
+    *("published", "publishedat", "publisheddate", "publishedtime", "publishedon", "publishdate", "publishtime"),
+    *("datepublished", "pubdate", "ngaydang", "ngayxuatban", "dategmt", "date", "time", "createdat"),
 )
 _LIST = ("articles", "items", "data", "docs", "results")
+_INSIDE = ("name", "rendered", "text", "html", "value", "content", "data", "blocks")  # where objects keep their text
 
 
 def read(piece: Piece) -> Iterator[Article | Skipped]:
@@ -56,19 +62,25 @@ def _articles(piece: Piece) -> Iterator[Article]:
     fields = _fields(decoded.text)
     inner = next((fields[key] for key in _LIST if isinstance(fields.get(key), list)), None)
     records = [item for item in inner if isinstance(item, dict)] if isinstance(inner, list) else []
-    for at, record in enumerate(records or [fields], 1):
+    for at, item in enumerate(records or [fields], 1):
         named = replace(piece, name=f"{piece.name}.{at}") if records else piece
         where = origin(named, raw, "jsonl", decoded.encoding, decoded.certainty)
-        yield finish(_draft(record), replace(where, notes=decoded.notes))
+        yield finish(draft(item), replace(where, notes=decoded.notes))
 
 
-def _draft(fields: Mapping[str, object]) -> Draft:
+def draft(fields: Mapping[str, object]) -> Draft:
+    """What the fields say.
+
+    Raises:
+        ExtractError: no body, or HTML in it that is nested too deep.
+    """
+    fields = _named(fields)
     body = next((fields[key] for key in _BODY if fields.get(key) is not None), None)
     if body is None:
         raise ExtractError("no 'body'")
-    if not isinstance(body, str):
+    if not isinstance(body, str | list | Mapping):
         raise ExtractError("'body' is not text")
-    lines = fragment.lines(body)
+    lines = fragment.lines(_said(body, "\n"))
     kept = boilerplate.trim(lines)
     summary = " ".join(fragment.lines(_text(fields, _SUMMARY)))
     if kept and summary and summary not in " ".join(kept):
@@ -122,14 +134,23 @@ def _fields(text: str) -> Mapping[str, object]:
     return fields
 
 
+def _named(fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields, or those of the object among them that alone has a body, as search engines dump them."""
+    named = {re.sub(r"[\W_]", "", key).casefold(): value for key, value in fields.items()}
+    if any(named.get(key) is not None for key in _BODY):
+        return named
+    inner = [value for value in fields.values() if isinstance(value, dict)]
+    return next((found for value in inner if any(key in (found := _named(value)) for key in _BODY)), named)
+
+
 def _text(fields: Mapping[str, object], keys: Sequence[str]) -> str:
     """The first that is text, a list of texts, or an object with a name."""
     return next(filter(None, (_said(fields.get(key)) for key in keys)), "")
 
 
-def _said(value: object) -> str:
+def _said(value: object, between: str = ", ") -> str:
     if isinstance(value, Mapping):
-        value = value.get("name")
+        return next(filter(None, (_said(value.get(key), between) for key in _INSIDE)), "")
     if isinstance(value, list):
-        return ", ".join(filter(None, map(_said, value)))
+        return between.join(filter(None, (_said(item, between) for item in value)))
     return value if isinstance(value, str) else ""

@@ -43,12 +43,14 @@ def _article(lines: Sequence[str]) -> Sequence[str]:
     text = prose.best(worths)
     start = next((at for at in text if worths[at] > 1), 0)
     before = boilerplate.plain(lines[max(0, start - MAX_HEADER) : start])
-    headers = [line for line in before if _is_header(line)]
-    others = [line for line in before if line not in headers and len(line) <= MAX_TITLE]
-    dated = [at for at, line in enumerate(before) if _is_date(line)][-1:]
-    beside = [line for at in dated for line in (*before[:at][-1:], *before[at + 1 : at + 2]) if len(line) >= MIN_TITLE]
-    title = next((line for line in beside if line in others), "") or max(others, key=len, default="")
-    return [line for line in before if line in headers or line == title] + list(lines[start : text.stop or None])
+    headers = {at for at, line in enumerate(before) if _is_header(line)}
+    others = {at for at, line in enumerate(before) if at not in headers and len(line) <= MAX_TITLE}
+    dated = [at for at in sorted(headers) if _is_date(before[at])]
+    beside = [at for date in dated[-1:] for at in (date - 1, date + 1) if at in others and len(before[at]) >= MIN_TITLE]
+    title = next(iter(beside), None) or max(others, key=lambda at: len(before[at]), default=-1)
+    date = next((at for at in dated if at > title), max(dated, default=-1))
+    kept = (headers - set(dated)) | {title, date}
+    return [line for at, line in enumerate(before) if at in kept] + list(lines[start : text.stop or None])
 
 
 def _is_header(line: str) -> bool:

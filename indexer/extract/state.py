@@ -1,0 +1,52 @@
+"""The scripts of a page in, the article that they hold out: pages that a browser builds have no other text."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from indexer.errors import ExtractError
+from indexer.extract import record
+from indexer.extract.draft import Draft
+
+_ASSIGNED = re.compile(r"window[\w.$\[\]\"']*\s*=\s*(?=[\[{])")
+
+
+def article(scripts: Iterable[str]) -> Draft | None:
+    """Of the records with title and body the one with the most text; None where there is none."""
+    drafts = filter(None, (_draft(value) for script in scripts for value in _values(script)))
+    return max(drafts, key=lambda draft: sum(map(len, draft.body)), default=None)
+
+
+def _draft(value: object) -> Draft | None:
+    try:
+        draft = record.draft(value) if isinstance(value, dict) else None
+    except ExtractError:  # no text, or nested too deep
+        return None
+    return draft if draft and draft.title and draft.body else None
+
+
+def _values(text: str) -> Iterator[object]:
+    """All values of the JSON in a script, at any depth."""
+    begin = _ASSIGNED.search(text)
+    try:
+        top, _ = json.JSONDecoder(strict=False).raw_decode(text[begin.end() :] if begin else text.strip())
+    except (ValueError, RecursionError):
+        return
+    waiting = [_resolved(top)]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _resolved(top: object) -> object:
+    """Nuxt writes all values in one list, and in objects their places in it."""
+    if not isinstance(top, list) or len(top) < 2:
+        return top
+
+    def at(place: object) -> object:
+        return top[place] if type(place) is int and 0 <= place < len(top) else place
+
+    return [{key: at(place) for key, place in value.items()} if isinstance(value, dict) else value for value in top]
