@@ -18,12 +18,16 @@ from indexer.entities.written import JOINT, YEAR, Written
 from indexer.model import Mention
 
 YEAR_BEFORE = re.compile(rf"\bnăm ({YEAR})\b")
-FUTURE = re.compile(r"\b(?:có hiệu lực|hiệu lực từ|dự kiến|sẽ|sắp|tới đây|sắp tới)\b")
+FUTURE = re.compile(r"\b(?:có hiệu lực|hiệu lực từ|dự (?:kiến|tính|định)|sẽ|sắp|tới đây|sắp tới)\b")
 DEADLINE = re.compile(r"\b(?:hạn|chậm nhất|trước ngày|kể từ ngày|đến hết)\b")  # may also be over
-PAST = re.compile(r"\b(?:đã|vừa|trước đó|từng|hôm qua|xảy ra|hôm)\b")
+PAST = re.compile(r"\b(?:đã|vừa|trước đó|từng|hôm qua|xảy ra|hôm(?! nay)|hồi)\b")
+PAST_BEHIND = re.compile(r"[^.;\n]{0,60}\b(?:đã|từng)\b")
 YEAR_WORD = re.compile(r",? (?:(?P<last>năm ngoái|năm trước(?! đó))|(?P<next>năm sau|năm tới|sang năm)|năm nay)\b")
+NEXT = re.compile(r" (?:sắp )?tới(?: đây| này|[,.;)]| (?:hoặc|và|sẽ)\b)")
+LAST = re.compile(r" (?:vừa )?qua\b| vừa rồi\b")
 SAME_YEAR = re.compile(r",? (?:cùng năm|năm (?:đó|ấy))\b")
 FUTURE_REACH = timedelta(days=330)  # what is announced is not farther off
+RECENT = timedelta(days=30)  # a day so near to the publication is of it, whatever year stands before
 PAST_BIAS = 2  # without a clue a day ahead must be twice as near as one behind
 CLUE, PAST_CLUE, YEAR_CLUE, SAME_YEAR_CLUE = 40, 25, 60, 300  # characters before a date in which its clues stand
 LEAD = 700  # characters of the body in which a news text says when
@@ -32,8 +36,10 @@ LEAD = 700  # characters of the body in which a news text says when
 def find(passage: Passage, published: date | None) -> Iterator[Evidence]:
     """The dates mentioned, in order."""
     as_written = written.read(passage.folded)
-    for plain, day in zip(as_written, _with_years(passage, as_written), strict=True):
-        year = day.year or (_nearest_year(passage, day, published) if published else 0)
+    for plain, day in zip(as_written, _with_years(passage, as_written, published), strict=True):
+        year = day.year
+        if published and not plain.year and (not year or _told_too_late(passage, day, published)):
+            year = _nearest_year(passage, day, published)
         value = f"{year or 'XXXX'}-{day.month:02}" + (f"-{day.day:02}" if day.day else "")
         mention = Mention("date", value, passage.text[day.start : day.end], passage.field, day.start, day.end)
         yield Evidence(mention, _why(plain.year, day.year, year))
@@ -62,19 +68,33 @@ def likely(mentions: Sequence[Mention], body: Passage) -> date | None:
     return day if -place < LEAD else None
 
 
-def _with_years(passage: Passage, days: list[Written]) -> Iterator[Written]:
-    """The dates; one without a year has that of the range's end, or of a "năm 2021" before it in the sentence."""
+def _with_years(passage: Passage, days: list[Written], published: date | None) -> Iterator[Written]:
+    """The dates; one without a year has that of the range's end, or of a "năm 2021" or a date before it."""
+    last = None
     for at, day in enumerate(days):
         end = next((other for other in days[at + 1 : at + 3] if other.year), None)
-        if day.year:
-            yield day
-        elif end and JOINT.fullmatch(passage.folded, day.end, _with_word(passage.folded, end)):
-            yield replace(day, year=end.year - ((day.month, day.day) > (end.month, end.day or 31)))
-        else:
-            told = SAME_YEAR.match(passage.folded, day.end)
-            first = day.start - SAME_YEAR_CLUE if told else max(passage.sentence(day.start)[0], day.start - YEAR_CLUE)
-            years = YEAR_BEFORE.findall(passage.folded, max(0, first), day.start)
-            yield replace(day, year=int(years[-1])) if years else day
+        year = day.year
+        if not year and end and JOINT.fullmatch(passage.folded, day.end, _with_word(passage.folded, end)):
+            year = end.year - ((day.month, day.day) > (end.month, end.day or 31))
+        last = replace(day, year=year or _year_before(passage, last, day, published))
+        yield last
+
+
+def _year_before(passage: Passage, last: Written | None, day: Written, published: date | None) -> int:
+    """The year that stands before the date in its sentence, also that of the `last` date; 0 where none does."""
+    told = SAME_YEAR.match(passage.folded, day.end)
+    first = max(0, day.start - SAME_YEAR_CLUE if told else max(passage.sentence(day.start)[0], day.start - YEAR_CLUE))
+    years = YEAR_BEFORE.findall(passage.folded, first, day.start)
+    if years or not last or last.start < first:
+        return int(years[-1]) if years else 0
+    recent = published and any(abs(published - reading) < RECENT for reading in _readings(day, published))
+    later = (last.month, last.day) <= (day.month, day.day)
+    return last.year if told or (later and not recent) else 0
+
+
+def _told_too_late(passage: Passage, day: Written, published: date) -> bool:
+    """Whether the sentence's year is of something to come, and not of the date: "kỳ thi năm 2017 ... hồi tháng 9"."""
+    return day.year > published.year and _says(PAST, passage, day.start, PAST_CLUE)
 
 
 def _with_word(folded: str, day: Written) -> int:
@@ -90,15 +110,22 @@ def _nearest_year(passage: Passage, day: Written, published: date) -> int:
     readings = list(_readings(day, published))
     past = max((reading for reading in readings if reading <= published), default=None)
     ahead = min((reading for reading in readings if reading > published), default=None)
-    if not past or not ahead:
-        return (past or ahead or published).year
-    if _says(FUTURE, passage, day.start, CLUE) and ahead - published < FUTURE_REACH:
-        return ahead.year
-    if _says(DEADLINE, passage, day.start, CLUE) and ahead - published < published - past:
-        return ahead.year
-    if _says(PAST, passage, day.start, PAST_CLUE):
-        return past.year
-    return ahead.year if (ahead - published) * PAST_BIAS < published - past else past.year
+    if past and ahead:
+        return (ahead if _is_ahead(passage, day, ahead - published, published - past) else past).year
+    return (past or ahead or published).year
+
+
+def _is_ahead(passage: Passage, day: Written, until: timedelta, since: timedelta) -> bool:
+    """Whether the date is the reading `until` after the publication, and not the one `since` before it."""
+    folded, end = passage.folded, day.end
+    if LAST.match(folded, end):
+        return False
+    if until < FUTURE_REACH and (NEXT.match(folded, end) or _says(FUTURE, passage, day.start, CLUE)):
+        return True
+    if until < since and _says(DEADLINE, passage, day.start, CLUE):
+        return True
+    done = _says(PAST, passage, day.start, PAST_CLUE) or (not day.day and PAST_BEHIND.match(folded, end))
+    return not done and until * PAST_BIAS < since
 
 
 def _readings(day: Written, published: date) -> Iterator[date]:

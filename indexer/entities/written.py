@@ -17,56 +17,51 @@ EDGE, END = r"(?<![\w.,/-])", r"(?![\w%])(?![/.,-]\d)"
 WITH_YEAR = rf"(?:(?:,? năm |{SIGN})(?P<year>{YEAR}))?"
 
 FULL = re.compile(rf"{EDGE}(?P<day>{DAY}){SIGN}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
-WORDED = re.compile(rf"{EDGE}(?<!tháng )(?P<day>{DAY}) ?[/-]? ?tháng (?P<month>{MONTH}){WITH_YEAR}{END}")
+WORD = r"(?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
+WORDED = re.compile(rf"{EDGE}(?<!tháng )(?P<day>{DAY}) ?[/-]? ?tháng (?:(?P<month>{MONTH})|{WORD}){WITH_YEAR}{END}")
 MONTH_YEAR = re.compile(rf"{EDGE}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
 MONTHS_RANGE = re.compile(
     rf"{EDGE}(?P<month_from>{MONTH}){SIGN}(?P<year_from>{YEAR})(?: ?- ?)(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}"
 )
-MONTH_NAME = re.compile(rf"\btháng (?:(?P<first>{MONTH})(?: ?- ?| và | đến ))?(?P<month>{MONTH}){WITH_YEAR}{END}")
+MONTH_NAME = re.compile(
+    rf"\btháng (?:(?:(?P<first>{MONTH})(?: ?- ?| và | đến ))?(?P<month>{MONTH})|{WORD}){WITH_YEAR}{END}"
+)
 RANGE = re.compile(
     rf"{EDGE}(?P<from>{DAY})(?:/(?P<month_from>{MONTH}))? ?- ?"
     rf"(?P<day>{DAY})/(?P<month>{MONTH})(?:/(?P<year>{YEAR}))?{END}"
 )
 SHORT = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
-SPELT = re.compile(
-    rf"(?:{EDGE}(?P<day>{DAY}) )?\btháng (?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
-    rf"(?:,? năm |[-/])(?P<year>{YEAR})\b"
-)
-SPELT_ALONE = re.compile(  # "tháng năm" is also "months and years"
-    r"(?:(?<=hồi )|(?<=vào )|(?<=đầu )|(?<=giữa )|(?<=cuối )|(?<=từ )|(?<=đến )|(?<=trong ))"
-    r"tháng (?P<word>mười một|mười hai|một|hai|ba|tư|sáu|bảy|tám|chín|mười)\b(?! (?:âm|ngày|tuần))"
-)
+MONTH_BEFORE = re.compile(r"\b(?:hồi|vào|đầu|giữa|cuối|từ|đến|trong) $")
+NO_MONTH = re.compile(r" (?:âm|ngày|tuần)\b")  # "tháng ba ngày"
 START = re.compile(r"[0-9t](?<!\w.)(?:(?<=[0-9])|háng )")
 MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
 
 PART_OF_DAY = r"(?:sáng|trưa|chiều|tối|đêm|hôm|khuya|rạng sáng|sớm|mai)"
 WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
+OF_DAY = r"(?:ngày |m[ùồ]ng |rạng sáng |sáng |trưa |chiều |tối |đêm )?"
+TO = r"(?:-|,|và|hoặc|hay|(?:đến|tới)(?: hết)?)"
 DAY_BEFORE = re.compile(
-    rf"\b(?:(?:ngày|ngày mùng|phiên|hồi|{PART_OF_DAY}|{PART_OF_DAY} (?:nay|qua|kia)|{WEEKDAY})[ ,:]{{1,2}}"
-    rf"|(?:nay|qua|kia|mai|ngày|{WEEKDAY}),? ?\()(?:ngày )?$"
+    rf"\b(?:(?:ngày|m[ùồ]ng|giao dịch|phiên|hồi|{PART_OF_DAY}(?: (?:nay|qua|kia))?|{WEEKDAY})[ ,:]{{1,2}}"
+    rf"|(?:nay|qua|kia|mai|trước|này|ngày|tết|giêng|chạp|{WEEKDAY}),? ?\((?:tức )?)(?:ngày )?$"
 )
-RANGE_BEFORE = re.compile(
-    rf"\b(?:ngày|ngày mùng|từ|sáng|trưa|chiều|tối|đêm|hôm)"
-    rf" (?:{DAY} ?(?:-|,|và|đến|tới|đến hết) ?(?:ngày |sáng |trưa |chiều |tối |đêm )?){{1,6}}$"
-)
+RANGE_BEFORE = re.compile(rf"\b(?:ngày|m[ùồ]ng|từ|sáng|trưa|chiều|tối|đêm|hôm) (?:{DAY} ?{TO} ?{OF_DAY}){{1,6}}$")
 LIST_OF_DAYS = re.compile(rf"\bngày {DAY}(?:,{DAY})*,$")
-FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})  # the common ones
+FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (24, 7)})  # the common ones; and "24/7"
 SINCE = re.compile(
-    r"\b(?:từ|kể từ|trước|sau|đến|tới|hết|vào|riêng|qua|ngày [^.;\n]{4,60} là|ngày [^\W\d_]+(?: [^\W\d_]+)?) $"
+    r"\b(?:(?P<on>(?<!tuổi )(?<!điểm )(?<!rộng )(?<!trị )(?<!lớp )từ|vào)|đến|tới|hết|trước|sau|riêng|qua|hạn|hạn chót"
+    r"|diễn ra|khai mạc|công bố|ngày [^.;\n]{4,60} là|ngày [^\W\d_]+(?: [^\W\d_]+)?) $"
 )
-SINCE_ENDS = re.compile(r"[,.;)\n]|$| (?:trở|sẽ|nếu|tới đây|này|vừa qua|năm nay)")
+SINCE_ENDS = re.compile(r"[,.;)\n]|$| (?:trở|sẽ|nếu|nhưng|và|cho|tới|này|vừa qua|năm nay)\b")
 BRACKET = re.compile(r"\((?:[^()\n,]{1,12}, ?)?(?:ngày )?$")
-JOINT = re.compile(r"(?: \([^()\n]{1,20}\))? ?(?:,|;|-|và|hoặc|hay|rồi|vào|(?:đến|tới)(?: hết)?) ?(?:ngày |tháng )?")
-LONE_DAY = re.compile(
-    rf"(?<![\w./-])(?P<day>{DAY})"
-    r"(?= ?(?:-|,|và|hoặc|hay|(?:đến|tới)(?: hết)?) ?(?:ngày |sáng |trưa |chiều |tối |đêm |rạng sáng )?$)"
-)
-LIST_BEFORE = re.compile(r"\b(?:ngày|từ|sáng|chiều|tối|trong|đêm|diễn ra)\b[^.\n]{0,30}$")
-LUNAR = re.compile(r",? ?\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp|tết)")
+JOINT = re.compile(rf"(?: \([^()\n]{{1,20}}\))? ?(?:{TO}|;|rồi|vào|sang) ?(?:ngày |tháng )?")
+LONE_DAY = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?= ?{TO} ?{OF_DAY}$)")
+LIST_BEFORE = re.compile(r"\b(?:ngày|hôm|m[ùồ]ng|từ|sáng|chiều|tối|trong|đêm|diễn ra)\b[^.\n]{0,30}$")
+LUNAR = re.compile(r",? ?(?:\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp)|tết)")
 YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
-EVERY_YEAR = re.compile(r"\b(?:hằng|hàng|mỗi) năm,? [^.;\n]{0,30}$")
-STARTS = re.compile(r"\b(?:bắt đầu|khởi động|khởi công|khai mạc|khai trương|áp dụng|hiệu lực|kể) từ $")
+EVERY_YEAR = re.compile(
+    r"\b(?:hằng|hàng|mỗi) năm,?(?: (?:cứ|vào|từ|đến|khoảng|dịp|đúng|trong|đầu|giữa|cuối|tháng|ngày|\d{1,2}))* $"
+)
 COUNTED = re.compile(
     r" (?:tháng|ngày|tuần|năm (?:trước|qua)|tuổi|giờ|lần|người|triệu|tỉ|tỷ|ngàn|nghìn|đồng|điểm|phút|km|kg)\b|%"
 )
@@ -74,7 +69,8 @@ NUMBERED = re.compile(
     r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ"
     r"|bản đồ|(?:tỉ|tỷ) lệ) ?$"
 )
-RANGE_BEHIND = re.compile(r" ?(?:-|đến|tới)(?: hết)? (?:ngày )?\d{1,2}[-/]\d")
+RANGE_BEHIND = re.compile(r" ?(?:-|đến|tới)(?: hết)? (?:ngày )?\d{1,2}[-/.]\d")
+MOST_MONTHS = 12
 WIDEST, NARROWEST = 45, 6  # characters: of a range with its days, and of a date with a joint behind it
 
 
@@ -101,7 +97,7 @@ def read(folded: str) -> list[Written]:
     found: dict[int, Written] = {}
     taken: set[int] = set()
     starts = [start.start() for start in START.finditer(folded)]
-    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SPELT, SPELT_ALONE, SHORT):
+    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SHORT):
         for match in _matches(pattern, folded, starts):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
@@ -125,13 +121,23 @@ def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bo
     start, end = match.span()
     if LUNAR.match(folded, end) or _recurs(folded, match):
         return False
+    groups = match.groupdict()
+    if groups.get("word") and not groups["year"]:
+        return _is_month(folded, match)
     if match.re in (MONTH_YEAR, MONTHS_RANGE):
         return not NUMBERED.search(folded, max(0, start - 12), start)
     if match.re is RANGE and (match["year"] or folded.endswith("từ ", 0, start)):
         return True
     if folded.endswith(",", 0, start) and not LIST_OF_DAYS.search(folded, max(0, start - WIDEST), start):
         return False  # the end of a decimal
-    return match.re not in (RANGE, SHORT) or _introduced(folded, start, end) or _continues(folded, start, found)
+    return match.re not in (RANGE, SHORT) or _introduced(folded, match) or _continues(folded, start, found)
+
+
+def _is_month(folded: str, match: re.Match[str]) -> bool:
+    """Whether a month in a word without a year is one: "tháng năm" is also "months and years"."""
+    before = DAY_BEFORE if "day" in match.groupdict() else MONTH_BEFORE
+    said = before.search(folded, max(0, match.start() - WIDEST), match.start())
+    return match["word"] not in ("năm", "bốn") and bool(said) and not NO_MONTH.match(folded, match.end())
 
 
 def _recurs(folded: str, match: re.Match[str]) -> bool:
@@ -142,29 +148,36 @@ def _recurs(folded: str, match: re.Match[str]) -> bool:
     return not dated and EVERY_YEAR.search(folded, max(0, match.start() - WIDEST), match.start()) is not None
 
 
-def _introduced(folded: str, start: int, end: int) -> bool:
+def _introduced(folded: str, match: re.Match[str]) -> bool:
+    """Whether a word of time before "5-6" says that it is a day."""
+    start, end = match.span()
     first = max(0, start - WIDEST)
     if folded.endswith("từ ", 0, start) and RANGE_BEHIND.match(folded, end):
         return True
-    if STARTS.search(folded, max(0, start - 20), start) and not COUNTED.match(folded, end):
-        return True
-    if "/" in folded[start:end] and _no_fraction(folded, start, end):
-        return True
     if folded.endswith("hồi ", 0, start) and COUNTED.match(folded, end):
         return False  # "hồi 9-10 tuổi"
-    return bool(DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start))
+    before = DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start)
+    return before is not None or _no_fraction(folded, match)
 
 
-def _no_fraction(folded: str, start: int, end: int) -> bool:
-    """Whether "25/6" behind a word of time, or in brackets alone, can be no part of a whole as "2/3" is."""
-    day, month = (int(part) for part in re.findall(r"\d+", folded[start:end])[:2])
-    improper = day > month or folded[start] == "0"
-    if BRACKET.search(folded, max(0, start - 20), start):
+def _no_fraction(folded: str, match: re.Match[str]) -> bool:
+    """Whether "25/6" behind a word of time, or in brackets alone, can be no part of a whole as "2/3" is.
+
+    A dash may also stand between numbers, as in "từ 3-5 tuần", or in a score: "dẫn trước 3-1".
+    """
+    start, end = match.span()
+    day, month = int(match["day"]), int(match["month"])
+    sign = folded[match.end("day") : match.start("month")].strip()
+    improper = day > month or match["day"][0] == "0"
+    if sign == "/" and BRACKET.search(folded, max(0, start - 20), start):
         return improper and folded.startswith(")", end)
     since = SINCE.search(folded, max(0, start - 70), start)
     if not since or (day, month) in FRACTIONS:
         return False
-    return improper or SINCE_ENDS.match(folded, end) is not None
+    since_then, ends = since["on"] is not None, SINCE_ENDS.match(folded, end) is not None
+    if sign == "/":
+        return improper or since_then or ends
+    return day > MOST_MONTHS or (since_then and sign == "-" and (improper or ends))
 
 
 def _continues(folded: str, start: int, found: dict[int, Written]) -> bool:
@@ -177,7 +190,7 @@ def _dates(match: re.Match[str]) -> Iterator[Written]:
     start, end = match.span()
     groups = match.groupdict()
     year = int(groups.get("year") or 0)
-    month = MONTHS[groups["word"]] if "word" in groups else int(groups["month"])
+    month = MONTHS[groups["word"]] if groups.get("word") else int(groups["month"])
     if groups.get("from"):
         yield Written(start, match.end("from"), int(groups["from"]), int(groups["month_from"] or month), year)
         start = match.start("day")
