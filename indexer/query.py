@@ -20,7 +20,7 @@ from dataclasses import replace
 from itertools import islice
 
 from indexer import ranking, wording
-from indexer.analysis import Token, analyze, days, worded, words
+from indexer.analysis import Token, analyze, forms, worded, words
 from indexer.clauses import And, Clause, Dated, Everything, Named, Not, Note, Or, Query
 from indexer.errors import QueryError
 from indexer.model import Period
@@ -88,7 +88,7 @@ class _Parser:
         self.lexemes = list(_LEXEME.finditer(text))
         self.next = 0
         self.parts = self.phrases = 0  # read so far
-        self.others = MAX_PHRASES  # other names and days that may still be followed: each is a phrase
+        self.others = MAX_PHRASES  # other names and forms that may still be followed: each is a phrase
         self.notes: list[Note] = []
         self.runs: list[list[Token]] = [[]]  # neighbouring wanted words, for the score
 
@@ -231,13 +231,13 @@ class _Parser:
         self._want(tokens, wanted=wanted)
         if not wanted:
             return wording.phrase(tokens, field, text=text) if tokens else None
-        dates = list(islice(days(tokens, text), self.others))
+        written = list(islice(forms(tokens, text), self.others))
         known = wording.synonyms(tokens, text) if self.expand else ()
-        apart = (one for one in known if not any(day.first <= one.first <= day.last for day in dates))
-        synonyms = list(islice(apart, self.others - len(dates)))
-        self.others -= len(synonyms) + len(dates)
+        apart = (one for one in known if not any(form.first <= one.first <= form.last for form in written))
+        synonyms = list(islice(apart, self.others - len(written)))
+        self.others -= len(synonyms) + len(written)
         self.notes += [synonym.note for synonym in synonyms]
-        return wording.every(tokens, field, [*synonyms, *dates])
+        return wording.every(tokens, field, [*synonyms, *written])
 
     def _prefix(self, word: str, field: Field) -> Clause | None:
         tokens = self._analyze(word)

@@ -15,10 +15,10 @@ from indexer import analysis
 from indexer.analysis import (
     BARE,
     MONTHS,
-    Day,
+    Forms,
     Token,
     analyze,
-    days,
+    forms,
     is_marked,
     is_precise,
     is_vietnamese,
@@ -58,8 +58,8 @@ class Synonym:
     note: Note
 
 
-def every(tokens: Sequence[Token], field: Field, others: Sequence[Synonym | Day] = ()) -> Clause | None:
-    """All the tokens, anywhere; those of a synonym, or its other name as a phrase; a day in any of its forms."""
+def every(tokens: Sequence[Token], field: Field, others: Sequence[Synonym | Forms] = ()) -> Clause | None:
+    """All the tokens, anywhere; those of a synonym, or its other name as a phrase; a day or the like in any form."""
     clauses: list[Clause] = []
     at = 0
     starts = {other.first: other for other in others}
@@ -70,7 +70,7 @@ def every(tokens: Sequence[Token], field: Field, others: Sequence[Synonym | Day]
         match other:
             case Synonym():
                 found = Or((found, phrase(other.also, field)))
-            case Day():
+            case Forms():
                 found = Or(tuple(phrase(form, field) for form in other.forms))
         clauses.append(found)
         at = last + 1
@@ -81,11 +81,11 @@ def phrase(tokens: Sequence[Token], field: Field, slop: int = 0, text: str = "")
     """The tokens in order; a single one stands for itself, and an abbreviation as written has no place.
 
     Args:
-        text: that the tokens are from; the first day in it may be written in any of its forms.
+        text: that the tokens are from; the first day or the like in it may be written in any of its forms.
     """
-    for day in days(tokens, text) if text else ():
-        forms = [(*tokens[: day.first], *form, *tokens[day.last + 1 :]) for form in day.forms]
-        return Or(tuple(phrase(form, field, slop) for form in forms))
+    for one in forms(tokens, text) if text else ():
+        ways = [(*tokens[: one.first], *form, *tokens[one.last + 1 :]) for form in one.forms]
+        return Or(tuple(phrase(way, field, slop) for way in ways))
     if len(tokens) == 1 or not all(token.syl for token in tokens):
         return _all([_one(token, field) for token in tokens])
     return Phrase(tuple(_choices(token, field) for token in tokens), slop)

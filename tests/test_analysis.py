@@ -145,6 +145,26 @@ def test_a_whole_syllable_is_not_taken_for_one_in_part(surface: str):
     assert is_precise(spellings(surface)[1]) == is_marked(spellings(surface)[1])
 
 
+@pytest.mark.parametrize("surface", ["viêt", "đuong", "thué", "nươc", "đat"])
+def test_a_syllable_without_one_of_its_marks_is_not_precise(surface: str):
+    assert not is_precise(spellings(surface)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "folds"),
+    [
+        ("người\u200bdân", ["nguoi", "dan"]),
+        ("Xu\u200bất kh\u200bẩu", ["xuat", "khau"]),
+        ("V\u2060iệt\u200e Nam", ["viet", "nam"]),
+        ("U.B.N.D", ["uy", "ban", "nhan", "dan"]),
+        ("lớp A. B. C.", ["lop", "a", "b", "c"]),
+        ("\u0189à Lạt, \u041dà Nội", ["da", "lat", "ha", "noi"]),
+    ],
+)
+def test_signs_that_nobody_sees_or_means_part_syllables_only_where_they_must(text: str, folds: list[str]):
+    assert [token.fold for token in analyze(text)] == folds
+
+
 @pytest.mark.parametrize("surface", ["thue", "di", "USTR", "2025"])
 def test_a_bare_syllable_is_not_marked(surface: str):
     assert not is_marked(spellings(surface)[1])

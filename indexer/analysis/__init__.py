@@ -1,7 +1,8 @@
 """Vietnamese text -> tokens with spans of the original text."""
 
 from indexer.analysis.analyzer import VERSION, analyze, folds, holds, worded, words
-from indexer.analysis.days import MONTHS, Day, days
+from indexer.analysis.days import MONTHS, Forms
+from indexer.analysis.forms import forms
 from indexer.analysis.normalize import (
     BARE,
     folded,
@@ -22,14 +23,14 @@ __all__ = [
     "GAP",
     "MONTHS",
     "VERSION",
-    "Day",
+    "Forms",
     "Token",
     "analyze",
     "bands",
-    "days",
     "folded",
     "folds",
     "folds_of",
+    "forms",
     "head_term",
     "holds",
     "is_marked",

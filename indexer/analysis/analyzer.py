@@ -13,7 +13,7 @@ from indexer.analysis.token import Token
 from indexer.analysis.variants import variants
 from indexer.cache import Table
 
-VERSION = 9  # stored in an index; grows whenever the terms of some text change
+VERSION = 10  # stored in an index; grows whenever the terms of some text change
 
 # 1.000.000 and 1,000,000, but no decimals (0,125; 12,5). Parted by blanks only where it ends in 000, as no member of a
 # list does: of 28 such rows of figures in 15,000 articles none was a number, but telephones and "Mod 4 127 mm".
@@ -25,11 +25,13 @@ _THOUSANDS = (
     rf"|(?<![0-9]{_BLANK})[1-9][0-9]{{0,2}}(?:{_BLANK}[0-9]{{3}})*{_BLANK}000)(?:(?!\w)|{_DONG})"
 )
 _TOKEN = re.compile(
-    rf"[^\W\d_]+[^\W_]*(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
+    r"(?<![\w.])[^\W\d_](?:\.[^\W\d_]){2,}(?!\w)"  # U.B.N.D
+    rf"|[^\W\d_]+[^\W_]*(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
     rf"|{_THOUSANDS}|[0-9]+{_DONG}"
     rf"|[^\W_]+(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
     r"|%"
 )
+_RUN = re.compile(rf"[\w{MARKS}\u200b]+")
 _MIN_BARE = 4  # syllables; fewer without marks in a row are common in marked text ("Anh em ta")
 _BARE_SHARE = 0.8  # of a bare line's words have a Vietnamese shape; the rest are names and numbers
 
@@ -94,12 +96,17 @@ _WRITTEN = Table(_read)  # of what stands between blanks: 98 % was seen before
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Every line that is not empty, and where it starts."""
+    """Every line that is not empty, and where it starts; a zero-width space that parts syllables is a blank."""
     start = 0
-    for line in text.split("\n"):
+    for line in (_RUN.sub(_spaced, text) if "\u200b" in text else text).split("\n"):
         if line:
             yield start, line
         start += len(line) + 1
+
+
+def _spaced(run: re.Match[str]) -> str:
+    whole = "\u200b" not in run[0] or is_vietnamese(spellings(run[0])[0])
+    return run[0] if whole else run[0].replace("\u200b", " ")
 
 
 def _line(line: str, offset: int) -> Iterator[Token]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice, pairwise, product
+from itertools import accumulate, pairwise, product
 from typing import NamedTuple
 
 from indexer.analysis.normalize import BARE, spellings
 from indexer.analysis.token import Token
-
-MOST = 4  # of a text: each costs up to twelve phrases, and nobody asks for more
 
 MONTHS = {  # no "tháng một" and "tháng năm": mỗi tháng một lần, sáu tháng năm 2025
     "2": "hai",
@@ -33,24 +31,24 @@ _WRITTEN = re.compile(
 )
 
 
-class Day(NamedTuple):
-    """`tokens[first:last + 1]` name a day, or a month of a year."""
+class Forms(NamedTuple):
+    """`tokens[first:last + 1]` may be written in any of these forms."""
 
     first: int
     last: int
     forms: tuple[tuple[Token, ...], ...]  # 12 6, 12 thang 6, 12 thang sáu; and with ngay in front, where it was typed
 
 
-def days(tokens: Sequence[Token], text: str) -> Iterator[Day]:
-    """The first MOST, from left to right. What may be a date is taken for one: two numbers in a row are found too."""
+def days(tokens: Sequence[Token], text: str) -> Iterator[Forms]:
+    """Days, and months of a year, from left to right. What may be one is taken for one: two numbers in a row."""
     gaps = [_SIGN.fullmatch(text[left.end : right.start]) for left, right in pairwise(tokens)]
     read = zip(_numbered(tokens), [*gaps, None], strict=False)
     names = [name and name + (gap[1] if gap else " ") for name, gap in read]
     starts = list(accumulate(map(len, names), initial=0))
     dates = (found for found in _WRITTEN.finditer("".join(names)[:-1]) if found["day"] or found["year"])
-    for found in islice(dates, MOST):
+    for found in dates:
         first, last = bisect(starts, found.start()) - 1, bisect(starts, found.end() - 1) - 1
-        yield Day(first, last, tuple(_forms(found)))
+        yield Forms(first, last, tuple(_forms(found)))
 
 
 def _numbered(tokens: Sequence[Token]) -> list[str]:

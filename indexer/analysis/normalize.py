@@ -11,7 +11,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-IGNORABLE = "\u00ad\u200b-\u200d\ufeff"  # soft hyphen, zero-width marks, byte order mark
+# soft hyphen, grapheme and word joiners, zero-width and direction marks, variation selectors, byte order mark
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
 MARKS = "\u0300-\u036f"  # combining marks
 MAX_SURFACE = 64  # code points; a longer run is a pasted key or worse, and is cut for its term
 BARE = "_"  # stands behind a syllable that was written without marks at all
@@ -25,10 +29,12 @@ _CYRILLIC = str.maketrans(  # that looks like Latin, as it does in texts out of 
     "\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455",
     "ABEKMHOPCTYXIJSaeopcyxijs",
 )
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_D = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # of Iceland and of Africa
 _LONE_Y = re.compile(r"[bcdđghklmnprstvx]+y")  # after an onset, before no coda: kỹ, not tay or quý
 _LEADING_ZERO = re.compile(r"0[1-9]")  # 02/09 is 2/9
 _UNFINISHED = re.compile(r"uo|(?<!g)ie|ye|eu|uu|(?<!q)ue|e(?:ch|nh)$")  # in no syllable as it is written
+_STOPPED = re.compile(r"(?:ch|[cpt])$")  # a syllable that ends so bears the tones sắc and nặng alone
 _SHAPE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
     r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|"
@@ -48,7 +54,7 @@ def spellings(surface: str) -> tuple[str, str]:
     if not text.isascii() and _LATIN.search(text):
         text = text.translate(_CYRILLIC)
     text = unicodedata.normalize("NFC", text)[:MAX_SURFACE]
-    text = text.replace("Ð", "Đ").replace("ð", "đ").casefold()
+    text = text.translate(_D).casefold()
     letters, tone = _without_tone(text)
     if _LONE_Y.fullmatch(letters):
         letters = letters[:-1] + "i"
@@ -77,8 +83,14 @@ def is_marked(toned: str) -> bool:
 
 
 def is_precise(toned: str) -> bool:
-    """Whether a toned spelling is marked, and no mark is missing: "đuong" and "thué" are no syllables."""
-    return is_marked(toned) and not _UNFINISHED.search(without_tone(toned)[0])
+    """Whether a toned spelling is marked, and no mark is missing: "đuong", "thué" and "viêt" are no syllables."""
+    letters, tone = without_tone(toned)
+    return is_marked(toned) and not _UNFINISHED.search(letters) and may_bear(letters, tone)
+
+
+def may_bear(letters: str, tone: str) -> bool:
+    """Whether a syllable of these letters can have this tone: one that ends in c, ch, p or t has sắc or nặng."""
+    return tone in ("'", ".") or not _STOPPED.search(letters)
 
 
 def without_tone(toned: str) -> tuple[str, str]:

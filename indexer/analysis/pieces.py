@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.normalize import IGNORABLE
+from indexer.analysis import normalize
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint32]
@@ -26,12 +26,14 @@ _Kinds = NDArray[np.uint8]
 BREAK, LOWER, TITLE, UPPER, NUMBER, MARK, UNCASED = range(7)  # shapes; the last: letters of a line in one case
 SHAPES = 7
 
+_HYPHENS = "-\u2010\u2011"
+_PLACELESS = frozenset(normalize.IGNORABLE + _HYPHENS)
 _WORD = (1 << 64) - 1
 _HASH = (1 << 32) - 1
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _TABLE_SIZE = 0x3000  # letters of alphabets; what is beyond (Han, emoji) is read as marks, a code point each
 _SPACE, _LETTER, _DIGIT, _OTHER, _LINE, _DOT, _COMMA, _INNER, _PERCENT = range(9)  # kinds of code points
-_KINDS = {"\n": _LINE, ".": _DOT, ",": _COMMA, ":": _COMMA, "%": _PERCENT} | dict.fromkeys("-&'’/@", _INNER)
+_KINDS = {"\n": _LINE, ".": _DOT, ",": _COMMA, ":": _COMMA, "%": _PERCENT} | dict.fromkeys(_HYPHENS + "&'’/@", _INNER)
 _RATIO = 0x9E3779B1  # odd, so that a power can be taken back
 EDGE = 4  # pieces that a gap sees behind it, at most
 BLOCK = 1 << 16  # code points at most in a text to split; powers are tabled for so many
@@ -158,10 +160,10 @@ def _powers() -> tuple[Hashes, Hashes]:
 def _table() -> _Table:
     chars = [chr(code) for code in range(_TABLE_SIZE)]
     parts = [unicodedata.normalize("NFD", char.lower().replace("ð", "đ")) for char in chars]
-    takes = np.array([not (unicodedata.combining(char) or char in IGNORABLE) for char in chars])
+    takes = np.array([not (unicodedata.combining(char) or char in _PLACELESS) for char in chars])
     return _Table(
         kind=np.array([_kind(char) for char in chars], np.uint8),
-        placed=np.array([_total(set(part) - _TONES - set(IGNORABLE)) for part in parts], np.uint32),
+        placed=np.array([_total(set(part) - _TONES - _PLACELESS) for part in parts], np.uint32),
         loose=np.array([_total(set(part) & _TONES) for part in parts], np.uint32),
         base=takes.astype(np.int64),
         upper=np.array([char.isupper() for char in chars]),
@@ -175,7 +177,7 @@ def _kind(char: str) -> int:
         return _KINDS[char]
     if char.isspace():
         return _SPACE
-    if char.isalpha() or char == "_" or char in IGNORABLE or unicodedata.category(char)[0] == "M":
+    if char.isalpha() or char == "_" or char in _PLACELESS or unicodedata.category(char)[0] == "M":
         return _LETTER
     return _DIGIT if char.isdigit() else _OTHER
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.analysis.normalize import is_vietnamese, spellings, written
+from indexer.analysis.normalize import is_vietnamese, may_bear, spellings, written
 
 _TELEX_TONES = {"s": "'", "f": "`", "r": "?", "x": "~", "j": "."}
 _VNI_TONES = dict(zip("12345", _TELEX_TONES.values(), strict=True))
@@ -22,7 +22,6 @@ _TELEX_MARKS = {
 }
 _VOWELS = "aăâeêioôơuưy"
 _WORD = re.compile(r"[a-z]+[0-9a-z]*", re.IGNORECASE)
-_STOPPED = re.compile(r"(?:ch|[cpt])$")  # a syllable that ends so bears the tones sắc and nặng alone
 
 
 def decode(text: str) -> str | None:
@@ -76,6 +75,6 @@ def _marked(letters: list[str], marks: dict[str, str]) -> int | None:
 def _toned(letters: str, tone: str) -> str | None:
     """The syllable as it is written; None for what is no syllable."""
     fold = spellings(letters)[0]
-    if not is_vietnamese(fold) or (_STOPPED.search(fold) and tone not in ("'", ".")):
+    if not is_vietnamese(fold) or not may_bear(fold, tone):
         return None
     return written(letters + tone)

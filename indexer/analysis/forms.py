@@ -1,0 +1,73 @@
+"""The tokens of a query -> what in it may be written in several ways: days, hours, names with a number, amounts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from indexer.analysis.days import Forms, days
+from indexer.analysis.normalize import spellings
+from indexer.analysis.token import Token
+
+MOST = 4  # of a text: each costs up to twelve phrases, and nobody asks for more
+_LONGEST = 3  # tokens
+
+_UNIT = "(?:[ckm]?m[23]?|[km]?g|ha|m?l|[kmg]b|[kmg]w|kv|h|tr)"
+_RULES = [
+    (re.compile(pattern), forms)
+    for pattern, *forms in [
+        (r"([0-9]{1,2})(?:[:hg]| giờ | gio )([0-5][0-9])", r"\1 \2", r"\1h\2", r"\1g\2", r"\1 giờ \2"),
+        (r"([0-9]+)(?:đ| đồng)", r"\1 đ", r"\1 đồng"),
+        (r"([0-9]+) ?(?:%|phần trăm)", r"\1 %", r"\1 phan tram"),  # in a line without marks
+        (r"([1-9][0-9]{0,2})(?:000| ngh[iì]n| ng[aà]n)", r"\g<1>000", r"\1 nghìn", r"\1 ngàn"),
+        (r"([a-z]+)-?([0-9]{1,3}[a-z]?)", r"\1 \2", r"\1\2"),  # F-16, U23
+        (r"([a-z]) ([0-9]{1,3}[a-z]?)", r"\1 \2", r"\1\2"),
+        (rf"([0-9]+)[ -]?({_UNIT})", r"\1 \2", r"\1\2"),  # 100 km, 5G
+        (r"(0[0-9]{2,3})[ .-]?([0-9]{3})[ .-]?([0-9]{3,4})", r"\1 \2 \3", r"\1\2\3"),  # telephones
+        (r"(1[89]00)[ .]?([0-9]{4})", r"\1 \2", r"\1\2"),
+    ]
+]
+
+
+def forms(tokens: Sequence[Token], text: str) -> Iterator[Forms]:
+    """The first MOST days, then of all else the first, none inside another; in any order."""
+    dates = list(days(tokens, text))
+    taken = {at for day in dates for at in range(day.first, day.last + 1)}
+    yield from islice([*dates, *_others(tokens, text, taken)], MOST)
+
+
+def _others(tokens: Sequence[Token], text: str, taken: set[int]) -> Iterator[Forms]:
+    at = 0
+    while at < len(tokens):
+        size, found = _longest(tokens, text, at, taken)
+        if found:
+            yield Forms(at, at + size - 1, found)
+        at += size
+
+
+def _longest(tokens: Sequence[Token], text: str, at: int, taken: set[int]) -> tuple[int, tuple[tuple[Token, ...], ...]]:
+    for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        key = "" if taken & {*range(at, at + size)} else _key(tokens[at : at + size], text)
+        for pattern, ways in _RULES if key else ():
+            if found := pattern.fullmatch(key):
+                return size, tuple(dict.fromkeys(_tokens(found.expand(way)) for way in ways))
+    return 1, ()
+
+
+def _key(tokens: Sequence[Token], text: str) -> str:
+    """The tokens as written, and numbers without signs, with what stands between; empty where that is too much."""
+    key, end = "", tokens[0].start
+    for token in tokens:
+        gap = text[end : token.start]
+        if len(gap) > 1 or (token.literal and token.fold.isalnum()):  # what an abbreviation stands for is written so
+            return ""
+        written = text[token.start : token.end]
+        key += (" " if gap.isspace() else gap) + (token.fold if token.fold.isdecimal() else written.lower())
+        end = token.end
+    return unicodedata.normalize("NFC", key)
+
+
+def _tokens(words: str) -> tuple[Token, ...]:
+    return tuple(Token(*spellings(word), 0, 0) for word in words.split())
