@@ -144,3 +144,8 @@ def test_letters_written_as_numbers_are_letters_of_their_words():
     text = "Hôm nay, xã Nậm Tà mở lại đường, bà con đi chợ, học sinh về trường, mùa lũ đã qua."
     raw = text.encode("cp1258", "xmlcharrefreplace")
     assert unescape(decode(raw).text) == text
+
+
+def test_a_line_that_no_reading_makes_text_stays_as_it_is():
+    text = "Bộ Y tế đề nghị tiêm đủ mũi.\n" * 100 + "<p>Ã\x01 ngÃ y</p>"
+    assert decode(text.encode()).text == text

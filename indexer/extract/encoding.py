@@ -96,9 +96,11 @@ def repaired(text: str, decoded: Decoded | None = None) -> Decoded:
         return decoded
     if _UNICODE_ALONE.search(text, 0, SAMPLE):
         return _parts_repaired(decoded)
-    if (own := _share(text)) >= SURE:
+    own = _share(text)
+    ranked = _ranked([decoded, *_readings(text)]) if own < SURE else []
+    if not ranked:  # as it should be; or too short beside its control characters for any reading
         return decoded
-    (share, best), *others = _ranked([decoded, *_readings(text)])
+    (share, best), *others = ranked
     sure = _is_sure(share, others) and len(_BEYOND.findall(text[:SAMPLE])) >= FEW
     if best is not decoded and (sure or best.encoding == "utf-8"):
         name = f"{best.encoding} as {decoded.encoding}"
