@@ -20,7 +20,6 @@ from indexer.request import NONE, VALUE_FACETS, Bucket, Hit, SearchRequest, Sear
 from indexer.slugs import Slugs, slugify
 from indexer.suggest import Suggester
 
-BATCH = 500  # documents asked for at a time where all are wanted
 FORM_SIZE = 200  # bytes, about, of a written form with its count
 FEW = 10  # where fewer articles hold all words, as many that hold most of them follow
 
@@ -68,23 +67,21 @@ class Searcher:
             suggestion=suggestion,
         )
 
-    def every(self, request: SearchRequest, start: int = 0) -> Iterator[Document]:
-        """The documents that answer a request, in its order, from the one at `start` on; what is committed meanwhile
-        may shift them."""
-        request = succession.followed(request) if succession.is_followed(request) else request
-        total = start + 1
-        while start < total:
-            result = self._engine.search(replace(request, start=start, size=BATCH, facet_size=0))
-            yield from (hit.document for hit in result.hits)
-            start, total = start + BATCH, result.total
-
-    def documents(self, request: SearchRequest) -> list[Document]:
-        """Those of the hits of a request; nothing is marked, nothing suggested.
+    def every(self, request: SearchRequest) -> Iterator[Document]:
+        """All documents that answer a request, from its `start` on, in its order, each read when it is asked for.
 
         Raises:
             EngineError: could not search.
         """
-        return [hit.document for hit in self._found(request).hits]
+        return self._engine.scan(succession.followed(request) if succession.is_followed(request) else request)
+
+    def documents(self, request: SearchRequest) -> list[Document]:
+        """Those of the hits of a request; nothing is counted, marked or suggested.
+
+        Raises:
+            EngineError: could not search.
+        """
+        return [hit.document for hit in self._found(replace(request, facet_size=0)).hits]
 
     def outlets(self) -> tuple[Bucket, ...]:
         """All outlets with the number of their articles, commonest first."""

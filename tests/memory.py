@@ -68,7 +68,9 @@ class MemoryEngine:
     def close(self) -> None:
         self._documents = {}
 
-    def scan(self) -> Iterator[Document]:
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
+        if request:
+            return (hit.document for hit in self.search(replace(request, size=self.count())).hits)
         return iter(sorted(self._documents.values(), key=lambda document: document.id))
 
     def terms(self, field: str) -> Iterator[tuple[str, int]]:

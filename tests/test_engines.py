@@ -206,6 +206,23 @@ def test_scan_gives_all_in_order_of_id(empty: Engine):
     assert [document.id for document in empty.scan()] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+def test_scan_of_a_request_gives_all_its_hits_in_its_order(engine: Engine, sort: Sort):
+    engine.add([news(f"b{number}", f"Thuế {number}|") for number in range(30)])
+    wanted = SearchRequest(parse("thuế"), sort=sort, size=100)
+    every = ids(engine.search(wanted))
+    assert len(every) > 30
+    assert [document.id for document in engine.scan(replace(wanted, size=1))] == every
+    assert [document.id for document in engine.scan(replace(wanted, start=7))] == every[7:]
+
+
+def test_scan_stays_with_the_generation_in_which_it_began(engine: Engine):
+    found = engine.scan(SearchRequest())
+    held = [next(found).id]
+    engine.delete(["a1", "a2", "a5"])
+    assert [*held, *(document.id for document in found)] == ["a3", "a2", "a5", "a1", "a4"]
+
+
 def test_terms_are_those_of_living_documents_with_their_counts(engine: Engine):
     engine.delete(["a3"])
     assert list(engine.terms("person")) == [(AN, 1), (BINH, 1)]

@@ -157,6 +157,15 @@ def test_engines_agree_on_every_search(engines: tuple[Random, Engine, Engine]):
         assert comparable(tested.search(wanted), wanted) == comparable(trusted.search(wanted), wanted), wanted
 
 
+def test_engines_agree_on_all_hits_of_a_search(engines: tuple[Random, Engine, Engine]):
+    random, trusted, tested = engines
+    for _ in range(ON_A_CLUSTER[1] if isinstance(tested, OpenSearchEngine) else SEARCHES):
+        wanted = request(random)
+        theirs, ours = ([document.id for document in engine.scan(wanted)] for engine in (trusted, tested))
+        by_score = wanted.sort == "relevance" and wanted.query.boosts
+        assert (len(theirs) == len(ours)) if by_score else theirs == ours, wanted
+
+
 def test_engines_hold_the_same_documents(engines: tuple[Random, Engine, Engine]):
     _, trusted, tested = engines
     assert list(tested.scan()) == list(trusted.scan())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from indexer import NONE, Bucket, Document, Period, Searcher
 from webui.archive import counted
@@ -108,7 +107,7 @@ def _day(searcher: Searcher, state: SearchState) -> str:
 
 def _lack(searcher: Searcher, facet: str, total: int) -> Lack:
     search = SearchState().on(NONE) if facet == "date" else SearchState().adding(facet, NONE)
-    documents = islice(searcher.every(search.request(searcher)), LISTED)
+    documents = searcher.documents(search.request(searcher, size=LISTED))
     return Lack(facet, _(LACKS[facet]), total, search, tuple(_missing(document, facet) for document in documents))
 
 

@@ -77,7 +77,7 @@ class EntityPage:
 def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityPage:
     """A person's or a ministry's. Past the end stands the last page."""
     search = SearchState(sort="newest").adding(facet, searcher.slug(facet, name))
-    read = _newest(searcher, search)
+    read = searcher.documents(search.request(searcher, size=READ))
     plain = _page(searcher, search, search.changed(**{f"{facet}_op": "all"}), page, name)
     known = aliases(facet, name)
     return replace(
@@ -98,7 +98,8 @@ def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityP
 def number_page(searcher: Searcher, slug: str, page: int) -> EntityPage | None:
     """A document's, by its number: "753-qd-ttg". None where no article names it."""
     search = SearchState(q=f'"{slug.replace("-", " ")}"', sort="newest")
-    mentions = (mention for document in _newest(searcher, search) for mention in document.mentions)
+    read = searcher.documents(search.request(searcher, size=READ))
+    mentions = (mention for document in read for mention in document.mentions)
     name = next((one.value for one in mentions if one.kind == "number" and slugify(one.value) == slug), "")
     if not name:
         return None
@@ -131,10 +132,6 @@ def _beside(searcher: Searcher, facet: Facet, together: SearchState, name: str) 
         for slug, bucket in zip(slugs, named, strict=True)
     )
     return Beside(facet.name, _(LABELS[facet.name]), tuple(names))
-
-
-def _newest(searcher: Searcher, search: SearchState) -> list[Document]:
-    return [document for _, document in zip(range(READ), searcher.every(search.request(searcher)), strict=False)]
 
 
 def _whole_line(searcher: Searcher, search: SearchState) -> Way:

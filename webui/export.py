@@ -3,74 +3,41 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
-import xlsxwriter
-from flask import url_for
-
-from indexer import Document
-from webui.feeds import PIECE, atom
+from indexer import HANOI, Document
+from webui.feeds import atom
 from webui.language import text as _
+from webui.links import article_links
+from webui.workbook import workbook
 
 BOM = "\ufeff"  # has Excel read UTF-8
-RISKY = "=+-@\t\r"  # first letters that a spreadsheet would take for a formula
-EXCEL_ROWS = 1_048_575  # below the header; a sheet holds no more
+RISKY = tuple("=+-@\t\r")  # first letters that a spreadsheet would take for a formula
+PIECE = 1 << 16  # bytes, about: a piece for each article would be a packet for each
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 Writer = Callable[[Iterable[Document]], Iterator[bytes]]
 
 
 def as_csv(documents: Iterable[Document]) -> Iterator[bytes]:
-    yield BOM.encode()
-    for row in _rows(documents):
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\r\n").writerow([_harmless(cell) for cell in row])
-        yield line.getvalue().encode()
+    return pieces(_csv(documents))
 
 
 def as_xlsx(documents: Iterable[Document]) -> Iterator[bytes]:
-    """Rows go to a temporary file as they come, so that memory does not grow with the result."""
-    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    with tempfile.TemporaryFile() as book:
-        with xlsxwriter.Workbook(book, {"constant_memory": True, **plain}) as workbook:
-            sheet = workbook.add_worksheet()
-            for number, row in zip(range(EXCEL_ROWS + 1), _rows(documents), strict=False):
-                sheet.write_row(number, 0, row)
-            sheet.freeze_panes(1, 0)
-        book.seek(0)
-        while piece := book.read(PIECE):
-            yield piece
+    return workbook(_rows(documents), PIECE)
 
 
 def as_jsonl(documents: Iterable[Document]) -> Iterator[bytes]:
-    for document in documents:
-        article = document.article
-        line = {
-            "id": article.id,
-            "title": article.title,
-            "published": article.published.at.isoformat() if article.published else None,
-            "source": article.source,
-            "author": article.author,
-            "url": article.url,
-            "persons": document.persons,
-            "ministries": document.ministries,
-            "body": article.body,
-        }
-        yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    return pieces(map(_json, documents))
+
+
+def as_atom(documents: Iterable[Document]) -> Iterator[bytes]:
+    return pieces(atom(documents, datetime.now(HANOI).replace(microsecond=0)))
 
 
 def as_ris(documents: Iterable[Document]) -> Iterator[bytes]:
-    for document in documents:
-        article = document.article
-        day = document.day
-        fields = [("TY", "NEWS"), ("ID", article.id), ("TI", article.title), ("T2", article.source)]
-        fields += [("AU", name) for name in article.author.split(", ")]
-        fields += [("DA", f"{day:%Y/%m/%d}"), ("PY", f"{day:%Y}")] if day else []
-        fields += [("UR", article.url), ("LA", "vi")]
-        fields += [("KW", name) for name in (*document.persons, *document.ministries)]
-        lines = [f"{tag}  - {' '.join(text.split())}\r\n" for tag, text in fields if text]
-        yield "".join([*lines, "ER  - \r\n\r\n"]).encode()
+    return pieces(map(_ris, documents))
 
 
 FORMS: dict[str, tuple[str, Writer]] = {
@@ -78,8 +45,35 @@ FORMS: dict[str, tuple[str, Writer]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
     "jsonl": ("application/jsonl", as_jsonl),
     "ris": ("application/x-research-info-systems", as_ris),
-    "atom": ("application/atom+xml", atom),
+    "atom": ("application/atom+xml", as_atom),
 }
+
+
+def pieces(texts: Iterable[str]) -> Iterator[bytes]:
+    """The same one after the other, many in a piece."""
+    held: list[str] = []
+    size = 0
+    for text in texts:
+        held.append(text)
+        size += len(text)
+        if size >= PIECE:
+            yield "".join(held).encode()
+            held, size = [], 0
+    yield "".join(held).encode()
+
+
+def _csv(documents: Iterable[Document]) -> Iterator[str]:
+    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    yield BOM
+    for row in _rows(documents):
+        yield writer.writerow(map(_harmless, row))  # what the file's write returns
+
+
+class _Echo:
+    """A file that hands each line back."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
@@ -95,6 +89,7 @@ def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
         _("bài gốc"),
         _("địa chỉ"),
     ]
+    link = article_links()
     for document in documents:
         article = document.article
         yield [
@@ -106,9 +101,37 @@ def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
             "; ".join(document.persons),
             "; ".join(document.ministries),
             article.url,
-            url_for("article", id=article.id, lang=None, _external=True),
+            link(article.id),
         ]
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(tuple(RISKY)) else cell
+    return f"'{cell}" if cell.startswith(RISKY) else cell
+
+
+def _json(document: Document) -> str:
+    article = document.article
+    line = {
+        "id": article.id,
+        "title": article.title,
+        "published": article.published.at.isoformat() if article.published else None,
+        "source": article.source,
+        "author": article.author,
+        "url": article.url,
+        "persons": document.persons,
+        "ministries": document.ministries,
+        "body": article.body,
+    }
+    return _ENCODE(line) + "\n"
+
+
+def _ris(document: Document) -> str:
+    article = document.article
+    day = document.day
+    fields = [("TY", "NEWS"), ("ID", article.id), ("TI", article.title), ("T2", article.source)]
+    fields += [("AU", name) for name in article.author.split(", ")]
+    fields += [("DA", f"{day:%Y/%m/%d}"), ("PY", f"{day:%Y}")] if day else []
+    fields += [("UR", article.url), ("LA", "vi")]
+    fields += [("KW", name) for name in (*document.persons, *document.ministries)]
+    lines = [f"{tag}  - {' '.join(text.split())}\r\n" for tag, text in fields if text]
+    return "".join([*lines, "ER  - \r\n\r\n"])

@@ -58,7 +58,7 @@ def _candidates(searcher: Searcher, document: Document) -> list[Document]:
     found: list[Document] = []
     for clause in (query.must, query.near) if query.text else ():
         if clause:
-            found += searcher.documents(SearchRequest(replace(query, must=clause), size=CANDIDATES, facet_size=0))
+            found += searcher.documents(SearchRequest(replace(query, must=clause), size=CANDIDATES))
     return [other for other in found if other.id != document.id]
 
 

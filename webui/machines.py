@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import islice, takewhile
 from typing import Any
 from urllib.parse import urljoin
 
 from flask import Flask, Response, abort, jsonify, render_template, request, stream_with_context, url_for
 
 from indexer import Searcher, Settings
-from webui import openapi, sitemap
+from webui import feeds, openapi, sitemap
 from webui.completion import Suggestions, suggestions
 from webui.contract import JSON, answers
 from webui.export import FORMS
-from webui.feeds import ATOM, NEWEST, atom
 from webui.parameters import SEARCH, word
 from webui.state import SearchState
 
@@ -43,13 +41,12 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         return answer
 
     @app.get("/feed.atom")
-    @answers({ATOM: str}, (*SEARCH, "lang"))
+    @answers({feeds.ATOM: str}, (*SEARCH, "lang"))
     def feed() -> Response:
         """The newest articles of a search that have a date."""
         state = SearchState.from_args(request.args).changed(sort="newest")
-        newest = islice(searcher.every(state.request(searcher)), NEWEST)
-        dated = takewhile(lambda document: document.day, newest)  # the others come last
-        return Response(b"".join(atom(dated)), mimetype=ATOM)
+        newest = searcher.documents(state.request(searcher, feeds.NEWEST))
+        return Response(feeds.feed([document for document in newest if document.day]), mimetype=feeds.ATOM)
 
     @app.get(f"/export.<any({', '.join(FORMS)}):form>")
     @answers({media: str for media, _write in FORMS.values()}, (*SEARCH, "lang"))

@@ -51,7 +51,7 @@ def _pages(searcher: Searcher, _generation: int, held: Part) -> tuple[Page, ...]
     if kind != "article":
         names = islice(counted(searcher, kind), first, first + NAMES)
         return tuple((kind, searcher.slug(kind, name), "") for name in names)
-    found = islice(searcher.every(SearchRequest(sort="oldest"), start=first), ARTICLES)
+    found = searcher.documents(SearchRequest(sort="oldest", start=first, size=ARTICLES))
     return tuple((kind, document.id, document.day.isoformat() if document.day else "") for document in found)
 
 

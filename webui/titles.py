@@ -26,7 +26,7 @@ def headline(article: Article) -> str:
 
 def shorten(text: str, length: int) -> str:
     """At most `length` code points, on one line."""
-    line = " ".join(text.split())
+    line = " ".join(text.split(maxsplit=length)[:length])  # more words are too long in any case
     if len(line) <= length:
         return line
     end = line.rfind(" ", 0, length)

@@ -52,8 +52,9 @@ class Engine(Protocol):
         order of code points, each with the number of documents that have it. Of "outcome": what `add`
         was told last, each with its number."""
 
-    def scan(self) -> Iterator[Document]:
-        """All documents in order of id."""
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
+        """All documents in order of id; with a request all its hits, from `start` on and whatever its `size`, in its
+        order. They are of one generation, and each is read when it is asked for."""
 
     def generation(self) -> int:
         """Milliseconds since 1970 at the last commit, or one more than before it: names everything that is cached."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.clauses import STREAMS
@@ -89,15 +89,11 @@ class OpenSearchEngine:
         later = self._copies.later(generation, request)
         folded = later if request.grouped else ()
         shown, page = self._pages.hits(
-            {
-                "query": requests.query(request, having_ids(folded)),
-                "sort": requests.sort(request),
-                "_source": ["document"],
-            },
+            _body(request, folded),
             request.start,
             request.size,
             preference=f"q{zlib.crc32(request.query.text.encode())}",  # the pages of a query from the same copies
-            search_type="dfs_query_then_fetch" if requests.by_score(request) else "query_then_fetch",
+            search_type=requests.search_type(request),
         )
         hits = tuple(Hit(mapping.document(hit), hit["_score"] or 0.0) for hit in page)
         total = shown + len(folded)
@@ -109,12 +105,25 @@ class OpenSearchEngine:
             return iter(sorted(self._index.outcomes(generation).items()))
         return self._pages.values(mapping.vocabulary(field) if field in STREAMS else field)
 
-    def scan(self) -> Iterator[Document]:
-        self._index.generation()
-        return map(mapping.document, self._pages.walk(_BY_ID))
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
+        generation = self._index.generation()
+        if not request:
+            return map(mapping.document, self._pages.walk(_BY_ID))
+        folded = self._copies.later(generation, request) if request.grouped else ()
+        found = self._pages.walk(_body(request, folded), request.start, search_type=requests.search_type(request))
+        return map(mapping.document, found)
 
     def close(self) -> None:
         self._client.close()
+
+
+def _body(request: SearchRequest, folded: Sequence[str]) -> Json:
+    """Args: folded: ids of near-duplicates that are not shown."""
+    return {
+        "query": requests.query(request, having_ids(folded)),
+        "sort": requests.sort(request),
+        "_source": ["document"],
+    }
 
 
 def _action(document: Document | Analysed) -> bulk.Action:

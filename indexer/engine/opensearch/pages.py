@@ -45,22 +45,26 @@ class Pages:
         given_up = {"cancel_after_time_interval": f"{seconds * 1000:.0f}ms"}
         return self._ask(f"/{self._name}/_search", body, params | given_up, Wait(seconds))
 
-    def hits(self, body: Json, start: int, size: int, **params: str) -> tuple[int, list[Json]]:
+    def hits(self, body: Json, start: int, size: int, *, search_type: str, preference: str) -> tuple[int, list[Json]]:
         """How many match, and those from `start` on: what lies beyond the window is walked to."""
         near = start + size <= WINDOW
         paged = {"from": start, "size": size} if near else {"size": 0}
-        answer = self.quick({**body, **paged, "track_total_hits": True}, **params)["hits"]
-        far = [] if near else list(islice(self.walk(body, start, step=min(size, WINDOW)), size))
+        whole = {**body, **paged, "track_total_hits": True}
+        answer = self.quick(whole, search_type=search_type, preference=preference)["hits"]
+        walk = self.walk(body, start, step=min(size, WINDOW), search_type=search_type)
+        far = [] if near else list(islice(walk, size))
         return answer["total"]["value"], answer["hits"] or far
 
-    def walk(self, body: Json, skip: int = 0, step: int = _STEP) -> Iterator[Json]:
+    def walk(
+        self, body: Json, skip: int = 0, step: int = _STEP, search_type: str = "query_then_fetch"
+    ) -> Iterator[Json]:
         """All hits of one state of the index, in the order of the body's sort, which has no ties."""
         with self._state() as state:
             after: Json = {}
             while True:
                 size = min(skip, WINDOW) or step
                 page = {**body, **after, "pit": state, "size": size, **({"_source": False} if skip else {})}
-                hits = self._ask("/_search", page, {}, LONG)["hits"]["hits"]
+                hits = self._ask("/_search", page, {"search_type": search_type}, LONG)["hits"]["hits"]
                 if skip:
                     skip -= len(hits)
                 else:

@@ -33,6 +33,11 @@ def sort(request: SearchRequest) -> list[Json]:
     return [{"_score": "desc"}, *by_time] if by_score(request) else by_time
 
 
+def search_type(request: SearchRequest) -> str:
+    """Scores need what all shards hold of a term."""
+    return "dfs_query_then_fetch" if by_score(request) else "query_then_fetch"
+
+
 def by_score(request: SearchRequest) -> bool:
     return request.sort == "relevance" and bool(request.query.boosts)
 

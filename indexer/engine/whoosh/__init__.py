@@ -101,9 +101,9 @@ class WhooshEngine:
         with self._reading() as snapshot:
             return snapshot.terms(field)
 
-    def scan(self) -> Iterator[Document]:
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
         with self._reading() as snapshot:
-            return snapshot.scan()
+            return snapshot.found(request, Deadline(self._timeout)) if request else snapshot.scan()
 
     def close(self) -> None:
         self._open = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from heapq import merge
 
 import numpy as np
@@ -45,6 +46,11 @@ class Snapshot:
         answer = self.answer(request, deadline)
         hits = tuple(Hit(found.segment.document(found.row), found.score) for found in answer.shown)
         return SearchResult(answer.total, hits, answer.facets, answer.groups)
+
+    def found(self, request: SearchRequest, deadline: Deadline) -> Iterator[Document]:
+        """All hits, from the first one asked for on."""
+        shown = self.answer(replace(request, size=self.count, facet_size=0), deadline).shown
+        return (found.segment.document(found.row) for found in shown)
 
     def scan(self) -> Iterator[Document]:
         for _, segment, row in merge(*(_by_id(place, held) for place, held in enumerate(self._segments))):
