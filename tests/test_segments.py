@@ -214,10 +214,10 @@ def test_a_run_that_rebuilt_leaves_one_segment_though_groups_were_named(tmp_path
     assert engine.get("n03") == named
 
 
-def test_terms_are_inverted_alike_in_slices_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_terms_are_inverted_alike_in_blocks_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     engines = []
-    for size in (6_000_000, 50):
-        monkeypatch.setattr("indexer.engine.whoosh.postings._SLICE", size)
+    for size in (1 << 19, 50):
+        monkeypatch.setattr("indexer.engine.whoosh.inversion._BLOCK", size)
         engines.append(WhooshEngine(tmp_path / str(size)))
         engines[-1].rebuild(documents())
     assert list(engines[0].terms("fold")) == list(engines[1].terms("fold"))

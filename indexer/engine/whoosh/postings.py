@@ -1,4 +1,4 @@
-"""Which rows hold which terms of one stream, how often and where: flat arrays, and how they are made.
+"""Which rows hold which terms of one stream, how often and where: flat arrays, and one for those of several.
 
 A row is the place of a document in its segment.
 """
@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 from indexer.engine.whoosh.arrays import Array, Arrays, Content, borders, sizes, smallest, spans
 from indexer.engine.whoosh.strings import Strings, union
 
-_HALF = 16  # bits: what numpy sorts by counting
-_SLICE = 6_000_000  # tokens that are sorted at once
 _MERGED = 2_000_000  # postings that are merged at once
 _ROW = 32  # bits of a row, where term and row make one number
 
@@ -83,68 +81,6 @@ class Entry(NamedTuple):
 Part = tuple[Postings, NDArray[np.intp]]  # what is merged, and of each row its row in the result, ascending; -1: gone
 
 _PARTS, _POSITIONS = ("starts", "rows", "counts", "lengths"), ("places", "positions")
-
-
-def invert(tokens: Array, positions: Array | None, lengths: Array, vocabulary: Sequence[bytes]) -> Postings:
-    """The terms of documents, by row -> the rows of terms.
-
-    Args:
-        tokens: of each token, in order of row and position, its place in `vocabulary`.
-        positions: of each token, in its row; None where they are not kept.
-        lengths: tokens of each row.
-        vocabulary: terms in any order, none twice; those without a token are left out.
-    """
-    ranked = sorted(range(len(vocabulary)), key=vocabulary.__getitem__)
-    rank = np.empty(len(ranked), np.uint32)
-    rank[ranked] = np.arange(len(ranked), dtype=np.uint32)
-    terms = rank.take(tokens)
-    rows = np.repeat(np.arange(len(lengths), dtype=np.min_scalar_type(len(lengths))), lengths)
-    frequencies = np.bincount(terms, minlength=len(ranked))
-    parts = [_part(terms, rows, positions, *ends) for ends in _slices(frequencies)]
-    used = np.flatnonzero(frequencies)
-    return Postings(
-        Strings.of(vocabulary[ranked[term]] for term in used.tolist()),
-        borders(np.concatenate([np.empty(0, np.intp), *(part.held for part in parts)]).take(used)),
-        np.concatenate([rows[:0], *(part.rows for part in parts)]),
-        np.concatenate([np.empty(0, np.uint8), *(part.counts for part in parts)]),
-        lengths,
-        None if positions is None else borders(frequencies.take(used)),
-        None if positions is None else np.concatenate([positions[:0], *(part.positions for part in parts)]),
-    )
-
-
-class _Part(NamedTuple):
-    """Neighbouring terms, inverted."""
-
-    held: NDArray[np.intp]  # postings of each of the terms
-    rows: Array
-    counts: Array
-    positions: Array
-
-
-def _slices(frequencies: NDArray[np.intp]) -> Iterator[tuple[int, int]]:
-    """Neighbouring terms with some millions of tokens: first and end; what sorting needs of memory stays small."""
-    before = borders(frequencies)
-    start = 0
-    while start < len(frequencies):
-        end = max(int(np.searchsorted(before, before[start] + _SLICE, side="right")) - 1, start + 1)
-        yield start, end
-        start = end
-
-
-def _part(terms: Array, rows: Array, positions: Array | None, first: int, end: int) -> _Part:
-    chosen = np.flatnonzero((terms >= first) & (terms < end))
-    own = terms.take(chosen) - np.uint32(first)
-    order = sorted_by(own, end - first)
-    own, held = own.take(order), rows.take(chosen).take(order)  # the near ones first: they stay in the cache
-    new = np.empty(len(order), np.bool_)  # where a posting starts
-    new[:1] = True
-    new[1:] = (own[1:] != own[:-1]) | (held[1:] != held[:-1])
-    starts = np.flatnonzero(new)
-    counts = smallest(np.diff(np.append(starts, len(order))))
-    postings = np.bincount(own.take(starts), minlength=end - first)
-    moved = own[:0] if positions is None else positions.take(chosen).take(order)
-    return _Part(postings, held.take(starts), counts, moved)
 
 
 def merge(name: str, parts: Sequence[Part], size: int) -> Iterator[tuple[str, Content]]:
@@ -254,11 +190,3 @@ def _positions(
     shifts = borders(np.array(list(map(len, held))))
     at = np.concatenate([own + shift for own, shift in zip(starts, shifts, strict=False)]).take(order)
     return np.concatenate(held).take(spans(at, counts))
-
-
-def sorted_by(keys: Array, limit: int) -> NDArray[np.intp]:
-    """The stable order of whole numbers below `limit`: counting sort, the low half of the bits first."""
-    order = np.argsort(keys.astype(np.uint16), kind="stable")
-    if limit > 1 << _HALF:
-        order = order.take(np.argsort((keys >> _HALF).astype(np.uint16).take(order), kind="stable"))
-    return order

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis import folds
-from indexer.engine.whoosh import postings
 from indexer.engine.whoosh.arrays import Array, Arrays, borders, sizes, smallest, spans
+from indexer.engine.whoosh.inversion import Tokens, invert, sorted_by
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.strings import Strings, union
 
@@ -122,14 +122,12 @@ def _both_ways(held: NDArray[np.int64], places: NDArray[np.int64], names: int) -
         borders(held),
         ordinals,
         borders(totals.take(place)),
-        rows[postings.sorted_by(ordinals, names)],
+        rows[sorted_by(ordinals, names)],
     )
 
 
 def _words(names: Sequence[str]) -> Postings:
     held = [folds(name) for name in names]
     lengths = np.fromiter(map(len, held), np.int64, len(held))
-    vocabulary: dict[str, int] = {}
-    tokens = [vocabulary.setdefault(word, len(vocabulary)) for words in held for word in words]
-    positions = np.arange(len(tokens)) - np.repeat(borders(lengths)[:-1], lengths)
-    return postings.invert(np.array(tokens, np.uint32), positions, lengths, [word.encode() for word in vocabulary])
+    terms = [word.encode() for words in held for word in words]
+    return invert(Tokens(np.arange(len(terms)), borders(lengths)[:-1], lengths, lengths), terms)
