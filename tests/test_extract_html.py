@@ -308,3 +308,23 @@ def test_a_page_without_a_sentence_has_no_article():
 def test_a_saved_page_tells_where_it_is_from():
     text = f"<!-- saved from url=(0020)https://a.example/1 -->{page()}"
     assert draft_of(text).url == "https://a.example/1"
+
+
+def test_a_clock_in_the_wrong_zone_is_told_by_the_clock_on_the_page():
+    head = '<meta property="article:published_time" content="2025-06-13T22:40:00Z">'
+    wrong, right = (
+        draft_of(page(head, f"<h1>Lũ lên</h1><span>{said}</span>{TEXT}")).published
+        for said in ("13/06/2025 22:40", "14/06/2025 05:40")
+    )
+    assert wrong and (str(wrong.day), wrong.evidence) == ("2025-06-13", "meta")
+    assert right and str(right.day) == "2025-06-14"
+
+
+def test_labels_side_by_side_are_words_of_their_own():
+    body = '<h1>Lũ lên</h1><div><span class="x">Lượt xem: 342</span><span class="d">13-06-2025 15:04</span></div>'
+    found = draft_of(page(body=body + TEXT)).published
+    assert found and str(found.day) == "2025-06-13"
+
+
+def test_short_sentences_end_an_interview():
+    assert draft_of(page(body=f"<div>{TEXT}<p>Xin cảm ơn ông!</p></div>")).body[-1] == "Xin cảm ơn ông!"

@@ -69,6 +69,7 @@ def test_captions_and_image_rows_go_and_boxes_lose_their_bars():
 
 def test_credits_and_one_byline_at_the_end_go():
     assert boilerplate.trim([PROSE, "Minh Khôi - Thu Hà", "(Theo Báo Núi Xanh)", "Từ khóa: lũ, thuốc"]) == [PROSE]
+    assert boilerplate.trim([PROSE, "VI THẢO (thực hiện)"]) == [PROSE]
 
 
 @pytest.mark.parametrize(

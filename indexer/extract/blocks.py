@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from bs4 import NavigableString, Tag
 from bs4.element import PageElement
@@ -130,7 +130,7 @@ def _inside(elements: frozenset[int]) -> Callable[[Tag], bool]:
 
 
 def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | None:
-    text = paragraphs.line("".join(run))
+    text = paragraphs.line(run[0] + "".join(" " * _are_parted(*pair) + pair[1] for pair in pairwise(run)))
     if not text:
         return None
     linked = sum(len(string.strip()) for string in run if is_linked(string))
@@ -139,6 +139,12 @@ def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | Non
     captioned = pictured and len(text) <= MAX_CAPTION and set_off
     within = tuple(takewhile(lambda parent: parent is not around, run[0].parents))
     return Block(around, text, linked, time, captioned=captioned, within=within)
+
+
+def _are_parted(before: NavigableString, string: NavigableString) -> bool:
+    """Whether each stands in a named element of its own, side by side: style sheets put distance between them."""
+    old, new = before.parent, string.parent
+    return bool(old and new and old.next_sibling is new and old.get("class") and new.get("class"))
 
 
 def _around(node: PageElement) -> Tag:

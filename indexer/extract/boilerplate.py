@@ -53,8 +53,7 @@ _COUNTER = re.compile(
     re.I,
 )
 _COUNT = re.compile(r"\s*\(\d+\)\W*$")  # of comments, behind their heading
-_PROSE_END = re.compile(r"[.!?…;:][”\"’)]*$")
-_SENTENCE_END = re.compile(r"[.!?…][”\"’)]*$")
+_NOTE = re.compile(r"(?<=\w)\s+\([^()]*\)$")  # "(thực hiện)"
 _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
 
 
@@ -70,9 +69,9 @@ def plain(lines: Sequence[str]) -> list[str]:
 
 def is_byline(line: str) -> bool:
     """Nothing but names: "Minh Khôi - Thu Hà", "Lê Hoài An/VOV"."""
-    if len(line) > MAX_BYLINE or _PROSE_END.search(line):
+    if len(line) > MAX_BYLINE or prose.is_ended(line):
         return False
-    names = [name.split() for name in _BETWEEN_NAMES.split(line.strip("()"))]
+    names = [name.split() for name in _BETWEEN_NAMES.split(_NOTE.sub("", line).strip("()"))]
     return all(0 < len(name) <= 5 and all(word[0].isupper() for word in name) for name in names)
 
 
@@ -131,7 +130,7 @@ def _is_prose(line: str) -> bool:
 def _without_credits(lines: list[str]) -> list[str]:
     while len(lines) > 1 and (_CREDIT.fullmatch(lines[-1]) or lines[-1].endswith(":")):  # over pictures, files
         lines = lines[:-1]
-    if len(lines) > 1 and is_byline(lines[-1]) and _SENTENCE_END.search(lines[-2]):
+    if len(lines) > 1 and is_byline(lines[-1]) and prose.is_ended(lines[-2]):
         return lines[:-1]
     return lines
 

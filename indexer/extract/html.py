@@ -47,7 +47,9 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     stem = PurePath(piece.name).stem
     return replace(
         draft,
-        published=meta.published or draft.published or published.from_url(url) or published.from_name(stem),
+        published=published.agreed(meta.published, draft.published)
+        or published.from_url(url)
+        or published.from_name(stem),
         url=url,
         source=meta.source or draft.source or identity.host(url),
         summary=meta.summary or draft.summary,

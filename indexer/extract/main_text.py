@@ -88,8 +88,21 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     best = prose.best(worths, list(_gaps(lines, worths)))
     for at in best:
         if lines[at].is_prose and at not in named and lines[at].element.name != "h1":
-            return range(at, best.stop)
+            return range(at, _end(lines, best.stop))
     return range(0)
+
+
+def _end(lines: Sequence[Block], stop: int) -> int:
+    """After the short sentences that follow in paragraphs of the same part: "Xin cảm ơn ông!"."""
+    part = lines[stop - 1].element.parent
+    while (
+        stop < len(lines)
+        and lines[stop].element.parent is part
+        and lines[stop].is_prose
+        and prose.is_ended(lines[stop].text)
+    ):
+        stop += 1
+    return stop
 
 
 def _worth(block: Block) -> float:

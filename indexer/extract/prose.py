@@ -17,6 +17,11 @@ LINK = -25.0  # of a link, without its characters
 _ENDS = re.compile(r"[.…;:。][”\"’)\]」/]*$")  # not "?" and "!": headlines end so, too
 
 
+def is_ended(text: str) -> bool:
+    """Whether a mark that ends a sentence is its last."""
+    return text.rstrip('”"’)]» ').endswith((".", "!", "?", "…"))
+
+
 def worth(text: str, *, called: bool = False) -> float:
     """Of a line that is neither link nor date; as many as its characters for sentences.
 

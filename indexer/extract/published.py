@@ -7,6 +7,7 @@ a file's name. A body is never searched: the days in it are those of events. Non
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
@@ -107,6 +108,14 @@ def from_ago(line: str, fetched: datetime | None) -> Published | None:
     at = fetched.astimezone(HANOI) - timedelta(**{unit: int(match[1])})
     midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
     return Published(midnight, "header line", line, timed=False)
+
+
+def agreed(stated: Published | None, shown: Published | None) -> Published | None:
+    """What a page states for machines, else what it shows; templates write Hanoi's clock as if it were Greenwich's, and
+    then the page shows the same clock."""
+    if not stated or not shown or not (stated.timed and shown.timed):
+        return stated or shown
+    return replace(stated, at=shown.at) if stated.at - shown.at == HANOI.utcoffset(shown.at) else stated
 
 
 def from_url(url: str) -> Published | None:
