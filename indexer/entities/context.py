@@ -20,8 +20,8 @@ CREDIT = re.compile(
 )
 HOUSE = re.compile(r"(?:địa chỉ:?|số nhà|trụ sở|tại|ở)(?: tại| ở)?(?: số)? \d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)* $")
 NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")
-ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\.|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
-LINKED_BLOCK = re.compile(r" (?:-|và|,) $|, $|-$|[^-,.;:()\n]{2,25} - $")
+ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\b|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
+LINKED_BLOCK = re.compile(r"(?: \d{1,3})?(?: (?:-|và|,) $|, $|-$)|[^-,.;:()\n]{2,25} - $")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
 OFFICES = LEVELS | {"trung tâm", "chi cục", "cục", "tổng cục", "phòng", "văn phòng", "ủy ban", "hiệp hội"}
@@ -101,7 +101,10 @@ class Context:
 
     def passed(self, start: int, end: int) -> None:
         """Takes note of a place: names that follow it in a list of streets are no persons."""
-        if STREETS.search(self.passage.folded, max(0, start - 40), start):
+        item = self.by_start.get(start)
+        kind = item.value.kind if item else ""
+        listed = (kind == "other" and self._linked(start)) or (kind == "block" and self._block_before(start) != "")
+        if listed or STREETS.search(self.passage.folded, max(0, start - 40), start):
             self.last_block = end
 
     def placed(self, start: int) -> str:
@@ -133,9 +136,16 @@ class Context:
         far = self._block_before(self._place_before(start))
         if self._block_before(start) or far.startswith(HONOURING) or not (far in VILLAGES or self.reached(start)):
             return True
-        if 0 < self.last_block < start and LINKED_BLOCK.fullmatch(folded, self.last_block, start):
-            return True
-        return any(sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE, STREETS))
+        return self._linked(start) or any(
+            sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE, STREETS)
+        )
+
+    def _linked(self, start: int) -> bool:
+        """Whether a list goes on in which a blocked name stood before: "đường Trần Phú, Nguyễn Văn Cừ"."""
+        linked = (
+            LINKED_BLOCK.fullmatch(self.passage.folded, self.last_block, start) if self.last_block < start else None
+        )
+        return self.last_block > 0 and linked is not None
 
     def _addressed(self, start: int, end: int) -> bool:
         """Whether the name is a street's in an address: "144 Trần Phú, Hà Đông"."""

@@ -48,11 +48,11 @@ def cut(candidate: Candidate) -> Candidate | None:
     words = list(candidate.words)
     if shape.lead(words[0].text) and (foreign(words[1:]) or _eastern(words[1:])):
         words = words[1:]
+    if candidate.title and not candidate.blocked:
+        words = words[_firm_length(words) :]
     if foreign(words):
         whole = len(words) > 1 and any(len(word.text) > 2 for word in words)  # not "N.T. Kh."
         return replace(candidate, words=tuple(words)) if whole else None
-    if candidate.title and _letters(words[0].text) and len(words) > 2 and shape.common_surname(words[1].text):
-        words = words[1:]  # "Tổng giám đốc EVN Lê Cát Tường"
     first = _first(words, bool(candidate.title))
     words = words[first:]
     if len(words) > 2 and candidate.passage.shouted(words[0].start, words[-1].end):
@@ -64,8 +64,18 @@ def cut(candidate: Candidate) -> Candidate | None:
     return replace(candidate, words=tuple(words), title="" if first else candidate.title)
 
 
-def _letters(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and not shape.vietnamese(word)
+def _firm_length(words: Sequence[Word]) -> int:
+    """How many words of a row are a firm's, before a person's name: "EVN Lê Thạo", "Đèo Xa Lê Cát Tường"."""
+    if shape.surname(words[0].text) or shape.foreign_given(words[0].text):
+        return 0
+    for at in range(1, len(words) - 1):
+        tail, last = words[at:], words[at - 1].text
+        letters = last.isupper() and len(last) > 1 and not shape.vietnamese(last)
+        named = shape.common_surname(tail[0].text) and (letters or (len(tail) > 2 and _given(tail)))
+        named = named or (shape.surname(tail[0].text) and _middle_name(tail))
+        if len(tail) <= MAX_SYLLABLES and (named or (letters and foreign(tail))):
+            return at
+    return 0
 
 
 def _shouted_length(words: Sequence[Word], passage: Passage) -> int:
@@ -123,6 +133,7 @@ def reason(candidate: Candidate) -> str:
         return (
             _title(candidate)
             or described(candidate)
+            or _if(_eastern(words) and "-" in words[-1].text, "hyphen of a Korean given name")
             or _if(shape.foreign_given(words[0].text) and not _is_thing(candidate), "given name")
             or _if(candidate.reached and candidate.placed != "" and not _is_thing(candidate), "title in the clause")
             or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _says(candidate))
@@ -214,13 +225,10 @@ def _lone_line(candidate: Candidate) -> bool:
 
 def behind_a_firm(candidate: Candidate) -> Candidate | None:
     """The person at the end of a row that starts as a firm: "Giám đốc Công ty Đèo Xa Lê Cát Tường"."""
-    words = candidate.words
-    for at in range(1, len(words) - 2):
-        tail = words[at:]
-        named = shape.common_surname(tail[0].text) and _given(tail)
-        if len(tail) <= MAX_SYLLABLES and (named or _middle_name(tail)) and candidate.reached:
-            return replace(candidate, words=tail, title="", blocked=False)
-    return None
+    tail = candidate.words[_firm_length(candidate.words) :]
+    if tail == candidate.words or len(tail) < 3 or foreign(tail) or not candidate.reached:
+        return None
+    return replace(candidate, words=tail, title="", blocked=False)
 
 
 def name(candidate: Candidate) -> str:

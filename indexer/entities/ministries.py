@@ -102,8 +102,11 @@ def _written_as_name(passage: Passage, found: Found[Form]) -> bool:
 
 
 def _capitals(passage: Passage, found: Found[Form]) -> bool:
+    """Whether the name stands in capitals where it must; of a body's a later word may: "tổng thanh tra Chính phủ"."""
     text = passage.text[found.start : found.end]
-    return text.isupper() if found.value.letters and text.isalpha() else text[0].isupper()
+    if found.value.letters and text.isalpha():
+        return text.isupper()
+    return text[0].isupper() or (found.value.kind == "body" and not text.removesuffix(" Việt Nam").islower())
 
 
 def _credit(passage: Passage, found: Found[Form]) -> bool:

@@ -143,6 +143,6 @@ def _short_form(candidate: Candidate, people: ShortForms) -> str:
 def _lone_foreign(candidate: Candidate) -> str:
     """A foreigner of whom the text gives the surname only."""
     text = candidate.words[0].text
-    lone = len(candidate.words) == 1 and len(text) > 3 and not (text.isupper() or shape.typed_together(text))
+    lone = len(candidate.words) == 1 and len(text) > 2 and not (text.isupper() or shape.typed_together(text))
     lone = lone and not shape.vietnamese(text)
     return text if lone and candidate.title in CALLED_BY_SURNAME else ""

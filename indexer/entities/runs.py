@@ -18,10 +18,10 @@ from indexer.entities.gazetteer import Found
 from indexer.entities.passage import Passage
 
 PARTICLES = re.compile(
-    r" (?:(?:von|van|der|den|ten|ter|de|da|di|dos|del|bin|al|ibn|du|la|le)(?: (?:der|den|la|los|bin))? "
+    r" (?:(?:von|van|der|den|ten|ter|de|da|di|dos|del|bin|al|ibn|du|la|le|dela)(?: (?:der|den|la|los|bin))? "
     r"| ?(?:al|el|ul) ?- ?)"
 )
-SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abdul", "Al", "El"})  # "Jean - Yves"
+SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abd", "Abdul", "Al", "El"})  # "Jean - Yves"
 SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[A-Z]?[a-z]{1,6}\b")
 JUNIOR = frozenset({"Jr", "Sr"})
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
