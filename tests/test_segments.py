@@ -18,7 +18,7 @@ from whoosh.index import create_in, open_dir
 
 from indexer.clauses import STREAMS, Boost, Stream, Term
 from indexer.engine import analysed
-from indexer.engine.whoosh import WhooshEngine, arrays, postings, scope
+from indexer.engine.whoosh import WhooshEngine, arrays, postings, scope, scoring
 from indexer.engine.whoosh.arrays import Arrays
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.schema import schema
@@ -252,3 +252,21 @@ def test_a_reader_keeps_what_it_reads_while_others_commit(tmp_path: Path):
         writer.rebuild(documents()[:1])
     assert [first, *reading] == sorted(documents(), key=lambda held: held.id)
     assert engine.count() == 1
+
+
+@pytest.mark.parametrize("text", ["thuế phí", "thue phi bo", "bộ y tế họp", "mua lu mùa vụ", '"đàm phán" thuế phí'])
+def test_phrases_that_are_sought_in_few_rows_give_the_same_first_hits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+):
+    engine = WhooshEngine(tmp_path)
+    held = [document(Random(number), number) for number in range(300)]
+    engine.rebuild(held[:250])
+    engine.add(held[250:])
+    asked = [SearchRequest(parse(text), start=start, size=size) for start, size in ((0, 1), (0, 10), (7, 5), (0, 300))]
+    whole = [engine.search(request) for request in asked]
+    monkeypatch.setattr(scoring, "MANY", 0)
+    monkeypatch.setattr(scoring, "SAMPLE", 1_000_000)  # all rows say in how many a phrase stands
+    for request, want in zip(asked, whole, strict=True):
+        found = engine.search(request)
+        assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in want.hits], rel=1e-5)
+        assert {hit.document.id for hit in found.hits} == {hit.document.id for hit in want.hits}

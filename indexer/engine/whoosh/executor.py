@@ -66,12 +66,13 @@ class Executor:
     def _shown(self, request: SearchRequest, selections: Sequence[Selection], rows: Sequence[Rows]) -> list[Found]:
         if not request.size:
             return []
+        wanted = slice(request.start, request.start + request.size)
         sort: Sort = "newest" if request.sort == "relevance" and not request.query.boosts else request.sort
         if sort == "relevance":
-            scores = self._scoring.scores(selections, rows, request.query.boosts)
+            scores = self._scoring.scores(selections, rows, request.query.boosts, wanted.stop)
         else:
             scores = [np.zeros(len(held), np.float32) for held in rows]
-        return first(self._segments, rows, scores, sort, slice(request.start, request.start + request.size))
+        return first(self._segments, rows, scores, sort, wanted)
 
     def _facets(
         self,

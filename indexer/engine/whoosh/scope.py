@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Sequence
+from functools import cached_property, reduce
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.clauses import Stream, Term
+from indexer.clauses import Clause, Phrase, Stream, Term
 from indexer.engine.whoosh.arrays import Array, borders, spans
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Entry
-from indexer.engine.whoosh.rows import Mask, Rows, find, mask, merge, shared
+from indexer.engine.whoosh.rows import Mask, Rows, aligned, both, find, mask, merge, shared
 from indexer.engine.whoosh.segment import Segment
 
 Keys = NDArray[np.unsignedinteger]  # row << shift | position: occurrences, ascending
@@ -22,6 +22,9 @@ Keys = NDArray[np.unsignedinteger]  # row << shift | position: occurrences, asce
 _SPARSE = 12  # times fewer rows than a term has are looked up one by one
 _BLOCK = 8_192  # rows whose occurrences are compared at once: what is worked out stays in the processor's cache
 _MANY = 2  # times as many rows as are in scope: of so many those in scope are looked for, fewer are taken as they are
+
+
+Parts = Sequence[Sequence[Term]]
 
 
 class Counted(NamedTuple):
@@ -35,19 +38,25 @@ class Counted(NamedTuple):
 NOWHERE = Counted(np.empty(0, np.intp), np.empty(0, np.intp), 0)
 
 
+class Known(NamedTuple):
+    """What a request has found out about a segment."""
+
+    phrases: dict[object, tuple[Rows, Array]]  # where those stand, in all rows
+    starts: dict[tuple[Stream, str], NDArray[np.int64]]  # of the rows of a term, where their positions start
+
+
 class Scope:
     """Where a term stands among its postings is worked out once for its own score and for its phrases."""
 
-    def __init__(
-        self, segment: Segment, rows: Rows, deadline: Deadline, phrases: Mapping[object, tuple[Rows, Array]]
-    ) -> None:
+    def __init__(self, segment: Segment, rows: Rows, deadline: Deadline, known: Known) -> None:
         self.rows = rows
+        self.size = segment.size
         self._segment = segment
         self._deadline = deadline
-        self._known = phrases  # where phrases stand in all rows
+        self._known = known
         self._places: dict[tuple[Stream, str], NDArray[np.intp]] = {}
-        self._occurring: dict[tuple[Stream, str], tuple[Rows, Array, Array]] = {}
-        self._latest: tuple[object, Keys] | None = None  # the second of a pair is the first of the next one
+        self._phrases: dict[Parts, Rows] = {}  # where phrases stand that were counted here
+        self._keyed: dict[object, Keys] = {}  # the second of a pair is the first of the next one
 
     def term(self, stream: Stream, text: str) -> Counted:
         """How often the term stands in the rows; also in rows out of scope, where these are not many more."""
@@ -58,18 +67,56 @@ class Scope:
         if held < _MANY * len(self.rows):
             return Counted(entry.rows, entry.counts, held)
         places = self._places_of(stream, text, entry)
-        rows = self.rows if len(places) == len(self.rows) else entry.rows.take(places)
-        return Counted(rows, entry.counts.take(places), held)
+        return self._placed(entry.rows, entry.counts, places, held)
 
-    def phrase(self, parts: Sequence[Sequence[Term]], slop: int) -> Counted:
+    def knows(self, clause: Clause) -> bool:
+        """Whether it is known where the clause stands in all rows."""
+        return (
+            not isinstance(clause, Phrase)
+            or len(clause.parts) == 1
+            or (clause.parts, clause.slop) in self._known.phrases
+        )
+
+    def most(self, clause: Clause) -> Array:
+        """How often the phrase stands in each of the rows at most."""
+        assert isinstance(clause, Phrase)
+        limiting = (
+            clause.parts if clause.slop == 0 else clause.parts[-1:]
+        )  # ends are counted, of which one start has many
+        terms = [self.term(part[0].stream, part[0].text) for part in limiting]
+        counts: Array = np.minimum.reduce([aligned(self.rows, *term[:2], self.size) for term in terms])
+        return counts
+
+    def among(self, rows: Rows) -> Scope:
+        """Some of the rows."""
+        return Scope(self._segment, rows, self._deadline, self._known)
+
+    def phrase(self, parts: Parts, slop: int) -> Counted:
         """How often the parts stand in order in the rows, and in how many of them they do."""
-        rows, counts = self._known.get((parts, slop)) or self.phrases(parts, slop)
-        if rows is not self.rows and (parts, slop) in self._known:
-            places = self._among(rows)
-            rows, counts = rows.take(places), counts.take(places)
+        if known := self._known.phrases.get((parts, slop)):
+            places = self._among(known[0])
+            return self._placed(*known, places, len(places))
+        rows, counts = self._narrowed(parts, slop).phrases(parts, slop)
+        if slop == 0:
+            self._phrases[parts] = rows
         return Counted(rows, counts, len(rows))
 
-    def phrases(self, parts: Sequence[Sequence[Term]], slop: int) -> tuple[Rows, Array]:
+    def _placed(self, rows: Rows, counts: Array, places: NDArray[np.intp], held: int) -> Counted:
+        """Args: places: which of the rows are in scope."""
+        return Counted(self.rows if len(places) == len(self.rows) else rows.take(places), counts.take(places), held)
+
+    def _narrowed(self, parts: Parts, slop: int) -> Scope:
+        """The rows that have all parts, and the shorter phrases in them: few, where these are not in all rows."""
+        entries = [self._segment.entry(part[0].stream, part[0].text) for part in parts if len(part) == 1]
+        held = [entry.rows if entry else self.rows[:0] for entry in entries]
+        held += [rows for inner, rows in self._phrases.items() if slop == 0 and _stands(inner, parts)]
+        fewer = sorted((rows for rows in held if len(rows) * _MANY < len(self.rows)), key=len)
+        if not fewer:
+            return self
+        rows = reduce(lambda few, many: both(few, many, self._segment.size), [*fewer, self.rows])
+        return self.among(rows)
+
+    def phrases(self, parts: Parts, slop: int) -> tuple[Rows, Array]:
         """The rows in which the parts stand in order, and how often."""
         blocks = [self.rows[start : start + _BLOCK] for start in range(0, len(self.rows), _BLOCK)]
         ends = [self._ends(parts, slop, block) for block in blocks]
@@ -78,15 +125,16 @@ class Scope:
         first = np.flatnonzero(np.append(True, found[1:] != found[:-1])[: len(found)])
         return found.take(first), np.diff(np.append(first, len(found)))
 
-    def _ends(self, parts: Sequence[Sequence[Term]], slop: int, rows: Rows) -> Keys:
+    def _ends(self, parts: Parts, slop: int, rows: Rows) -> Keys:
         """Where the last part stands behind the others, in neighbouring rows of the scope."""
         self._deadline.check()
-        within = int(rows[0]), int(rows[-1])
-        keys = self._keys(parts[0], within)
+        if len(rows) < len(self.rows):
+            self._keyed.clear()
+        keys = self._keys(parts[0], rows)
         for part in parts[1:]:
             if not len(keys):
                 break
-            keys = follow(keys, self._keys(part, within), slop)
+            keys = follow(keys, self._keys(part, rows), slop)
         return keys
 
     @cached_property
@@ -107,37 +155,43 @@ class Scope:
             return places.compress(found)
         return np.flatnonzero(self._mask.take(held))
 
-    def _keys(self, part: Sequence[Term], within: tuple[int, int]) -> Keys:
-        """Where one of the terms stands, in the rows from one to another."""
-        if self._latest is None or self._latest[0] != (part, within):
-            found = [keys for term in part if (keys := self._occurrences(term, within)) is not None]
-            self._latest = (part, within), found[0] if len(found) == 1 else _distinct(found, self._segment.key)
-        return self._latest[1]
+    def _keys(self, part: Sequence[Term], rows: Rows) -> Keys:
+        """Where one of the terms stands, from the first of the rows to the last."""
+        if part not in self._keyed:
+            found = [keys for term in part if (keys := self._occurrences(term, rows)) is not None]
+            self._keyed[part] = found[0] if len(found) == 1 else _distinct(found, self._segment.key)
+        return self._keyed[part]
 
-    def _occurrences(self, term: Term, within: tuple[int, int]) -> Keys | None:
+    def _occurrences(self, term: Term, rows: Rows) -> Keys | None:
         if (entry := self._segment.entry(term.stream, term.text)) is None:
             return None
-        rows, counts, starts = self._standing(term, entry)
-        first, end = bisect_left(rows, within[0]), bisect_right(rows, within[1])
-        counts, starts = counts[first:end], starts[first:end]
-        keys: Keys = np.repeat(rows[first:end].astype(self._segment.key) << self._segment.shift, counts)
-        if rows is entry.rows and len(keys):
-            keys |= entry.positions[starts[0] : int(starts[0]) + len(keys)]
+        key = (term.stream, term.text)
+        if key not in self._known.starts:
+            self._known.starts[key] = borders(entry.counts)
+        starts = self._known.starts[key]
+        own = slice(bisect_left(entry.rows, int(rows[0])), bisect_right(entry.rows, int(rows[-1])))
+        if own.stop - own.start < _MANY * len(rows):
+            keys = self._row_keys(entry.rows[own], entry.counts[own])
+            keys |= entry.positions[starts[own.start] : starts[own.stop]]
+            return keys
+        if key in self._places:
+            places = self._places[key]
+            places = places[bisect_left(places, own.start) : bisect_left(places, own.stop)]
         else:
-            keys |= entry.positions.take(spans(starts, counts))
+            places = own.start + self._among(entry.rows[own])
+        counts = entry.counts.take(places)
+        keys = self._row_keys(entry.rows.take(places), counts)
+        keys |= entry.positions.take(spans(starts.take(places), counts))
         return keys
 
-    def _standing(self, term: Term, entry: Entry) -> tuple[Rows, Array, Array]:
-        """Rows with the term, how often, and where in its positions theirs start: those in scope, or all."""
-        key = (term.stream, term.text)
-        if key not in self._occurring:
-            starts = borders(entry.counts)
-            held = entry.rows, entry.counts, starts
-            if len(entry.rows) >= _MANY * len(self.rows):
-                places = self._places_of(*key, entry)
-                held = entry.rows.take(places), entry.counts.take(places), starts.take(places)
-            self._occurring[key] = held
-        return self._occurring[key]
+    def _row_keys(self, rows: Rows, counts: Array) -> Keys:
+        keys: Keys = np.repeat(rows.astype(self._segment.key) << self._segment.shift, counts)
+        return keys
+
+
+def _stands(inner: Parts, parts: Parts) -> bool:
+    """Whether the one phrase stands in the other."""
+    return any(parts[start : start + len(inner)] == inner for start in range(len(parts) - len(inner) + 1))
 
 
 def _distinct(lists: Sequence[Keys], kind: type[np.integer[Any]]) -> Keys:

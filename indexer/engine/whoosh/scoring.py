@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import compress
+from operator import not_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clauses import Boost, Phrase, Stream, Term
-from indexer.engine.whoosh.rows import Rows
+from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.rows import Rows, bound
 from indexer.engine.whoosh.scope import Counted, Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
@@ -22,6 +25,8 @@ from indexer.engine.whoosh.selection import Selection
 Scores = NDArray[np.float32]
 
 K1, B = 1.2, 0.75  # the usual values
+MANY = 4_096  # rows: of more, phrases are looked for in the best alone
+SAMPLE, _RUNS = 1_024, 2  # of these rows, and in so many runs
 
 
 class Scoring:
@@ -32,21 +37,77 @@ class Scoring:
         self._count = sum(segment.size for segment in segments)
         self._norms: dict[Stream, list[Scores]] = {}
 
-    def scores(self, selections: Sequence[Selection], rows: Sequence[Rows], boosts: Sequence[Boost]) -> list[Scores]:
-        """Of each of the rows, in every segment, the sum of what the boosts give."""
-        sums = [_Sums(found, selection.segment.size) for selection, found in zip(selections, rows, strict=True)]
-        scopes = [selection.scope(found) for selection, found in zip(selections, rows, strict=True)]
-        for boost in boosts:
+    def scores(
+        self, selections: Sequence[Selection], rows: Sequence[Rows], boosts: Sequence[Boost], count: int
+    ) -> list[Scores]:
+        """Of each of the rows, in every segment, the sum of what the boosts give.
+
+        Of many rows this holds for the best `count`; others may lack what phrases give, and have less than these.
+        """
+        scopes = [selection.scope(held) for selection, held in zip(selections, rows, strict=True)]
+        if sum(map(len, rows)) <= MANY:
+            return self._sums(scopes, boosts)
+        known = [all(scope.knows(boost.clause) for scope in scopes) for boost in boosts]
+        scores = self._sums(scopes, list(compress(boosts, known)))
+        return scores if all(known) else self._refined(scopes, scores, list(compress(boosts, map(not_, known))), count)
+
+    def _sums(self, scopes: Sequence[Scope], boosts: Sequence[Boost], weights: Sequence[float] = ()) -> list[Scores]:
+        """Args: weights: those of the boosts; without them, they follow from the rows in which the boosts stand."""
+        sums = [_Sums(scope.rows, scope.size) for scope in scopes]
+        for place, boost in enumerate(boosts):
             counted = [_counted(scope, boost) for scope in scopes]
-            held = sum(found.held for found in counted)
-            weight = np.float32(boost.weight * (K1 + 1) * math.log1p((self._count - held + 0.5) / (held + 0.5)))
+            weight = weights[place] if weights else self._weight(boost, sum(found.held for found in counted))
             for found, norms, added in zip(counted, self._norm(_stream(boost)), sums, strict=True):
                 if len(found.rows):
-                    points = found.counts.astype(np.float32)
-                    points /= points + norms.take(found.rows)
-                    points *= weight
+                    points = _share(found.counts, norms.take(found.rows))
+                    points *= np.float32(weight)
                     added.add(found.rows, points)
         return [added.all() for added in sums]
+
+    def _weight(self, boost: Boost, held: float) -> float:
+        """What the boost gives at most. Args: held: the rows in which it stands."""
+        return boost.weight * (K1 + 1) * math.log1p((self._count - held + 0.5) / (held + 0.5))
+
+    def _refined(
+        self, scopes: Sequence[Scope], scores: Sequence[Scores], phrases: Sequence[Boost], count: int
+    ) -> list[Scores]:
+        """The scores with what phrases give, the dearest first, each in the rows that may come among the first.
+
+        Source: Turtle & Flood, "Query evaluation: strategies and optimizations", 1995.
+        """
+        weighted = sorted(zip(self._sampled(scopes, phrases), phrases, strict=True), key=lambda pair: -pair[0])
+        most = [self._most(scopes, phrase, weight) for weight, phrase in weighted]  # of each of the rows
+        least = [held.copy() for held in scores]
+        above = [np.sum(held, axis=0) for held in zip(*most, strict=True)]  # what is not known yet
+        for (weight, phrase), given in zip(weighted, most, strict=True):
+            needed = bound(np.concatenate(least), count)
+            places = [
+                np.flatnonzero((held + unknown >= needed) & (own > 0))
+                for held, unknown, own in zip(least, above, given, strict=True)
+            ]
+            chosen = [scope.among(scope.rows.take(own)) for scope, own in zip(scopes, places, strict=True)]
+            points = self._sums(chosen, [phrase], [weight])
+            for place, own in enumerate(places):
+                least[place][own] += points[place]
+                above[place] -= given[place]
+        return least
+
+    def _most(self, scopes: Sequence[Scope], phrase: Boost, weight: float) -> list[Scores]:
+        """What the phrase may give to each of the rows."""
+        return [
+            np.float32(weight) * _share(scope.most(phrase.clause), norms.take(scope.rows))
+            for scope, norms in zip(scopes, self._norm(_stream(phrase)), strict=True)
+        ]
+
+    def _sampled(self, scopes: Sequence[Scope], phrases: Sequence[Boost]) -> list[float]:
+        """The weights of phrases: some of the rows, neighbours of several times, say in how many they stand."""
+        total = sum(len(scope.rows) for scope in scopes)
+        step = max(total // SAMPLE, 1)
+        sampled = [
+            scope.among(run[: len(run) // step]) for scope in scopes for run in np.array_split(scope.rows, _RUNS)
+        ]
+        held = [step * (sum(_counted(scope, phrase).held for scope in sampled) + 0.5) - 0.5 for phrase in phrases]
+        return [self._weight(phrase, min(found, total)) for phrase, found in zip(phrases, held, strict=True)]
 
     def _norm(self, stream: Stream) -> list[Scores]:
         """BM25's k1 * (1 - b + b * length / average length), of every row of every segment."""
@@ -83,6 +144,14 @@ class _Sums:
             return np.zeros(len(self._rows), np.float32) if self._own is None else self._own
         found = self._spread.take(self._rows)
         return found if self._own is None else found + self._own
+
+
+def _share(counts: Array, norms: Scores) -> Scores:
+    """What so many occurrences give of the most that they could. Args: norms: changed."""
+    points = counts.astype(np.float32)
+    norms += points
+    points /= norms
+    return points
 
 
 def _counted(scope: Scope, boost: Boost) -> Counted:

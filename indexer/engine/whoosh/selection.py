@@ -13,7 +13,7 @@ from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.rows import Rows, at_least, both, either, mask, shared, without
-from indexer.engine.whoosh.scope import Scope
+from indexer.engine.whoosh.scope import Known, Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.tally import Tally
 
@@ -27,10 +27,10 @@ class Selection:
         self.segment = segment
         self._size = segment.size
         self._deadline = deadline
-        self._phrases: dict[object, tuple[Rows, Array]] = {}  # those that were looked for in all rows
+        self._known = Known({}, {})
 
     def scope(self, rows: Rows) -> Scope:
-        return Scope(self.segment, rows, self._deadline, self._phrases)
+        return Scope(self.segment, rows, self._deadline, self._known)
 
     def matching(self, clause: Clause, within: Rows | None = None) -> Rows:
         """The rows that match; of those in `within`, where it is given."""
@@ -100,8 +100,8 @@ class Selection:
         return self.segment.everything if rows is None else rows
 
     def _phrase(self, parts: Sequence[Sequence[Term]], slop: int, within: Rows | None) -> Rows:
-        if (parts, slop) in self._phrases:
-            found = self._phrases[parts, slop]
+        if (parts, slop) in self._known.phrases:
+            found = self._known.phrases[parts, slop]
             return found[0] if within is None else both(found[0], within, self._size)
         choices = [Or(tuple(part)) if len(part) > 1 else part[0] for part in parts]
         rows = self._all(choices, within)
@@ -109,7 +109,7 @@ class Selection:
             return rows
         found = self.scope(rows).phrases(parts, slop)
         if within is None:
-            self._phrases[parts, slop] = found
+            self._known.phrases[parts, slop] = found
         return found[0]
 
     def _alive(self, rows: Rows) -> Rows:

@@ -45,7 +45,7 @@ def tally(values: Values, rows: Rows) -> Tally:
     else:
         wanted = mask(rows, len(values.starts) - 1)
         none = int(np.count_nonzero(wanted & (values.starts[1:] == values.starts[:-1])))
-        counts = np.diff(running(wanted.take(values.holders)).take(values.held))
+        counts = np.diff(running(wanted[values.holders]).take(values.held))
     return Tally(None, counts, none, int(np.count_nonzero(counts)))
 
 
