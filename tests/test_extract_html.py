@@ -328,3 +328,14 @@ def test_labels_side_by_side_are_words_of_their_own():
 
 def test_short_sentences_end_an_interview():
     assert draft_of(page(body=f"<div>{TEXT}<p>Xin cảm ơn ông!</p></div>")).body[-1] == "Xin cảm ơn ông!"
+
+
+def test_a_second_article_on_the_page_is_not_the_first():
+    first, second = (
+        f'<div><h{n} class="t">{title}</h{n}><p>{TEXT * 4}</p></div>' for n, title in ((1, "Lũ lên"), (2, "Chợ mở"))
+    )
+    assert draft_of(page("<title>Lũ lên</title>", first + second)).body == draft_of(page(body=first)).body
+
+
+def test_a_page_of_nothing_but_headlines_and_leads_has_no_article():
+    assert draft_of(page("<title>Tin tức</title>", f"<h1>Tin tức</h1>{TEASER * 6}")).body == ()

@@ -175,3 +175,22 @@ def test_the_date_of_a_copied_page_is_that_under_its_title_not_that_of_today():
     (article,) = text_read(Piece("a.txt", raw="\n".join([*head, *[PROSE] * 2]).encode()))
     assert article.published and str(article.published.day) == "2025-06-02"
     assert article.body == f"{PROSE}\n{PROSE}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tổng Biên tập: Vi Thảo. Giấy phép số 1/GP.",
+        "Chịu trách nhiệm nội dung: bà Vi Thảo",
+        "Bài viết thể hiện quan điểm riêng của tác giả.",
+        "Thông tin trong bài chỉ mang tính chất tham khảo.",
+    ],
+)
+def test_nothing_follows_what_an_outlet_says_behind_its_text(line):
+    assert boilerplate.trim([PROSE, line, PROSE]) == [PROSE]
+
+
+def test_the_last_line_of_a_text_may_lack_its_full_stop():
+    text = f"{PROSE}\n{PROSE}\nXã Nậm Tà là đơn vị đầu mối, tổng hợp kiến nghị của các bản"
+    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    assert article.body == text

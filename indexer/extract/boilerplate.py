@@ -38,7 +38,13 @@ _CREDIT = re.compile(
     r"[(\[]?(?:Theo|Nguồn|Tác giả|(?:Tin|Bài)(?:(?:,| và) ảnh)?|Ảnh|Biên tập|Thực hiện|Thiết kế|Nội dung)\s*:?\s"
     r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*|[\w-]+(?:\.[\w-]+)+"
     r"|(?:Đường dẫn|Link|URL)[^:]{0,20}:\s*https?://\S+|(?:©|Copyright\b|Bản quyền (?:của|thuộc)\b).{2,100}"
-    r"|(?:Tài liệu|Tệp(?: tin)?|File|Văn bản)\s(?:đính kèm|kèm theo)\s*:.*",
+    r"|(?:Tài liệu|Tệp(?: tin)?|File|Văn bản)\s(?:đính kèm|kèm theo)\s*:.*"
+    r"|(?:Địa chỉ|Tòa soạn|Trụ sở|Điện thoại|Email)\s*:.*",
+    re.I,
+)
+_END = re.compile(  # what an outlet says of itself and of the text stands behind it
+    r"\W*(?:(?:Phó )?Tổng biên tập\s*:|Cơ quan (?:chủ quản|ngôn luận)\b|Chịu trách nhiệm (?:nội dung|chính|xuất bản)\b"
+    r"|(?:Bài viết|Nội dung|Thông tin|Quan điểm)\b.*\b(?:quan điểm|(?:để|chất) tham khảo|tòa soạn)\b).{0,200}",
     re.I,
 )
 _INVITATION = re.compile(
@@ -104,8 +110,8 @@ def _is_control(line: str) -> bool:
 
 def _without_tails(lines: Sequence[str]) -> list[str]:
     """Without each heading of other articles and their headlines; where no text follows these, without the rest; and
-    without what readers write: they write prose, too."""
-    ours = list(takewhile(lambda line: not _is_listed(line, "comments.txt"), lines[1:]))
+    without what the outlet says behind its text and readers write: they write prose, too."""
+    ours = list(takewhile(lambda line: not (_END.fullmatch(line) or _is_listed(line, "comments.txt")), lines[1:]))
     rest, kept = [*lines[:1], *ours], list[str]()
     while rest:
         text = list(takewhile(lambda line: not _is_listed(line, "headings.txt"), rest))

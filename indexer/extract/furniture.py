@@ -50,11 +50,11 @@ def find(page: BeautifulSoup) -> frozenset[int]:
     prose = _prose(page)
     most = prose[id(page.body or page)]
     named: dict[str, list[Tag]] = defaultdict(list)
-    for reason, element in (*_shaped(elements, _firsts(page)), *_named(elements)):
-        if id(element) not in headed and prose[id(element)] * 2 <= most:
-            named[reason].append(element)
-    less = (marked for marked in named.values() if sum(prose[id(element)] for element in marked) * 2 <= most)
-    return frozenset(id(element) for marked in less for element in marked)
+    for name, element in _named(elements):
+        named[name].append(element)
+    less = [marked for marked in named.values() if sum(prose[id(element)] for element in marked) * 2 <= most]
+    marked = (element for marked in (*less, _shaped(elements, _firsts(page))) for element in marked)
+    return frozenset(id(e) for e in marked if id(e) not in headed and prose[id(e)] * 2 <= most)
 
 
 def _named(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
@@ -63,25 +63,25 @@ def _named(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
             yield from ((name, element) for name in _names(element, "furniture.txt"))
 
 
-def _shaped(elements: Iterable[Tag], firsts: Mapping[int, NavigableString]) -> Iterator[tuple[str, Tag]]:
+def _shaped(elements: Iterable[Tag], firsts: Mapping[int, NavigableString]) -> Iterator[Tag]:
     for element in elements:
         if _is_furniture(element):
-            yield "shape", element
+            yield element
         items = [child for child in element.contents if isinstance(child, Tag) and child.name in _ITEMS]
         for _, alike in groupby(items, lambda item: (item.name, item.get("class"))):
             yield from _others([(item, firsts[id(item)]) for item in alike if id(item) in firsts])
 
 
-def _others(row: Sequence[tuple[Tag, NavigableString]]) -> Iterator[tuple[str, Tag]]:
+def _others(row: Sequence[tuple[Tag, NavigableString]]) -> Iterator[Tag]:
     """Items that stand in a row, alike, and begin as headlines of other articles or as what readers write; also a
     single one that shows a picture for its headline or has the reader's buttons.
 
     Args:
         row: each with its first words.
     """
-    for reason, is_other, is_surely in (("teaser", _is_teaser, _is_card), ("comment", _is_comment, _has_buttons)):
+    for is_other, is_surely in ((_is_teaser, _is_card), (_is_comment, _has_buttons)):
         if row and all(is_other(*item) for item in row) and (len(row) >= ROW or is_surely(*row[0])):
-            yield from ((reason, item) for item, _ in row)
+            yield from (item for item, _ in row)
 
 
 def _is_teaser(_: Tag, first: NavigableString) -> bool:

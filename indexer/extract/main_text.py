@@ -22,6 +22,7 @@ MIN_TITLE = 25  # characters of an h1 that no stated title agrees with; shorter 
 BEFORE_TEXT = 14  # blocks before the text among which its heading stands
 BORDER = 30.0  # characters of prose that outweigh the end or the beginning of a part of the page
 CELL = 2.0  # characters that a cell of a table is worth at least
+ARTICLE = 200.0  # characters of prose after which a heading like the title's is that of another article
 ALIKE = 12.0  # where both parts are of one kind
 
 _PARTS = frozenset({"article", "aside", "center", "div", "form", "main", "section", "table"})
@@ -54,6 +55,7 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     named = frozenset(
         at for at, block in enumerate(lines) if not block.is_link and any(_agree(block.text, title) for title in titles)
     )
+    lines = lines[: _next_article(lines, named)]
     text = _text(lines, named)
     heading = _heading(lines, [at for at in named if at <= text.start], text.start, bool(stated))
     title = next(iter(stated), head_title) if heading is None else _whole(lines, heading)
@@ -61,6 +63,24 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     lead = (at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > CELL)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
     return MainText(title, tuple(_paragraphs(body)), near(lines, start, text), _author(lines, start, text.stop))
+
+
+def _next_article(lines: Sequence[Block], named: Collection[int]) -> int:
+    """Where, after some text, another part of the page begins with a heading like the title's; else the end."""
+    titles = [lines[at].element for at in sorted(named) if lines[at].element.name in _HEADINGS][:1]
+    read = 0.0
+    for at, block in enumerate(lines):
+        begins = read > ARTICLE and block.element.parent is not lines[at - 1].element.parent
+        if begins and any(_are_alike(block.element, title) for title in titles):
+            return at
+        read += max(0.0, _worth(block)) if titles and at > min(named) else 0.0
+    return len(lines)
+
+
+def _are_alike(one: Tag, other: Tag) -> bool:
+    if one.name not in _HEADINGS or one is other:
+        return False
+    return one.name == other.name == "h1" or bool(one.get("class") and one.get("class") == other.get("class"))
 
 
 def _whole(lines: Sequence[Block], at: int) -> str:
@@ -93,14 +113,12 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
 
 
 def _end(lines: Sequence[Block], stop: int) -> int:
-    """After the short sentences that follow in paragraphs of the same part: "Xin cảm ơn ông!"."""
+    """After the short sentences that follow in paragraphs of the same part ("Xin cảm ơn ông!"), and a letter's end."""
     part = lines[stop - 1].element.parent
-    while (
-        stop < len(lines)
-        and lines[stop].element.parent is part
-        and lines[stop].is_prose
-        and prose.is_ended(lines[stop].text)
-    ):
+    for block in lines[stop:]:
+        closes = prose.is_ended(block.text) or "," in (block.text[-1], lines[stop - 1].text[-1])
+        if not (closes and block.element.parent is part and block.is_prose):
+            break
         stop += 1
     return stop
 

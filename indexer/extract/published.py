@@ -39,7 +39,7 @@ _CLOCK = re.compile(
 _BESIDE = re.compile(
     r"(?:\b(?:GMT|UTC)\s?)?\+0?7(?::?00)?\b"
     r"|\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\b"
-    r"|\b(?:cập nhật|lần cuối|đăng|tải|xuất bản|ngày|vào|lúc|hồi|thời gian|published|updated)\b"
+    r"|\b(?:cập nhật|lần cuối|đăng|gửi|tải|xuất bản|ngày|vào|lúc|hồi|thời gian|published|updated)\b"
     r"|\b(?:số )?lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]*",
     re.I,
 )

@@ -50,7 +50,9 @@ def _article(lines: Sequence[str]) -> Sequence[str]:
     title = next(iter(beside), None) or max(others, key=lambda at: len(before[at]), default=-1)
     date = next((at for at in dated if at > title), max(dated, default=-1))
     kept = (headers - set(dated)) | {title, date}
-    return [line for at, line in enumerate(before) if at in kept] + list(lines[start : text.stop or None])
+    after = lines[text.stop :]
+    last = after if len(after) == 1 and len(after[0]) >= prose.SENTENCE else []  # it lacks its full stop
+    return [line for at, line in enumerate(before) if at in kept] + [*lines[start : text.stop or None], *last]
 
 
 def _is_header(line: str) -> bool:

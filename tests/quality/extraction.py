@@ -106,7 +106,7 @@ def bag(text: str) -> Bag:
 
 
 def f1(got: Bag, wanted: Bag) -> float:
-    return 2 * (got & wanted).total() / max(1, got.total() + wanted.total())
+    return 2 * (got & wanted).total() / (got.total() + wanted.total()) if got or wanted else 1.0
 
 
 def day(text: str | None) -> str:
