@@ -130,7 +130,7 @@ def test_an_export_holds_few_articles_at_a_time(form: str):
     assert most < 10_000_000
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", sorted(FORMS.keys() - {"xlsx"}))  # a workbook is packed when it is whole
 def test_an_export_begins_before_all_articles_are_read(form: str):
     """UX 66"""
     read: list[str] = []
@@ -152,8 +152,8 @@ def test_a_workbook_holds_texts_as_they_are():
     engine.add([replaced(documents()[0], title) for title in ("=1+1", "a\x01b", "_x0041_ & <b>")])
     data = create_app(Searcher(engine)).test_client().get("/export.xlsx").data
     sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
-    titles = [re.findall("<t [^>]*>(.*?)</t>", row)[1] for row in sheet.split("<row>")[2:]]
-    assert sorted(titles) == ["=1+1", "_x005F_x0041_ &amp; &lt;b&gt;", "ab"]
+    titles = [re.findall("<t[^>]*>(.*?)</t>", row)[1] for row in sheet.split("<row ")[2:]]
+    assert sorted(titles) == ["=1+1", "_x005F_x0041_ &amp; &lt;b&gt;", "a_x0001_b"]
     assert "<f>" not in sheet
 
 

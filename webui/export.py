@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import islice
+
+import xlsxwriter
 
 from indexer import HANOI, Document
 from webui.feeds import atom
 from webui.language import text as _
 from webui.links import article_links
-from webui.workbook import workbook
 
 BOM = "\ufeff"  # has Excel read UTF-8
 RISKY = tuple("=+-@\t\r")  # first letters that a spreadsheet would take for a formula
 PIECE = 1 << 16  # bytes, about: a piece for each article would be a packet for each
+EXCEL_ROWS = 1_048_576  # a sheet holds no more
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 Writer = Callable[[Iterable[Document]], Iterator[bytes]]
 
@@ -25,7 +29,17 @@ def as_csv(documents: Iterable[Document]) -> Iterator[bytes]:
 
 
 def as_xlsx(documents: Iterable[Document]) -> Iterator[bytes]:
-    return workbook(_rows(documents), PIECE)
+    """Rows go to a temporary file as they come, so that memory does not grow with the result."""
+    plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
+    with tempfile.TemporaryFile() as book:
+        with xlsxwriter.Workbook(book, {"constant_memory": True, **plain}) as workbook:
+            sheet = workbook.add_worksheet("timtin")
+            for number, row in enumerate(islice(_rows(documents), EXCEL_ROWS)):
+                sheet.write_row(number, 0, row)
+            sheet.freeze_panes(1, 0)
+        book.seek(0)
+        while piece := book.read(PIECE):
+            yield piece
 
 
 def as_jsonl(documents: Iterable[Document]) -> Iterator[bytes]:

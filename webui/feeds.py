@@ -35,14 +35,14 @@ def atom(documents: Iterable[Document], updated: datetime) -> Iterator[str]:
     link, unknown = article_links(), _("không rõ báo")
     tag = f"tag:{urlsplit(link('')).hostname},2025:"
     for document in documents:
-        yield clean(_entry(document, link(document.id), tag + document.id, document.article.source or unknown))
+        yield _clean(_entry(document, link(document.id), tag + document.id, document.article.source or unknown))
     yield "</feed>\n"
 
 
 def _head(updated: datetime) -> str:
     page = request.host_url.rstrip("/") + url(SearchState.from_args(request.args))
     title = request.args.get("q") or _("Mọi bài")
-    return clean(
+    return _clean(
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">\n'
         f"<id>{escape(request.url)}</id>\n<title>{escape(title)}</title>\n"
@@ -71,6 +71,6 @@ def _updated(document: Document) -> datetime:
     return article.published.at if article.published else article.origin.ingested or UNKNOWN
 
 
-def clean(text: str) -> str:
+def _clean(text: str) -> str:
     """Without what XML 1.0 cannot have, escaped or not."""
     return _FORBIDDEN.sub("", text)
