@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +17,10 @@ from indexer.engine.whoosh.blobs import Writer
 from indexer.engine.whoosh.columns import Columns, key, newest
 from indexer.engine.whoosh.inversion import Tokens, invert
 from indexer.engine.whoosh.vocabulary import Vocabulary
-from indexer.model import Document
+from indexer.model import Article, Document
 
-FULL = 36_000_000  # tokens: about 50,000 articles, inverted in 1 GB of memory
-ROWS = 1 << 16  # documents of a batch, so that rows are numbers of 2 bytes
+FULL = 72_000_000  # tokens of a batch: about 100,000 articles, in 1 GB of memory
+ROWS = 1 << 18  # documents of it, if they are short
 _LINES = 256  # titles and bodies whose terms are numbered together
 
 
@@ -89,18 +88,22 @@ class Batch:
             tokens.add(document.texts[stream])
 
     def arrays(self) -> Iterator[tuple[str, Content]]:
-        """One stream at a time is in memory, and what `fold` and `syl` share."""
+        """One stream at a time is in memory, and what `fold` and `syl` share; what was written is let go."""
         order = sorted(self._places.values(), key=lambda at: newest(self._documents[at]))
         columns = Columns.of([self._documents[at] for at in order])
+        self._documents.clear()
         yield from columns.arrays()
         yield from self._blobs.arrays(order)
-        for stream, tokens in self._streams.items():
+        while self._streams:
+            stream, tokens = self._streams.popitem()
             yield from broad.kept(_stream(stream, tokens, np.array(order, np.intp)), columns.values, len(order))
 
 
 def _light(document: Document) -> Document:
-    """Without the text, which the stored bytes hold."""
-    return replace(document, article=replace(document.article, title="", body=""), mentions=())
+    """What columns are made of; the stored bytes hold the rest."""
+    held = document.article
+    article = Article(held.id, "", "", published=held.published, source=held.source)
+    return Document(article, document.persons, document.ministries, document.likely, group=document.group)
 
 
 def _stream(name: Stream, held: _Tokens, order: NDArray[np.intp]) -> Iterator[tuple[str, Array]]:

@@ -23,31 +23,34 @@ class Writer:
 
     def __init__(self) -> None:
         self._samples: list[bytes] = []
-        self._blobs: list[bytes] = []
+        self._blobs, self._ends = bytearray(), array("q", [0])
         self._dictionary = b""
         self._compressor: zstandard.ZstdCompressor | None = None
 
     def add(self, blob: bytes) -> None:
         if self._compressor:
-            self._blobs.append(self._compressor.compress(blob))
+            self._blobs += self._compressor.compress(blob)
+            self._ends.append(len(self._blobs))
             return
         self._samples.append(blob)
         if len(self._samples) == _SAMPLES:
             self._begin()
 
-    def arrays(self, order: Iterable[int]) -> Iterator[tuple[str, Array]]:
-        """Args: order: which of the strings comes first, second and so on."""
+    def arrays(self, order: Sequence[int]) -> Iterator[tuple[str, Content]]:
+        """Args: order: which of the strings comes first, second and so on. They are not kept."""
         if not self._compressor:
             self._begin()
-        blobs = [self._blobs[at] for at in order]
+        starts = np.array(self._ends)
+        blobs, self._blobs = np.frombuffer(self._blobs, np.uint8), bytearray()
         yield "blobs.dictionary", np.frombuffer(self._dictionary, np.uint8)
-        yield "blobs.starts", smallest(borders(np.fromiter(map(len, blobs), np.int64, len(blobs))))
-        yield "blobs.bytes", np.frombuffer(b"".join(blobs), np.uint8)
+        yield "blobs.starts", smallest(borders(np.diff(starts).take(order)))
+        yield "blobs.bytes", (blobs[self._ends[at] : self._ends[at + 1]] for at in order)
 
     def _begin(self) -> None:
-        self._dictionary, self._compressor = _learned(self._samples)
-        self._blobs = [self._compressor.compress(blob) for blob in self._samples]
-        self._samples = []
+        samples, self._samples = self._samples, []
+        self._dictionary, self._compressor = _learned(samples)
+        for blob in samples:
+            self.add(blob)
 
 
 def packed(strings: Iterable[bytes]) -> Iterator[tuple[str, Content]]:

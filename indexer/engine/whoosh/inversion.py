@@ -40,17 +40,18 @@ def invert(tokens: Tokens, terms: Sequence[bytes], *, positioned: bool = True) -
     place = dict(zip(vocabulary, range(len(vocabulary)), strict=True))
     places = np.fromiter(map(place.__getitem__, terms), np.uint32, len(terms))
     parts = [_part(tokens, block, places, len(vocabulary)) for block in _blocks(tokens.lengths, len(vocabulary))]
-    held, frequencies = [part.held for part in parts], [part.frequencies for part in parts]
+    held, frequencies, rows, counts, positions = map(list, zip(*parts, strict=True))
+    del parts
     total = np.sum(held, axis=0)
     used = np.flatnonzero(total)
     return Postings(
         Strings.of(vocabulary[term] for term in used.tolist()),
         borders(total.take(used)),
-        _by_term(held, [part.rows for part in parts]),
-        _by_term(held, [part.counts for part in parts]),
+        _by_term(held, rows),
+        _by_term(held, counts),
         tokens.lengths,
         borders(np.sum(frequencies, axis=0).take(used)) if positioned else None,
-        _by_term(frequencies, [part.positions for part in parts]) if positioned else None,
+        _by_term(frequencies, positions) if positioned else None,
     )
 
 
@@ -58,9 +59,9 @@ class _Part(NamedTuple):
     """Neighbouring rows, inverted: one term after the other."""
 
     held: NDArray[np.int32]  # postings of each term
+    frequencies: NDArray[np.int32]  # tokens of each term
     rows: Array
     counts: Array
-    frequencies: NDArray[np.int32]  # tokens of each term
     positions: Array
 
 
@@ -98,19 +99,19 @@ def _part(tokens: Tokens, block: slice, places: Array, limit: int) -> _Part:
     postings = np.flatnonzero(new)
     return _Part(
         sizes(running(new).take(first)).astype(np.int32),
+        frequencies.astype(np.int32),
         rows.take(postings[:-1]),
         smallest(np.diff(postings)),
-        frequencies.astype(np.int32),
         positions,
     )
 
 
-def _by_term(held: Sequence[NDArray[np.int32]], parts: Sequence[Array]) -> Array:
-    """The items of all parts, term by term; `held` says how many of each term a part has."""
+def _by_term(held: Sequence[NDArray[np.int32]], parts: list[Array]) -> Array:
+    """The items of all parts, term by term, which are let go; `held` says how many of each term a part has."""
     found = np.empty(sum(map(len, parts)), np.result_type(*parts))
     places = borders(np.sum(held, axis=0))[:-1]
-    for own, items in zip(held, parts, strict=True):
-        found[spans(places, own)] = items
+    for own in held:
+        found[spans(places, own)] = parts.pop(0)
         places += own
     return found
 

@@ -20,7 +20,7 @@ _WORD = 8  # bytes that are read at once
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)  # of the bytes that are a term's
 _MULTIPLIER = np.uint64(secrets.randbits(64) | 1)  # odd: no two words have the same product
 _FOLD = np.uint64(32)  # bits that the high half is moved, which a product mixes best
-_SHIFT = np.uint64(64 - 20)  # a million places: the first bits of a key
+_SHIFT = np.uint64(64 - 17)  # a hundred thousand places: the first bits of a key
 
 
 class Vocabulary:
