@@ -36,38 +36,43 @@ class Broad:
             if (terms := arrays.get(f"{stream}.broad")) is not None
         }
 
-    def tally(self, stream: Stream, term: int, facet: str) -> Tally | None:
-        """Of the rows of a term, deleted or not; the names are the commonest alone. None: it is not kept."""
+    def tallies(self, stream: Stream, term: int) -> dict[str, Tally]:
+        """The facets of the rows of a term, deleted or not; the names are the commonest alone, in order."""
         places = self._places.get(stream, {})
         if (place := places.get(term)) is None:
-            return None
-        numbers, counts, none, distinct = (self._arrays[f"{stream}.broad.{facet}.{part}"] for part in _PARTS)
-        width = len(numbers) // len(places)
+            return {}
+        return {facet: self._tally(f"{stream}.broad.{facet}", place, len(places)) for facet in VALUE_FACETS}
+
+    def _tally(self, name: str, place: int, places: int) -> Tally:
+        numbers, counts, none, distinct = (self._arrays[f"{name}.{part}"] for part in _PARTS)
+        width = len(numbers) // places
         own = slice(place * width, (place + 1) * width)
         return Tally(numbers[own], counts[own], int(none[place]), int(distinct[place]))
 
 
-def moved(values: Values, kept: Tally, rows: Rows, come: Rows, gone: Rows, size: int) -> Tally | None:
+def moved(values: Values, kept: Tally, rows: Rows, changes: tuple[Rows, Rows], size: int) -> Tally | None:
     """The tally of rows that are nearly those of a term.
 
     Args:
         kept: that of the term.
         rows: all of them.
-        come, gone: what they have more and less than the term.
+        changes: what they have more than the term, and what less.
         size: names that are wanted. None is returned where so many are not known.
     """
-    if not len(come) + len(gone):
-        return kept if size <= len(kept.counts) or kept.distinct <= len(kept.counts) else None
-    (more, more_none), (less, less_none) = gathered(values, come), gathered(values, gone)
+    whole = kept.distinct <= len(kept.counts)
+    assert kept.numbers is not None
+    if not any(map(len, changes)):
+        known = whole or size <= len(kept.counts)
+        return kept._replace(numbers=kept.numbers[:size], counts=kept.counts[:size]) if known else None
+    (more, more_none), (less, less_none) = (gathered(values, changed) for changed in changes)
     names, at = np.unique(np.concatenate([more, less]), return_inverse=True)
     signs = np.repeat([1, -1], [len(more), len(less)])
     starts = values.held.take(names)
     held = values.held[1:].take(names) - starts
     counts = np.diff(running(find(values.holders.take(spans(starts, held)), rows)[1]).take(borders(held)))
     before = counts - np.bincount(at, signs, len(names)).astype(np.intp)
-    assert kept.numbers is not None
     stay = np.flatnonzero(~np.isin(kept.numbers, names))
-    if kept.distinct > len(kept.counts) and len(stay) < size:
+    if not whole and len(stay) < size:
         return None
     return Tally(
         np.concatenate([kept.numbers.take(stay), names]),

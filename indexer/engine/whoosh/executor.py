@@ -95,14 +95,11 @@ class Executor:
             *(self.names[name].facet(name, tally, filters, request.facet_size) for name, tally in counted.items()),
         )
 
-    def _kept(
-        self, request: SearchRequest, selections: Sequence[Selection], rows: Sequence[Rows]
-    ) -> dict[str, Tally | None]:
+    def _kept(self, request: SearchRequest, selections: Sequence[Selection], rows: Sequence[Rows]) -> dict[str, Tally]:
         """What need not be counted."""
         if len(selections) != 1 or request.filters != _NO_FILTERS:
             return {}
-        wanted = request.query.must, rows[0], request.facet_size
-        return {name: selections[0].tally(name, *wanted) for name in VALUE_FACETS}
+        return selections[0].kept(request.query.must, rows[0], request.facet_size)
 
 
 def _passing(narrowings: Sequence[Narrowing], free: str = "") -> list[Rows]:

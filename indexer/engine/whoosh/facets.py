@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.columns import NEVER
-from indexer.engine.whoosh.rows import Rows
+from indexer.engine.whoosh.rows import Rows, before
 from indexer.engine.whoosh.segment import Segment, Unit, labelled
 from indexer.engine.whoosh.strings import Strings, union
 from indexer.engine.whoosh.tally import Tally, tally
@@ -63,11 +63,12 @@ class Names:
         """What is chosen is listed too."""
         chosen = filters.chosen(name) - {NONE}
         numbers, counts = counted.best(size + len(chosen), self._places)
-        buckets = list(map(Bucket, self._named(numbers), counts.tolist()))
+        held = zip(self._named(numbers), counts.tolist(), strict=True)
+        buckets: list[Bucket] = list(map(tuple.__new__, repeat(Bucket), held))  # as `Bucket` does, in half of the time
         if chosen:
             others = [bucket for bucket in buckets if bucket.value not in chosen][:size]
-            held = [Bucket(value, counted.of(self._number(value))) for value in chosen]
-            buckets = sorted([*held, *others], key=lambda bucket: (-bucket.count, bucket.value))
+            kept = [Bucket(value, counted.of(self._number(value))) for value in chosen]
+            buckets = sorted([*kept, *others], key=lambda bucket: (-bucket.count, bucket.value))
         return Facet(name, tuple(buckets), counted.none, counted.distinct)
 
     def _named(self, numbers: Array) -> Iterator[str]:
@@ -94,7 +95,9 @@ def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period 
 
 def likely(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:
     """By the day that the text implies, of rows without a publication date."""
-    undated = [held[np.searchsorted(held, segment.dated) :] for segment, held in zip(segments, rows, strict=True)]
+    undated = [held[before(held, segment.dated) :] for segment, held in zip(segments, rows, strict=True)]
+    if not any(map(len, undated)):
+        return _periods("likely", {}, chosen, 0)
     days = [segment.columns.likely.take(held) for segment, held in zip(segments, undated, strict=True)]
     known = np.concatenate(days)
     labels, counted = labelled(known[known != NEVER], _unit(chosen))

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from indexer.engine.whoosh.rows import Mask, Rows, mask
+from indexer.engine.whoosh.rows import Mask, Rows, before, mask
 from indexer.engine.whoosh.segment import Segment
 from indexer.request import NONE, VALUE_FACETS, Filters
 
@@ -70,4 +70,4 @@ class Narrowing:
 
 
 def _inside(rows: Rows, held: slice) -> Rows:
-    return rows[np.searchsorted(rows, held.start) : np.searchsorted(rows, held.stop)]
+    return rows[before(rows, held.start) : before(rows, held.stop)]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.arrays import Array
-from indexer.engine.whoosh.rows import Rows, best
+from indexer.engine.whoosh.rows import Rows, before, best
 from indexer.engine.whoosh.scoring import Scores
 from indexer.engine.whoosh.segment import Segment
 from indexer.request import Sort
@@ -68,7 +68,7 @@ def _first_of(segment: Segment, rows: Rows, scores: Scores, sort: Sort, count: i
         return best(scores, count)
     if sort == "newest":
         return np.arange(min(count, len(rows)))
-    dated = int(np.searchsorted(rows, segment.dated))
+    dated = before(rows, segment.dated)
     times = segment.columns.times.take(rows[:dated])
     start = max(dated - count, 0)
     start -= int(np.searchsorted(times[:start][::-1], times[start], side="right")) if 0 < start < dated else 0

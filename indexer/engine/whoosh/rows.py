@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.arrays import Array, quick
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.integer]  # ascending, each once
@@ -43,6 +44,11 @@ def merge(*lists: Array) -> Array:
     merged = np.concatenate(lists)
     merged.sort(kind="stable")  # Timsort finds the lists and merges them: many times faster than sorting anew
     return merged
+
+
+def before(rows: Rows, row: int) -> int:
+    """How many stand before a row; numpy would convert them all to the type of the number."""
+    return bisect_left(quick(rows), row)
 
 
 def without(rows: Rows, left_out: Rows, size: int) -> Rows:

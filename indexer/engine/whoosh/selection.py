@@ -46,27 +46,29 @@ class Selection:
         found = self._rows(clause)
         return found if within is None else both(found, within, self._size)
 
-    def tally(self, facet: str, clause: Clause, rows: Rows, size: int) -> Tally | None:
-        """That of the rows that match, where the segment keeps it: of a broad term, with few rows of others.
+    def kept(self, clause: Clause, rows: Rows, size: int) -> dict[str, Tally]:
+        """The facets of the rows that match, where the segment keeps them: of a broad term, with few rows of others.
 
         Args:
             rows: those that match.
-            size: names that are wanted. None is returned where so many are not known.
+            size: names that are wanted. A facet of which so many are not known is left out.
         """
         terms = clause.clauses if isinstance(clause, Or) else (clause,)
         held = [(term.stream, self.segment.entry(term.stream, term.text)) for term in terms if isinstance(term, Term)]
         found = sorted(((stream, entry) for stream, entry in held if entry), key=lambda pair: len(pair[1].rows))
         if len(held) < len(terms) or not found:
-            return None
+            return {}
         *others, (stream, broadest) = found
-        kept = self.segment.broad.tally(stream, broadest.term, facet)
-        if kept is None or sum(len(entry.rows) for _, entry in others) > broad.FEW:
-            return None
-        gone = both(self.segment.deleted, broadest.rows, self._size)
+        tallies = self.segment.broad.tallies(stream, broadest.term)
+        if not tallies or sum(len(entry.rows) for _, entry in others) > broad.FEW:
+            return {}
         come = without(either([self._alive(entry.rows) for _, entry in others], self._size), broadest.rows, self._size)
+        gone = both(self.segment.deleted, broadest.rows, self._size) if len(self.segment.deleted) else come[:0]
         if len(gone) > broad.FEW:
-            return None
-        return broad.moved(self.segment.columns.values[facet], kept, rows, come, gone, size)
+            return {}
+        values = self.segment.columns.values
+        moved = {facet: broad.moved(values[facet], tally, rows, (come, gone), size) for facet, tally in tallies.items()}
+        return {facet: tally for facet, tally in moved.items() if tally}
 
     def _rows(self, clause: Clause) -> Rows:
         match clause:
