@@ -118,15 +118,18 @@ def test_an_ended_body_names_its_successors():
     [
         ([A, A], "bodies.yaml line 3: 'a' stands twice in this file"),
         ([A, 'id: b, name: "Bộ Á", kind: ministry'], "line 3: Bộ Á: a has this name already"),
-        (['id: a, name: "Bộ A", kind: office'], "line 2: kind 'office', expected one of ministry,"),
+        (['id: a, name: "Bộ A", kind: office'], r"line 2: Invalid enum value 'office' - at `\$.kind`"),
         (['name: "Bộ A", kind: ministry'], "line 2: no 'id'"),
-        (["id: a, kind: ministry"], "line 2: no 'name'"),
-        ([f"{A}, abr: [BA]"], "line 2: unknown key 'abr'; known are abbr,"),
-        ([f"{A}, abbr: BA"], r"line 2: 'abbr' is 'BA', expected a list of names"),
-        ([f"{A}, valid_from: soon"], "line 2: 'soon' is no day; expected one like 2025-03-01"),
+        (["id: a, kind: ministry"], "line 2: Object missing required field `name`"),
+        ([f"{A}, abr: [BA]"], "line 2: Object contains unknown field `abr`"),
+        ([f"{A}, abbr: BA"], r"line 2: Expected `array`, got `str` - at `\$.abbr`"),
+        ([f"{A}, valid_from: soon"], r"line 2: Invalid RFC3339.* - at `\$.valid_from`"),
         ([f"{A}, valid_from: 2020-01-01, valid_to: 2019-01-01"], "line 2: a ends on 2019-01-01, before it begins"),
         ([f"{A}, predecessors: [{{id: z, day: 2020-01-01, how: split}}]"], "line 2: no body has the id 'z'"),
-        ([A, f"{B}, predecessors: [{{id: a}}]"], "line 3: no 'day'"),
+        (
+            [A, f"{B}, predecessors: [{{id: a}}]"],
+            r"line 3: Object missing required field `day` - at `\$.predecessors\[0\]`",
+        ),
         (
             [f"{A}, valid_to: 2019-12-31", f"{B}, predecessors: [{{id: a, day: 2021-01-01, how: merged}}]"],
             "line 3: a was not there before 2021-01-01",
@@ -173,5 +176,5 @@ def test_an_operator_overrides_only_the_keys_that_he_names(operator):
 
 
 def test_an_operators_error_names_his_file_and_line(operator):
-    with pytest.raises(ConfigError, match=r"own\.yaml line 2: kind 'team'"):
+    with pytest.raises(ConfigError, match=r"own\.yaml line 2: Invalid enum value 'team'"):
         operator('bodies:\n- {id: own, name: "Bộ X", kind: team}')

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
 
 START, FOREVER = date.min, date.max
-KINDS = ("ministry", "ministerial_agency", "government_agency")
+Names = tuple[str, ...]
+Text = Annotated[str, Meta(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Succession:
+class Succession(Struct, frozen=True):
     """Another body from which, or to which, tasks went."""
 
     id: str
@@ -21,32 +24,52 @@ class Succession:
     how: str  # "renamed", "merged", "absorbed", ...; "took health" where some tasks went
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class FormerName(Struct, frozen=True):
+    name: str
+
+
+YAML_KEYS = {"since": "valid_from", "until": "valid_to", "fields": "enum", "abbreviations": "abbr", "shorts": "short"}
+
+
+class Body(Struct, frozen=True, forbid_unknown_fields=True, rename=YAML_KEYS | {"never": "not"}):
     """A row of the register; `since` and `until` are inclusive, START and FOREVER where there is no bound."""
 
-    id: str
-    name: str
-    kind: str
-    since: date
-    until: date
-    fields: tuple[str, ...]  # as listed after "các bộ": "Công Thương"
-    abbreviations: tuple[str, ...]
-    others: tuple[str, ...]  # further spellings, typing errors, former names
-    shorts: tuple[str, ...]  # "Bộ Nông nghiệp": several rows may share one
-    english: tuple[str, ...]  # official name first
-    never: tuple[str, ...]  # names that hold a field and are no body
-    exact: bool  # counts only in its official capitals
-    predecessors: tuple[Succession, ...]
-    successors: tuple[Succession, ...]
-    row: str = field(default="", compare=False)  # where it is written: "bodies.yaml line 84"
+    id: Text
+    name: Text
+    kind: Literal["ministry", "ministerial_agency", "government_agency"]
+    since: date = START
+    until: date = FOREVER
+    fields: Names = ()  # as listed after "các bộ": "Công Thương"
+    abbreviations: Names = ()
+    shorts: Names = ()  # "Bộ Nông nghiệp": several rows may share one
+    spelling: Names = ()
+    typos: Names = ()
+    former_names: tuple[FormerName, ...] = ()
+    en: str = ""
+    en_alt: Names = ()
+    en_abbr: Names = ()
+    never: Names = ()  # names that hold a field and are no body
+    exact: bool = False  # counts only in its official capitals
+    predecessors: tuple[Succession, ...] = ()
+    successors: tuple[Succession, ...] = ()
+    row: str = ""  # where it is written: "bodies.yaml line 84"
 
     @property
     def slug(self) -> str:
         return slug(self.name)
 
     @property
-    def aliases(self) -> tuple[str, ...]:
+    def others(self) -> Names:
+        """Further spellings, typing errors, former names."""
+        return (*self.spelling, *self.typos, *(former.name for former in self.former_names))
+
+    @property
+    def english(self) -> Names:
+        """The official name first."""
+        return tuple(filter(None, (self.en, *self.en_alt, *self.en_abbr)))
+
+    @property
+    def aliases(self) -> Names:
         """Every other name, each once: short ones, abbreviations, spellings, English ones."""
         names = (*self.shorts, *self.abbreviations, *self.others, *self.english)
         return tuple(dict.fromkeys(name for name in names if name != self.name))
@@ -55,21 +78,33 @@ class Body:
         return self.since <= day <= self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A part of a body; its parent may change: `parents` are (id, since, until), inclusive."""
+class Parent(Struct, frozen=True, array_like=True):
+    """The body of which a unit was a part; both days inclusive, None for no bound."""
 
-    names: tuple[str, ...]
-    parents: tuple[tuple[str, date, date], ...]
-    row: str = field(default="", compare=False)
+    id: str
+    since: date | None
+    until: date | None
+
+    def valid(self, day: date) -> bool:
+        return (self.since or START) <= day <= (self.until or FOREVER)
+
+
+class Unit(Struct, frozen=True, forbid_unknown_fields=True, rename={"parents": "parent"}):
+    """A part of a body; its parent may change."""
+
+    name: Text
+    parents: Annotated[tuple[Parent, ...], Meta(min_length=1)]
+    abbr: Names = ()
+    en: str = ""
+    row: str = ""
+
+    @property
+    def names(self) -> Names:
+        return (self.name, *self.abbr)
 
     def parent(self, day: date | None) -> str:
         """The id of the parent on that day; of the last one where none or no day fits."""
-        if day:
-            for id, since, until in self.parents:
-                if since <= day <= until:
-                    return id
-        return self.parents[-1][0]
+        return next((parent.id for parent in self.parents if day and parent.valid(day)), self.parents[-1].id)
 
 
 @dataclass(frozen=True, slots=True)
