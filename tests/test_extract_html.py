@@ -339,3 +339,16 @@ def test_a_second_article_on_the_page_is_not_the_first():
 
 def test_a_page_of_nothing_but_headlines_and_leads_has_no_article():
     assert draft_of(page("<title>Tin tức</title>", f"<h1>Tin tức</h1>{TEASER * 6}")).body == ()
+
+
+def test_a_title_may_be_told_by_its_name_alone():
+    body = (
+        f'<td class="title_detail">Về việc giữ rừng đầu nguồn ở Nậm Tà</td><td class="by">Vi Thảo</td><td>{TEXT}</td>'
+    )
+    table = f"<table><tr>{body.replace('</td><td', '</td></tr><tr><td')}</tr></table>"
+    assert draft_of(page("<title>Tạp chí A</title>", table)).title == "Về việc giữ rừng đầu nguồn ở Nậm Tà"
+
+
+def test_footnotes_are_text():
+    notes = "<p>-----</p><p>(1) Số liệu của xã, năm 2024</p>"
+    assert draft_of(page(body=f"<div>{TEXT}{notes}</div>")).body[-1] == "(1) Số liệu của xã, năm 2024"

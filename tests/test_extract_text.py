@@ -184,6 +184,7 @@ def test_the_date_of_a_copied_page_is_that_under_its_title_not_that_of_today():
         "Chịu trách nhiệm nội dung: bà Vi Thảo",
         "Bài viết thể hiện quan điểm riêng của tác giả.",
         "Thông tin trong bài chỉ mang tính chất tham khảo.",
+        "Mọi thông tin chi tiết xin liên hệ:",
     ],
 )
 def test_nothing_follows_what_an_outlet_says_behind_its_text(line):
@@ -194,3 +195,10 @@ def test_the_last_line_of_a_text_may_lack_its_full_stop():
     text = f"{PROSE}\n{PROSE}\nXã Nậm Tà là đơn vị đầu mối, tổng hợp kiến nghị của các bản"
     (article,) = text_read(Piece("a.txt", raw=text.encode()))
     assert article.body == text
+
+
+def test_lines_with_a_border_are_joined_to_paragraphs():
+    wrapped = PROSE.replace(" trong vùng", "\ntrong vùng")
+    text = f"Nước sông lên nhanh\n02/06/2025\n\n{wrapped}\n\n{wrapped}"
+    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    assert (article.title, article.body) == ("Nước sông lên nhanh", f"{PROSE}\n{PROSE}")

@@ -43,13 +43,15 @@ _CREDIT = re.compile(
     re.I,
 )
 _END = re.compile(  # what an outlet says of itself and of the text stands behind it
-    r"\W*(?:(?:Phó )?Tổng biên tập\s*:|Cơ quan (?:chủ quản|ngôn luận)\b|Chịu trách nhiệm (?:nội dung|chính|xuất bản)\b"
+    r"\W*(?:Mọi (?:thông tin|chi tiết|thắc mắc|ý kiến|phản ánh)\b.*\b(?:liên hệ|gửi về)\b"
+    r"|(?:Phó )?Tổng biên tập\s*:|Cơ quan (?:chủ quản|ngôn luận)\b|Chịu trách nhiệm (?:nội dung|chính|xuất bản)\b"
     r"|(?:Bài viết|Nội dung|Thông tin|Quan điểm)\b.*\b(?:quan điểm|(?:để|chất) tham khảo|tòa soạn)\b).{0,200}",
     re.I,
 )
 _INVITATION = re.compile(
     r"\W*(?:Mời|Kính mời)\s(?:quý\s)?(?:bạn đọc|bạn|độc giả|khán giả|vị)\b.{5,200}"
-    r"|\W*(?:Quý\s)?(?:Bạn đọc|Độc giả)\s(?:có thể|vui lòng|quan tâm)\b.{0,60}(?:gửi|liên hệ|theo dõi|đăng ký)\b.{3,99}"
+    r"|\W*(?:Quý\s)?(?:Bạn đọc|Độc giả)\s(?:có thể|vui lòng|quan tâm|cần|muốn|có nhu cầu)\b.{0,60}"
+    r"(?:gửi|gọi|liên hệ|theo dõi|đăng ký)\b.{3,99}"
     r"|\W*Theo dõi\s.{2,60}\strên\s(?:Google News|Facebook|Zalo|YouTube|TikTok)\b.{0,60}",
     re.I,
 )

@@ -44,7 +44,8 @@ def near(fetched: datetime | None = None) -> Near:
 
 def _candidates(lines: Sequence[Block], heading: int, text: range) -> Iterator[Block]:
     end = max(text.start, min(heading + 1 + AFTER_HEADING, text.stop))
-    yield from lines[heading:end]
+    lead = next((at for at in range(heading + 1, end) if lines[at].is_prose), end)
+    yield from lines[heading:lead]
     links = 0
     for block in reversed(lines[max(0, heading - BEFORE_HEADING - LINKS_BETWEEN) : heading]):
         links += block.is_link
@@ -52,6 +53,7 @@ def _candidates(lines: Sequence[Block], heading: int, text: range) -> Iterator[B
             break
         if not _is_today(block):
             yield block
+    yield from lines[lead:end]
     yield from (block for block in lines[text.stop : text.stop + AFTER_TEXT] if _LABEL.search(block.text))
 
 

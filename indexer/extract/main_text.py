@@ -26,6 +26,7 @@ ARTICLE = 200.0  # characters of prose after which a heading like the title's is
 ALIKE = 12.0  # where both parts are of one kind
 
 _PARTS = frozenset({"article", "aside", "center", "div", "form", "main", "section", "table"})
+_FOOTNOTE = re.compile(r"\W*$|[(\[]\d{1,2}[)\]]")
 _NO_WORDS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
@@ -60,7 +61,9 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     heading = _heading(lines, [at for at in named if at <= text.start], text.start, bool(stated))
     title = next(iter(stated), head_title) if heading is None else _whole(lines, heading)
     start = text.start if heading is None else heading
-    lead = (at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > CELL)
+    lead = [at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > CELL]
+    if lead and _is_heading(lines[text.start - 1]):
+        lead.append(text.start - 1)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
     return MainText(title, tuple(_paragraphs(body)), near(lines, start, text), _author(lines, start, text.stop))
 
@@ -113,10 +116,11 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
 
 
 def _end(lines: Sequence[Block], stop: int) -> int:
-    """After the short sentences that follow in paragraphs of the same part ("Xin cảm ơn ông!"), and a letter's end."""
+    """After what follows in paragraphs of the same part: short sentences, a letter's end, footnotes and their bar."""
     part = lines[stop - 1].element.parent
     for block in lines[stop:]:
-        closes = prose.is_ended(block.text) or "," in (block.text[-1], lines[stop - 1].text[-1])
+        is_letter = "," in (block.text[-1], lines[stop - 1].text[-1])
+        closes = is_letter or prose.is_ended(block.text) or _FOOTNOTE.match(block.text)
         if not (closes and block.element.parent is part and block.is_prose):
             break
         stop += 1
@@ -156,7 +160,7 @@ def _border(old: Tag | None, new: Tag | None) -> float:
 
 def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated: bool) -> int | None:
     """The last of the lines `before` the text that agree with a title, unless an h1 follows; else the longest h1 near
-    to it; unless a title is stated, also the nearest to the text that is bold or stands over a date."""
+    to it; unless a title is stated, also the nearest to the text that is called so, is bold or stands over a date."""
     near = range(max(0, start - BEFORE_TEXT), start or len(lines))
     marked = [at for at in near if _is_heading(lines[at])]
     first = [at for at in marked if lines[at].element.name == "h1"]
@@ -168,9 +172,10 @@ def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated
         return max(first, key=lambda at: len(lines[at].text), default=None)
     free = [at for at in near if not lines[at].is_link and not lines[at].is_date and not _lists(lines, at)]
     long = [at for at in free if len(lines[at].text) >= MIN_TITLE]
+    called = [at for at in long if furniture.is_named(lines[at].element, "titles.txt")]
     bold = [at for at in long if lines[at].is_bold or at in marked]
     dated = [at for at in free if at + 1 in near and lines[at + 1].is_date]
-    last = (max(found, default=None) for found in (bold, set(long) & set(dated), marked, dated))
+    last = (max(found, default=None) for found in (called, bold, set(long) & set(dated), marked, dated))
     return next((at for at in last if at is not None), None)
 
 

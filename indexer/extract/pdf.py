@@ -19,10 +19,8 @@ from indexer.extract.piece import Piece, origin
 from indexer.model import Article
 
 MAX_PAGES = 500
-FULL = 0.7  # share of the longest line from which a line runs on into the next
 
 _PAGE_NUMBER = re.compile(r"\W*(?:Trang|Page)?\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.I)
-_STOP = re.compile(r"[.!?…:;][”\"’)]*$")
 
 
 def read(piece: Piece) -> Iterator[Article]:
@@ -41,7 +39,8 @@ def read(piece: Piece) -> Iterator[Article]:
         raise
     except Exception as error:  # pypdf raises of every kind for broken files
         raise ExtractError(f"broken PDF: {error or type(error).__name__}") from None
-    lines = paragraphs_of(_without_heads(pages))
+    written = _without_heads(pages)
+    lines = paragraphs.joined(written, max(map(len, written), default=0))
     if not lines:
         raise ExtractError("no text: pictures of pages need OCR first")
     fixed = repaired("\n".join(lines))
@@ -59,20 +58,6 @@ def _without_heads(pages: Sequence[list[str]]) -> list[str]:
     edges = Counter(line for page in pages for line in {*page[:2], *page[-2:]})
     repeated = {line for line, count in edges.items() if len(pages) > 2 and count * 2 > len(pages)}
     return [line for page in pages for line in page if line not in repeated]
-
-
-def paragraphs_of(lines: Sequence[str]) -> list[str]:
-    """A line that is nearly as long as the longest, and ends no sentence, goes on in the next."""
-    full = FULL * max(map(len, lines), default=0)
-    joined: list[str] = []
-    goes_on = False
-    for line in lines:
-        if goes_on:
-            joined[-1] = f"{joined[-1]} {line}"
-        else:
-            joined.append(line)
-        goes_on = len(line) >= full and not _STOP.search(line)
-    return joined
 
 
 def _text(stated: Any, key: str) -> str:

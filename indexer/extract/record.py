@@ -30,7 +30,7 @@ _URL = ("url", "link", "canonical", "canonicalurl", "permalink", "articleurl", "
 _SOURCE = ("source", "outlet", "publisher", "sitename", "site", "domain", "nguon")
 _PUBLISHED = (
     *("published", "publishedat", "publisheddate", "publishedtime", "publishedon", "publishdate", "publishtime"),
-    *("datepublished", "pubdate", "ngaydang", "ngayxuatban", "dategmt", "date", "time", "createdat"),
+    *("datepublished", "pubdate", "ngaydang", "ngayxuatban", "dategmt", "date", "time", "createdat", "createdate"),
 )
 _LIST = ("articles", "items", "data", "docs", "results")
 _INSIDE = ("name", "rendered", "text", "html", "value", "content", "data", "blocks")  # where objects keep their text

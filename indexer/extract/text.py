@@ -17,6 +17,7 @@ MAX_HEADER = 8  # lines in which title, date, source and link stand
 MIN_TITLE = 20  # characters of a line beside the date; what is shorter is a section or a byline
 MAX_TITLE = 200  # longer first lines are paragraphs
 
+_BLANK = re.compile(r"\n\s*\n")
 _SOURCE = re.compile(r"Nguồn(?: tin)?\s*:\s*(.{1,80})", re.I)
 _LINK = re.compile(r"(?:(?:Link|URL|Đường dẫn|Nguồn)\s*:\s*)?(https?://\S+)", re.I)
 _BYLINE = re.compile(r"(?:Tác giả|Bài(?: và ảnh)?|Phóng viên|PV)\s*:.{1,80}", re.I)
@@ -29,6 +30,9 @@ def read(piece: Piece) -> Iterator[Article]:
     """
     decoded = decode(piece.raw, piece.charset)
     lines = paragraphs.split(decoded.text)
+    if paragraphs.are_wrapped(lines):
+        parts, longest = _BLANK.split(decoded.text), max(map(len, lines))
+        lines = [line for part in parts for line in paragraphs.joined(paragraphs.split(part), longest)]
     article = _article(lines)
     draft = draft_of(article, PurePath(piece.name).stem)
     where = origin(piece, piece.raw, "text", decoded.encoding, decoded.certainty)
