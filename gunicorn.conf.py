@@ -19,19 +19,6 @@ max_requests = 50_000  # a worker is renewed now and then, so that no leak of an
 max_requests_jitter = 5_000
 
 
-def post_worker_init(worker: Any) -> None:
-    """What gunicorn refuses by itself, before any application sees it, carries the headers of all other answers."""
-    from gunicorn import util  # noqa: PLC0415  only where gunicorn reads this file
-
-    from webui import refusal  # noqa: PLC0415
-
-    def refuse(client: Any, status: int, reason: str, _why: str) -> None:
-        unknown_coding = status == 501  # of a body, and bodies are refused in any coding
-        util.write_nonblock(client, refusal(400 if unknown_coding else status, reason))
-
-    util.write_error = refuse
-
-
 def child_exit(server: Any, worker: Any) -> None:
     """Tells prometheus-client of an ended worker, where several of them share TIMTIN_METRICS."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

@@ -18,6 +18,7 @@ from indexer.model import Document
 from indexer.request import VALUE_FACETS, SearchRequest, SearchResult
 from indexer.search import open_searcher
 
+BODY = 1 << 16  # bytes of a request's body that are read before the page that refuses it; larger ones are not
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -124,7 +125,8 @@ def serve(host: str, port: int) -> None:
     settings = load_settings()
     app = create_app(open_searcher(settings), settings)
     click.echo(f"tìm tin: http://{host}:{port}")
-    waitress.serve(app, host=host, port=port, threads=os.cpu_count() or 4, _quiet=True)
+    threads = os.cpu_count() or 4
+    waitress.serve(app, host=host, port=port, threads=threads, max_request_body_size=BODY, _quiet=True)
 
 
 for _command in (*curation.commands, *upkeep.commands):

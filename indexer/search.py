@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from indexer import highlight, query, succession
 from indexer.cache import Cache
@@ -167,8 +167,17 @@ def _renamed(facet: str, slug: str) -> frozenset[str]:
     """The names that had `slug` before, or have an alias of it."""
     if facet == "person":
         return frozenset(person.name for person in people(slug.replace("-", " ")))
-    known = register().bodies
-    return frozenset(body.name for body in known if slug in {slugify(name) for name in (body.name, *body.aliases)})
+    return _bodies().get(slug, frozenset())
+
+
+@cache
+def _bodies() -> Mapping[str, frozenset[str]]:
+    """The slug of every name of a body -> the names of the bodies that have it."""
+    held: dict[str, frozenset[str]] = {}
+    for body in register().bodies:
+        for slug in map(slugify, (body.name, *body.aliases)):
+            held[slug] = held.get(slug, frozenset()) | {body.name}
+    return held
 
 
 def _marked(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:

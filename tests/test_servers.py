@@ -169,6 +169,28 @@ def test_bytes_that_are_hardly_http_are_refused_and_change_nothing(archive: str,
     assert "Traceback" not in (tmp_path / "gunicorn.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["gunicorn", "waitress"])
+def test_what_a_server_refuses_by_itself_is_as_safe_and_named_as_all_else(name: str, archive: str, tmp_path: Path):
+    malformed = [
+        b"get /help" + LOCAL + b"\r\n",
+        b"GET /se arch" + LOCAL + b"\r\n",
+        b"GET /help" + LOCAL + b"Content-Length: 0x5\r\n\r\n",
+        b"GET /help" + LOCAL + b"Transfer-Encoding: xchunked\r\n\r\n",
+        b"GET /help" + LOCAL + b"X: " + b"a" * 400_000 + b"\r\n\r\n",
+    ]
+    with servers.running(name, tmp_path, prefix="", TIMTIN_ENGINE=archive) as (base, _):
+        answers = [send_raw(base, request).decode() for request in malformed]
+    log = (tmp_path / f"{name}.log").read_text(encoding="utf-8")
+    for answer in answers:
+        head, _, text = answer.partition("\r\n\r\n")
+        told = dict(line.split(": ", 1) for line in head.split("\r\n")[1:])
+        assert head.split()[1] in ("400", "431")
+        assert SECURITY.items() <= told.items()
+        assert (told["Content-Type"], told["Cache-Control"]) == ("text/plain; charset=utf-8", "no-store")
+        assert told["X-Request-Id"] in text
+        assert f'"request": "{told["X-Request-Id"]}"' in log
+
+
 def test_a_reload_drops_no_request(archive: str, tmp_path: Path):
     log = tmp_path / "gunicorn.log"
     with servers.running("gunicorn", tmp_path, TIMTIN_ENGINE=archive) as (base, server):

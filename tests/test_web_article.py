@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
-from indexer import Article, Searcher, build, document
+from indexer import Article, Document, Searcher, build, document
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import get, ids, tree
@@ -243,3 +243,11 @@ def test_article_pages_may_be_indexed():
     page = tree("/article/a01?q=thuế")
     assert page.select_one("meta[name=robots]") is None
     assert page.select_one("link[rel=canonical]")["href"] == "/article/a01"
+
+
+def test_a_stored_link_that_is_no_web_address_is_not_shown():
+    article = Article("x", "Tin", "Nội dung.", url="javascript:alert(1)")
+    engine = MemoryEngine()
+    engine.add([Document(article)])
+    page = create_app(Searcher(engine)).test_client().get("/article/x").text
+    assert 'href="javascript:' not in page

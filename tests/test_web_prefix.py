@@ -42,6 +42,11 @@ def test_every_link_form_and_file_is_below_the_prefix_and_there():
     assert {address: status for address, status in answers.items() if status != 200} == {}
 
 
+def test_the_address_of_the_prefix_is_home_itself():
+    answer = create_app(searcher()).test_client().get("", base_url=HOST + PREFIX, environ_overrides={"PATH_INFO": ""})
+    assert (answer.status_code, "<h1" in answer.text) == (200, True)
+
+
 def kind(address: str) -> tuple[str, ...]:
     """Where it leads and with which parameters; what they say does not matter to the prefix."""
     path, _, query = address.partition("?")

@@ -18,12 +18,10 @@ from webui import (
     memory,
     metrics,
     rates,
+    refusals,
     timing,
     views,
 )
-from webui.headers import refusal
-
-__all__ = ["create_app", "refusal"]
 
 
 def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
@@ -33,6 +31,7 @@ def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or Settings()
     memory.share()
+    refusals.register()
     logs.register(app, settings)
     metrics.register(app, searcher, settings)
     timing.register(app)

@@ -56,6 +56,7 @@ def _guarded(inner: Wsgi, names: tuple[str, ...]) -> Wsgi:
     def guarded(environ: Environ, start_response: Any) -> Iterable[bytes]:
         for name in UNUSED:
             environ.pop(name, None)
+        environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"  # below a prefix its own address is home too
         for name in WEIGHED:
             if len(environ.get(name, "")) > MAX_HEADER:
                 del environ[name]
@@ -80,7 +81,7 @@ def _body(environ: Environ) -> HTTPException | None:
 
 def _address(environ: Environ) -> HTTPException | None:
     query = environ.get("QUERY_STRING", "")
-    if len(environ.get("PATH_INFO", "")) > MAX_PATH or len(query) > MAX_QUERY:
+    if len(environ["PATH_INFO"]) > MAX_PATH or len(query) > MAX_QUERY:
         return RequestURITooLarge("address too long")
     parameters = query.split("&")
     if len(parameters) > MAX_PARAMETERS:

@@ -75,20 +75,6 @@ def _share(app: Flask, origins: frozenset[str]) -> None:
         return response
 
 
-def refusal(status: int, reason: str) -> bytes:
-    """What a server answers that cannot read a request: no page, for its language is not known."""
-    text = f"{status} {reason}\n"
-    held = {
-        "Content-Type": "text/plain; charset=utf-8",
-        "Content-Length": str(len(text)),
-        "Cache-Control": "no-store",
-        "Connection": "close",
-        **SECURITY,
-    }
-    lines = "".join(f"{name}: {value}\r\n" for name, value in held.items())
-    return f"HTTP/1.1 {status} {reason}\r\n{lines}\r\n{text}".encode("ascii")
-
-
 @cache
 def _version(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()[:12]

@@ -40,7 +40,7 @@ def register(app: Flask, settings: Settings) -> None:
     @app.before_request
     def name_the_request() -> None:
         g.started = time.perf_counter()
-        g.request_id = "-".join(secrets.token_hex(2) for _ in range(3))
+        g.request_id = _name()
 
     @app.after_request
     def tell_the_name(response: Response) -> Response:
@@ -55,9 +55,20 @@ def register(app: Flask, settings: Settings) -> None:
         return response
 
 
+def refused(status: int) -> str:
+    """Names and logs a request that a server refuses by itself; what was asked is not known."""
+    name = _name()
+    logging.getLogger(__package__).info("request", extra={"fields": {"request": name, "status": status}})
+    return name
+
+
 def route() -> str:
     """The rule that the request's path follows: one of few words, whatever the reader typed."""
     return request.url_rule.rule if request.url_rule else "-"
+
+
+def _name() -> str:
+    return "-".join(secrets.token_hex(2) for _ in range(3))
 
 
 def _fields(response: Response, settings: Settings) -> dict[str, Any]:

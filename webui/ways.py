@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer import Bucket, Searcher, SearchRequest, SearchResult
 from webui.language import text as _
 from webui.state import SearchState
 from webui.understood import parts
+
+DROPPED = 6  # parts of a search that are each tried without: every one is a search of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def exits(searcher: Searcher, state: SearchState) -> Iterator[Way]:
     """What the reader can drop so that something is found."""
     dates = state.changed(date="", since=None, until=None)
     labels = {dates: _("Bỏ điều kiện ngày")} if dates != state else {}
-    for part in parts(state, searcher):
+    for part in islice(parts(state, searcher), DROPPED):
         labels.setdefault(part.without, _("Bỏ “%(part)s”", part=part.label))
     labels.setdefault(state.bare(), _("Bỏ mọi bộ lọc"))
     labels.setdefault(SearchState(), _("Xem mọi bài, mới nhất trước"))

@@ -1,0 +1,49 @@
+"""What a server refuses by itself, before any application sees it -> an answer as safe and as named as all others."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from webui.headers import SECURITY
+from webui.logs import refused
+
+
+def register() -> None:
+    """Of the server that runs this process, where it is gunicorn or waitress; others have no place for it."""
+    if gunicorn := sys.modules.get("gunicorn.util"):
+        gunicorn.write_error = _by_gunicorn  # type: ignore[attr-defined]
+    if waitress := sys.modules.get("waitress.channel"):
+        waitress.HTTPChannel.error_task_class = _task_of_waitress()
+
+
+def _by_gunicorn(client: Any, status: int, reason: str, _why: str) -> None:
+    status, reason, headers, text = _answer(status, reason)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    head = f"HTTP/1.1 {status} {reason}\r\nContent-Length: {len(text)}\r\nConnection: close\r\n{lines}\r\n"
+    sys.modules["gunicorn.util"].write_nonblock(client, head.encode("ascii") + text)
+
+
+def _task_of_waitress() -> type:
+    from waitress.task import ErrorTask  # noqa: PLC0415  only where waitress runs
+
+    class Refusal(ErrorTask):  # type: ignore[misc]
+        def execute(self) -> None:
+            error = self.request.error
+            status, reason, headers, text = _answer(error.code, error.reason)
+            self.status = f"{status} {reason}"
+            self.response_headers.extend(headers.items())
+            self.set_close_on_finish()
+            self.content_length = len(text)
+            self.write(text)
+
+    return Refusal
+
+
+def _answer(status: int, reason: str) -> tuple[int, str, dict[str, str], bytes]:
+    """No page, for the reader's language is not known."""
+    if status == 501:  # an unknown coding of a body: bodies are refused in any coding
+        status, reason = 400, "Bad Request"
+    name = refused(status)
+    held = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", "X-Request-Id": name, **SECURITY}
+    return status, reason, held, f"{status} {reason} ({name})\n".encode("ascii")
