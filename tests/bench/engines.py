@@ -15,8 +15,11 @@ import shutil
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 from tests.bench._corpus import CACHE, corpus
@@ -33,9 +36,9 @@ def main(args: Sequence[str]) -> None:
     peers = [Timtin, *(names[name] for name in asked.engine if name != Timtin.name)]
     print(f"streams {', '.join(STREAMS)}; facets year, person, ministry, the commonest {TOP}; stored article")
     documents = list(islice(_documents(asked), SAMPLE))
-    built = {peer.name: _built(peer, asked) for peer in peers}
-    _print_builds(built)
-    runners = {peer.name: Runner(peer, _folder(peer, asked), asked.core) for peer in peers}
+    builds = {peer.name: built(peer, asked) for peer in peers}
+    _print_builds(builds)
+    runners = {peer.name: Runner(peer, folder_of(peer, asked), asked.core) for peer in peers}
     table: Table = {}
     for name, requests in classes(documents).items():
         if requests and (not asked.only or name in asked.only):
@@ -46,7 +49,7 @@ def main(args: Sequence[str]) -> None:
     for runner in runners.values():
         runner.close()
     if asked.json:
-        print(json.dumps({"articles": asked.articles, "builds": built, "classes": table}))
+        print(json.dumps({"articles": asked.articles, "builds": builds, "classes": table}))
     print(_means(table))
 
 
@@ -71,45 +74,54 @@ def _documents(asked: Any) -> Iterable[Any]:
     return corpus(asked.corpus, asked.articles, asked.cache)
 
 
-def _folder(peer: type[Peer], asked: Any) -> Path:
+def folder_of(peer: type[Peer], asked: Any) -> Path:
     kind = asked.corpus.name.partition(".")[0] if asked.corpus else "invented"
     return Path(asked.cache) / f"{peer.name}-{kind}-{asked.articles}"
 
 
-def _built(peer: type[Peer], asked: Any) -> dict[str, float]:
-    """Seconds of CPU, documents a second of it, MB on the disk; from the run that built it."""
-    folder = _folder(peer, asked)
+def built(peer: type[Peer], asked: Any) -> dict[str, float]:
+    """Seconds of CPU, documents a second of it, MB on the disk and most in memory, with the reading of the corpus.
+
+    From the run that built it, which had a process of its own.
+    """
+    folder = folder_of(peer, asked)
     told = folder.with_suffix(".json")
     if not told.exists():
         shutil.rmtree(folder, ignore_errors=True)
-        os.sched_setaffinity(0, {asked.core})
-        spent, count = 0.0, 0
-
-        def timed() -> Iterable[Any]:
-            """The documents, with the time that they take to come left out."""
-            nonlocal spent, count
-            start = time.thread_time()  # of this thread: an engine may index in another meanwhile
-            for document in _documents(asked):
-                spent += time.thread_time() - start
-                count += 1
-                yield document
-                start = time.thread_time()
-
-        start = time.process_time()
-        peer().build(timed(), folder)
-        cpu = time.process_time() - start - spent
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-        told.write_text(json.dumps({"cpu": cpu, "articles": count / cpu, "mb": size}), encoding="utf-8")
+        with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+            told.write_text(json.dumps(pool.submit(_build, peer, asked).result()), encoding="utf-8")
     held: dict[str, float] = json.loads(told.read_text(encoding="utf-8"))
     return held
 
 
-def _print_builds(built: dict[str, dict[str, float]]) -> None:
-    ours = built[Timtin.name]
-    for name, held in built.items():
+def _build(peer: type[Peer], asked: Any) -> dict[str, float]:
+    os.sched_setaffinity(0, {asked.core})
+    folder, spent, count = folder_of(peer, asked), 0.0, 0
+
+    def timed() -> Iterable[Any]:
+        """The documents, with the time that they take to come left out."""
+        nonlocal spent, count
+        start = time.thread_time()  # of this thread: an engine may index in another meanwhile
+        for document in _documents(asked):
+            spent += time.thread_time() - start
+            count += 1
+            yield document
+            start = time.thread_time()
+
+    start = time.process_time()
+    peer().build(timed(), folder)
+    cpu = time.process_time() - start - spent
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    most = getrusage(RUSAGE_SELF).ru_maxrss / 1e3
+    return {"cpu": cpu, "articles": count / cpu, "mb": size, "peak": most}
+
+
+def _print_builds(builds: dict[str, dict[str, float]]) -> None:
+    ours = builds[Timtin.name]
+    for name, held in builds.items():
         faster, larger = ours["articles"] / held["articles"], ours["mb"] / held["mb"]
         print(f"{name:12} {held['articles']:8.0f} articles a CPU second (ours {faster:.2f} x)", end="")
-        print(f" {held['mb']:8.0f} MB (ours {larger:.2f} x)")
+        print(f" {held['mb']:8.0f} MB (ours {larger:.2f} x), {held.get('peak', 0):6.0f} MB of memory")
     print(f"{'milliseconds of CPU, p50 / p95; wall p50; x: times ours, p50 / p95':40}")
 
 

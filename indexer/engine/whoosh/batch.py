@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import folded
+from indexer.analysis import folds_of
 from indexer.clauses import Stream
 from indexer.engine.analysed import BORDER, POSITIONED, STORED, Analysed
 from indexer.engine.whoosh import broad
@@ -112,7 +112,7 @@ def _stream(name: Stream, held: _Tokens, order: NDArray[np.intp]) -> Iterator[tu
     if name not in POSITIONED:
         yield from invert(tokens, terms, positioned=False).arrays(name)
         return
-    folds = [folded(term.decode()).encode() for term in terms]
+    folds = [fold.encode() for fold in folds_of(term.decode() for term in terms)]
     for stream, own in (("syl", terms), ("fold", folds)):
         yield from invert(tokens.of_titles(), own).arrays(f"title_{stream}")
         yield from invert(tokens, own).arrays(stream)
