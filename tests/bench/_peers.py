@@ -89,6 +89,7 @@ class Timtin:
     def open(self, folder: Path) -> None:
         memory.share()  # as the web workers that search
         self._snapshot = Generations(folder).open(Snapshot)
+        self.segments = self._snapshot.segments
 
     def search(self, request: SearchRequest) -> Answer:
         answer = self._snapshot.answer(request, Deadline(60))

@@ -22,8 +22,12 @@ from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
+from indexer.analysis import VERSION
+from indexer.request import SearchRequest
 from tests.bench._corpus import CACHE, corpus
+from tests.bench._counting import shares
 from tests.bench._peers import PEERS, STREAMS, TOP, Peer, Timtin
+from tests.bench._plot import drawn
 from tests.bench._queries import SAMPLE, classes, faceted
 from tests.bench._race import Runner, Timing, race
 
@@ -35,12 +39,12 @@ def main(args: Sequence[str]) -> None:
     names = {peer.name: peer for peer in PEERS}
     peers = [Timtin, *(names[name] for name in asked.engine if name != Timtin.name)]
     print(f"streams {', '.join(STREAMS)}; facets year, person, ministry, the commonest {TOP}; stored article")
-    documents = list(islice(_documents(asked), SAMPLE))
+    requests_of = classes(list(islice(_documents(asked), SAMPLE)))
     builds = {peer.name: built(peer, asked) for peer in peers}
     _print_builds(builds)
     runners = {peer.name: Runner(peer, folder_of(peer, asked), asked.core) for peer in peers}
     table: Table = {}
-    for name, requests in classes(documents).items():
+    for name, requests in requests_of.items():
         if requests and (not asked.only or name in asked.only):
             table[name] = race(runners, requests, asked.rounds)
             table[f"{name} faceted"] = race(runners, list(map(faceted, requests)), asked.rounds)
@@ -48,8 +52,12 @@ def main(args: Sequence[str]) -> None:
                 print(_line(kind, table[kind]), flush=True)
     for runner in runners.values():
         runner.close()
+    counting = _counting(asked, list(map(faceted, requests_of["broad"])))
+    if asked.plot:
+        asked.plot.write_text(drawn({kind: _medians(held) for kind, held in table.items()}), encoding="utf-8")
     if asked.json:
-        print(json.dumps({"articles": asked.articles, "builds": builds, "classes": table}))
+        told = {"articles": asked.articles, "builds": builds, "classes": table, "broad over bincount": counting}
+        print(json.dumps(told))
     print(_means(table))
 
 
@@ -64,6 +72,7 @@ def _arguments(args: Sequence[str]) -> Any:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--core", type=int, default=0, help="the core that all engines share")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where indexes stay")
+    parser.add_argument("--plot", type=Path, help="a file for an SVG of the medians")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args(args)
     asked.engine = asked.engine or [peer.name for peer in PEERS]
@@ -76,7 +85,7 @@ def _documents(asked: Any) -> Iterable[Any]:
 
 def folder_of(peer: type[Peer], asked: Any) -> Path:
     kind = asked.corpus.name.partition(".")[0] if asked.corpus else "invented"
-    return Path(asked.cache) / f"{peer.name}-{kind}-{asked.articles}"
+    return Path(asked.cache) / f"{peer.name}-{VERSION}-{kind}-{asked.articles}"
 
 
 def built(peer: type[Peer], asked: Any) -> dict[str, float]:
@@ -136,6 +145,21 @@ def ratio(timings: dict[str, list[Timing]], name: str, share: float) -> float:
         return 0.0
     ours = quantile((held.cpu for held in timings[Timtin.name]), share)
     return quantile((held.cpu for held in timings[name]), share) / ours
+
+
+def _counting(asked: Any, requests: Sequence[SearchRequest]) -> dict[str, float]:
+    """Medians over broad requests, in times of a bincount of what their facets count."""
+    os.sched_setaffinity(0, {asked.core})
+    whole, added = zip(*shares(folder_of(Timtin, asked), requests, asked.rounds), strict=True)
+    counting = {"search": quantile(whole, 0.5), "facets": quantile(added, 0.5)}
+    print(f"broad faceted: {counting['search']:.2f} times a bincount of the same ordinals", end="")
+    print(f", of which the facets take {counting['facets']:.2f}")
+    return counting
+
+
+def _medians(timings: dict[str, list[Timing]]) -> dict[str, float]:
+    """Milliseconds."""
+    return {name: 1000 * quantile((timing.cpu for timing in held), 0.5) for name, held in timings.items() if held}
 
 
 def _line(kind: str, timings: dict[str, list[Timing]]) -> str:

@@ -26,15 +26,15 @@ class Snapshot:
     def __init__(self, generation: Generation) -> None:
         check_version(generation)
         self.generation = generation
-        self._segments = [segment.open(generation.folder) for segment in toc.read(generation)]
-        self._executor = Executor(self._segments)
+        self.segments = [segment.open(generation.folder) for segment in toc.read(generation)]
+        self._executor = Executor(self.segments)
         self._removed = removed.read(generation)
         self._outcomes = outcomes.read(generation)
-        self.sizes = [segment.count for segment in self._segments]
+        self.sizes = [segment.count for segment in self.segments]
         self.count = sum(self.sizes)
 
     def get(self, id: str) -> Document | Removed | None:
-        for segment in self._segments:
+        for segment in self.segments:
             if (row := segment.row(id)) >= 0:
                 return segment.document(row)
         return Removed(id) if id in self._removed else None
@@ -53,17 +53,17 @@ class Snapshot:
         return (found.segment.document(found.row) for found in shown)
 
     def scan(self) -> Iterator[Document]:
-        for _, segment, row in merge(*(_by_id(place, held) for place, held in enumerate(self._segments))):
-            yield self._segments[segment].document(row)
+        for _, segment, row in merge(*(_by_id(place, held) for place, held in enumerate(self.segments))):
+            yield self.segments[segment].document(row)
 
     def terms(self, field: str) -> Iterator[tuple[str, int]]:
         held: Iterable[tuple[str, int]]
         if field == "outcome":
             held = sorted(self._outcomes.items())
         elif field in STREAMS:
-            held = _frequencies(self._segments, field)
+            held = _frequencies(self.segments, field)
         else:
-            held = self._executor.names[field].counted([segment.everything for segment in self._segments])
+            held = self._executor.names[field].counted([segment.everything for segment in self.segments])
         return ((name, count) for name, count in held if count)
 
 
