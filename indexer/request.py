@@ -111,7 +111,7 @@ class SearchResult:
     facets: tuple[Facet, ...] = ()  # date, likely, person, ministry; none where facet_size is 0
     groups: int = 0  # what was found, near-duplicates counted once
     near: tuple[Hit, ...] = ()  # hold most of the words; in no count
-    suggestion: Suggestion | None = None  # where nothing was found
+    suggestion: Suggestion | None = None  # where nothing was found, or what seems misspelled
 
     def facet(self, name: str) -> Facet:
         return next(facet for facet in self.facets if facet.name == name)

@@ -18,10 +18,9 @@ from indexer.entities.roster import people
 from indexer.model import HANOI, Document, Removed
 from indexer.request import NONE, VALUE_FACETS, Bucket, Hit, SearchRequest, SearchResult, Snippet, Suggestion
 from indexer.slugs import Slugs, slugify
-from indexer.suggest import Suggester
+from indexer.suggest import FEW, Suggester
 
 FORM_SIZE = 200  # bytes, about, of a written form with its count
-FEW = 10  # where fewer articles hold all words, as many that hold most of them follow
 
 
 class Searcher:
@@ -57,15 +56,12 @@ class Searcher:
 
     def _searched(self, request: SearchRequest) -> SearchResult:
         result = self._found(request)
-        if result.total >= FEW or request.start or not request.size:
-            return replace(result, hits=_marked(result.hits, request.query))
-        suggestion = None if result.total else self._suggester.suggestion(request.query, request.filters)
-        return replace(
-            result,
-            hits=_marked(result.hits, request.query),
-            near=self._near(request, suggestion),
-            suggestion=suggestion,
-        )
+        result = replace(result, hits=_marked(result.hits, request.query))
+        if request.start or not request.size:
+            return result
+        suggestion = self._suggester.suggestion(request.query, request.filters, result)
+        near = self._near(request, suggestion) if result.total < FEW else ()
+        return replace(result, near=near, suggestion=suggestion)
 
     def every(self, request: SearchRequest) -> Iterator[Document]:
         """All documents that answer a request, from its `start` on, in its order, each read when it is asked for.

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache, partial
+from itertools import pairwise, product
 
 from indexer import query
-from indexer.analysis import analyze, is_marked, is_vietnamese, spellings, telex, written
+from indexer.analysis import analyze, is_marked, spellings, telex, written
 from indexer.clauses import Phrase, Query, Stream, Term
 from indexer.engine import Engine
 from indexer.highlight import letters
-from indexer.request import Bucket, Filters, SearchRequest, Suggestion
+from indexer.likeness import Words
+from indexer.mending import Mender, word_term
+from indexer.request import Bucket, Filters, Hit, SearchRequest, SearchResult, Snippet, Suggestion
 
-MAX_WRONG = 2  # letters or tones
-_CANDIDATES = 20  # words tried in place of one
-_PLACES = 4  # words that may be the wrong one: the rarest
+FEW = 10  # where fewer articles hold all words, as many that hold most of them follow, and each word is doubted
+_SEVERAL = 3  # of the first ten hits
+_TRIED = 4  # ways to mend, the best, until one finds something
 _LONGEST = 8  # words; whole sentences are not mended
 _READ = 50  # best hits read for written forms
 _FORMS = 5  # written forms told, at most
-_VOWELS = frozenset("aeiouy")
+_WORD = re.compile(r"\w+")
 
 
 class Suggester:
@@ -33,15 +33,21 @@ class Suggester:
         self._engine = engine
         self._vocabulary = lru_cache(maxsize=2)(self._read_vocabulary)
 
-    def suggestion(self, asked: Query, filters: Filters) -> Suggestion | None:
-        """What the reader may have meant by a query that finds nothing: keystrokes read, else a
-        few letters or tones mended. Its search finds something."""
-        meant = telex.decode(asked.text)
-        if meant and (total := self._total(meant, filters)):
-            return Suggestion(meant, total, "telex")
-        if filters != Filters() and self._total(asked.text, Filters()):
-            return None  # it is what was meant: the filters leave nothing of it
-        return self._mended(asked.text, filters)
+    def suggestion(self, asked: Query, filters: Filters, found: SearchResult) -> Suggestion | None:
+        """What the reader may have meant by a query: where nothing is found, keystrokes read, else a few letters or
+        tones mended; where something is, one letter or tone that parts words which belong together. Its search
+        finds something.
+
+        Args:
+            found: by the query, with marks.
+        """
+        if not found.total:
+            meant = telex.decode(asked.text)
+            if meant and (total := self._total(meant, filters)):
+                return Suggestion(meant, total, "telex")
+            if filters != Filters() and self._total(asked.text, Filters()):
+                return None  # it is what was meant: the filters leave nothing of it
+        return self._mended(asked.text, filters, found)
 
     def forms(self, asked: Query, filters: Filters) -> tuple[Bucket, ...]:
         """The written forms that a query without marks matched, commonest first; each with the
@@ -57,47 +63,44 @@ class Suggester:
         forms = [form for form, _ in seen.most_common(_FORMS)]
         return tuple(Bucket(form, self._total(form, filters)) for form in forms)
 
-    def _mended(self, text: str, filters: Filters) -> Suggestion | None:
-        """One word exchanged for a like one: the rarest first, the likest, in its place beside the others."""
-        tokens = analyze(text)
-        if not 0 < len(tokens) <= _LONGEST or text.split() != [text[token.start : token.end] for token in tokens]:
+    def _mended(self, text: str, filters: Filters, found: SearchResult) -> Suggestion | None:
+        """One word exchanged for a like one that stands beside its neighbours."""
+        tokens, surfaces = analyze(text), text.split()
+        if not bool(found.total) < len(tokens) <= _LONGEST or surfaces != [text[one.start : one.end] for one in tokens]:
             return None  # operators, numbers with signs, abbreviations: not for guessing
-        words = [Term("syl", token.syl) if is_marked(token.syl) else Term("fold", token.fold) for token in tokens]
-        held = [self._vocabulary(self._engine.generation(), word.stream) for word in words]
-        places = [at for at, token in enumerate(tokens) if _may_be_wrong(text[token.start : token.end])]
-        for at in sorted(places, key=lambda place: held[place].get(words[place].text, 0))[:_PLACES]:
-            for other in _like(words[at].text, held[at]):
-                mended = [*words[:at], Term(words[at].stream, other), *words[at + 1 :]]
-                if self._stand_together(mended, filters):
-                    found = " ".join(written(word.text) for word in mended)
-                    return Suggestion(found, self._total(found, filters), "spelling")
+        known = partial(self._vocabulary, self._engine.generation())
+        beside = cache(lambda *pair: self._beside(pair, filters))
+        words = [word_term(surface, marked=any(is_marked(one.syl) for one in tokens)) for surface in surfaces]
+        mender = Mender(words, surfaces, known, beside, strict=found.total > 0)
+        seen = _side_by_side(found.hits) if found.total >= FEW else set[tuple[str, str]]()
+        mended = sorted(found for at in mender.doubtful(seen) for found in mender.mended(at))
+        for one in mended[:_TRIED]:
+            if total := self._total(one.text, filters):
+                return Suggestion(one.text, total, "spelling")
         return None
 
-    def _stand_together(self, words: Sequence[Term], filters: Filters) -> bool:
+    def _beside(self, words: Sequence[Term], filters: Filters) -> int:
         phrase = Phrase(tuple((word,) for word in words))
-        return self._engine.search(SearchRequest(Query(must=phrase), filters, size=0, facet_size=0)).total > 0
+        return self._engine.search(SearchRequest(Query(must=phrase), filters, size=0, facet_size=0)).total
 
     def _total(self, text: str, filters: Filters) -> int:
         request = SearchRequest(query.parse(text), filters, size=0, facet_size=0)
         return self._engine.search(request).total
 
-    def _read_vocabulary(self, _generation: int, stream: Stream) -> Mapping[str, int]:
-        return dict(self._engine.terms(stream))
+    def _read_vocabulary(self, _generation: int, stream: Stream) -> Words:
+        return Words(self._engine.terms(stream))
 
 
-def _may_be_wrong(word: str) -> bool:
-    """Numbers and abbreviations, those without any vowel too, are meant as they stand."""
-    fold = spellings(word)[0]
-    return word.isalpha() and not (word.isupper() and not is_vietnamese(fold)) and not _VOWELS.isdisjoint(fold)
+def _side_by_side(hits: Sequence[Hit]) -> set[tuple[str, str]]:
+    """The spellings of words that stand next to each other in the marks of several."""
+    seen = Counter(pair for hit in hits for pair in {*_neighbours(hit.title), *_neighbours(hit.snippet)})
+    return {pair for pair, times in seen.items() if times >= _SEVERAL}
 
 
-def _like(name: str, vocabulary: Mapping[str, int]) -> list[str]:
-    """Words at most MAX_WRONG letters or tones away, the nearest first, then the commonest."""
-    limit = min(MAX_WRONG, (len(name) - 1) // 2)  # less than half of it
-    names = vocabulary.keys()
-    found = process.extract(name, names, scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None)
-    ranked = sorted(found, key=lambda match: (match[1], -vocabulary[match[0]]))
-    return [other for other, distance, _ in ranked if distance][:_CANDIDATES]
+def _neighbours(snippet: Snippet) -> Iterator[tuple[str, str]]:
+    for start, end in snippet.marks:
+        for left, right in pairwise(map(spellings, _WORD.findall(snippet.text[start:end]))):
+            yield from product(left, right)
 
 
 def _pattern(wanted: Sequence[str]) -> re.Pattern[str]:

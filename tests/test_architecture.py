@@ -12,8 +12,8 @@ ROOT = Path(__file__).parent.parent
 ORDER = [
     {"model", "clauses", "request", "errors", "config", "clock", "cache"},
     {"analysis", "entities"},
-    {"extract", "ranking", "highlight"},
-    {"wording"},
+    {"extract", "ranking", "highlight", "likeness"},
+    {"wording", "mending"},
     {"query"},
     {"engine"},
     {"suggest", "slugs", "succession", "pipeline", "groups", "report", "versions"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from indexer import Article, Document, Searcher, SearchRequest, Suggestion
@@ -78,6 +80,35 @@ def test_a_wrong_letter_or_tone_is_mended_by_what_the_index_holds(searcher: Sear
     assert found is not None
     assert (found.text, found.kind) == (meant, "spelling")
     assert found.total == searcher.search(SearchRequest(searcher.parse(meant))).total
+
+
+MISSPELLED = (Path(__file__).parent / "cases/misspelled.tsv").read_text(encoding="utf-8").splitlines()[1:]
+
+
+@pytest.fixture(scope="module")
+def meant_ones() -> Searcher:
+    engine = MemoryEngine()
+    meant = {line.split("\t")[1] for line in MISSPELLED}
+    engine.rebuild(Document(Article(f"m{number}", text, "")) for number, text in enumerate(sorted(meant)))
+    return Searcher(engine)
+
+
+@pytest.mark.parametrize("line", MISSPELLED, ids=lambda line: line.split("\t")[0].replace(" ", "-"))
+def test_what_is_misspelled_is_mended_whatever_the_slip(line: str, meant_ones: Searcher):
+    typed, meant = line.split("\t")
+    found = suggested(meant_ones, typed)
+    assert found is not None
+    assert found.text.lower() == meant
+
+
+def test_a_slip_is_mended_though_its_words_are_found_apart():
+    apart = [f"Ở chung nhà, {number} quốc gia" for number in range(12)]
+    engine = MemoryEngine()
+    texts = [*apart, *["Trung Quốc mở cửa"] * 9]
+    engine.rebuild(Document(Article(f"a{number}", text, "")) for number, text in enumerate(texts))
+    assert suggested(Searcher(engine), "chung quốc") == Suggestion("trung quốc", 9, "spelling")
+    assert suggested(Searcher(engine), "chung nhà") is None
+    assert suggested(Searcher(engine), "nhà quốc gia") is None
 
 
 @pytest.mark.parametrize("typed", ["USTR", "2025", "mp3", '"thuế xa"', "xyzxyzxyz", "thd", "muse"])

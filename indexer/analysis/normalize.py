@@ -50,20 +50,25 @@ def spellings(surface: str) -> tuple[str, str]:
     >>> spellings("Thuế"), spellings("HOÀ"), spellings("kỹ"), spellings("QĐ")
     (('thue', "thuê'"), ('hoa', 'hoa`'), ('ki', 'ki~'), ('qd', 'qd'))
     """
+    spelled = toned(surface)
+    fold = _fold(without_tone(spelled)[0])
+    return fold, spelled if is_vietnamese(fold) else fold
+
+
+def toned(surface: str) -> str:
+    """The toned spelling, also of what is no syllable: thôg, hàhn`."""
     text = _IGNORED.sub("", surface[: 4 * MAX_SURFACE])
     if not text.isascii() and _LATIN.search(text):
         text = text.translate(_CYRILLIC)
     text = unicodedata.normalize("NFC", text)[:MAX_SURFACE]
-    text = text.translate(_D).casefold()
-    letters, tone = _without_tone(text)
+    letters, tone = _without_tone(text.translate(_D).casefold())
     if _LONE_Y.fullmatch(letters):
         letters = letters[:-1] + "i"
     elif letters == "qui":  # qui định, quí: older writings of quy định, quý
         letters = "quy"
     elif _LEADING_ZERO.fullmatch(letters):
         letters = letters[1:]
-    fold = _fold(letters)
-    return fold, letters + tone if is_vietnamese(fold) else fold
+    return letters + tone
 
 
 def folded(toned: str) -> str:

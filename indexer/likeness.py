@@ -1,0 +1,66 @@
+"""A word that may be misspelled + the words that an index holds -> the words that may be meant, the likest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from indexer.analysis import is_vietnamese, spellings
+
+_MOST = 20_000  # words, the commonest: to compare one with all of them takes milliseconds
+_SIGNS = "'`?~."  # of tones
+_CANDIDATES = 12  # words tried in place of one
+_SOUNDS = [  # what many readers say, and so write, alike; the tones hỏi and ngã too
+    (re.compile(pattern), sound)
+    for pattern, sound in [
+        (r"^(?:ch|tr)", "ch"),
+        (r"^[sx]", "x"),
+        (r"^(?:gi|[dr])(?=[aăâeêioôơuưy])", "d"),
+        (r"^(?:ngh|ng)", "ng"),
+        (r"^(?:gh|g)", "g"),
+        (r"^[ln](?![gh])", "l"),
+        (r"ng(?=\W?$)", "n"),
+        (r"c(?=\W?$)", "t"),
+        (r"~$", "?"),
+    ]
+]
+
+
+class Words:
+    """The words of one stream, with the number of articles that hold each."""
+
+    def __init__(self, terms: Iterable[tuple[str, int]]) -> None:
+        words = (term for term in terms if term[0].rstrip(_SIGNS).isalpha())
+        self.counts = dict(nlargest(_MOST, words, key=lambda term: term[1]))
+        self._alike: dict[str, list[str]] = {}
+        for name in self.counts:
+            self._alike.setdefault(_sound(name), []).append(name)
+
+    def like(self, name: str, most: int) -> list[tuple[int, str]]:
+        """Words that sound alike, at distance 0, and those that at most so many letters or tones, and less than half,
+        tell apart: the nearest first, then the commonest."""
+        limit = min(most, (len(name) - 1) // 2)
+        near = process.extract(
+            name, self.counts.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None
+        )
+        found = {other: distance for other, distance, _ in near} | dict.fromkeys(self._alike.get(_sound(name), ()), 0)
+        found.pop(name, None)
+        ranked = sorted((distance, -self.counts[other], other) for other, distance in found.items())
+        return [(distance, other) for distance, _, other in ranked[:_CANDIDATES]]
+
+    def parted(self, surface: str) -> Iterator[tuple[str, str]]:
+        """The two syllables that were written together: thủtướng."""
+        for at in range(1, len(surface)):
+            (first, left), (last, right) = spellings(surface[:at]), spellings(surface[at:])
+            if is_vietnamese(first) and is_vietnamese(last) and left in self.counts and right in self.counts:
+                yield left, right
+
+
+def _sound(name: str) -> str:
+    for pattern, sound in _SOUNDS:
+        name = pattern.sub(sound, name)
+    return name
