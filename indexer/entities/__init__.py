@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.entities import dates, ministries, numbers, persons
-from indexer.entities.evidence import Evidence
-from indexer.entities.passage import Passage
+from indexer.entities.passage import Evidence, Passage
 from indexer.model import Mention
 
 __all__ = ["Entities", "find"]

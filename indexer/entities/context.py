@@ -27,7 +27,6 @@ LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", 
 OFFICES = LEVELS | {"trung tâm", "chi cục", "cục", "tổng cục", "phòng", "văn phòng", "ủy ban", "hiệp hội"}
 VILLAGES = LEVELS | {"", "thị trấn", "xã", "phường", "thôn", "bản"}
 IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
-AT = re.compile(r" tại$")  # "Đại sứ Mỹ tại Pháp Jamie McCourt"
 WIDEST_LINK = 20
 HONOURING = ("bệnh viện", "sân bay", "trường", "đại học", "nhà hát", "cảng hàng không")  # named after persons
 STREETS = re.compile(
@@ -38,7 +37,6 @@ STREETS = re.compile(
 MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
 MINISTRY_WORDS = ("bộ ", "sở ", "thứ trưởng ")  # one of them is in each
-LETTERS = re.compile(r"[A-ZĐ]{2,8}(?: ?[&-] ?[A-ZĐ]{1,8})*")  # "GTVT", "NN & PTNT"
 WIDEST = 90  # characters of a ministry's name with its office
 FIELD_SIGN = re.compile(r", | và | & | - ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
@@ -62,7 +60,7 @@ class Context:
         for _ in range(FARTHEST_TITLE):
             end = place - 1 if self.passage.text[place - 1 : place] == " " else place
             if not kind and end not in self.by_end:
-                link = (IS if place == start else AT).search(self.passage.folded, max(0, end - WIDEST_LINK), end)
+                link = IS.search(self.passage.folded, max(0, end - WIDEST_LINK), end) if place == start else None
                 end = link.start() if link else end
             item = self.by_end.get(end)
             if item and item.value.kind == "title":
@@ -170,14 +168,13 @@ class Context:
     def _ministry_before(self, end: int) -> int:
         """Where the fields of a ministry that ends at `end` begin, its "Bộ" included; 0 where none does.
 
-        Foreign and provincial ones are in no register: "Bộ trưởng Giáo dục và Trẻ em", "Sở GTVT".
+        Foreign and provincial ones are in no register: "Bộ trưởng Giáo dục và Trẻ em", "Sở Y tế".
         """
         folded, first = self.passage.folded, max(0, end - WIDEST)
         if not any(folded.find(word, first, end) >= 0 for word in MINISTRY_WORDS):
             return 0
         for head in MINISTRY.finditer(folded, first, end):
-            fields = folded[head.end() : end]
-            if LETTERS.fullmatch(self.passage.text[head.end() : end]) or _fields().issuperset(FIELD_SIGN.split(fields)):
+            if _fields().issuperset(FIELD_SIGN.split(folded[head.end() : end])):
                 return head.end("office") if head["office"] else head.start()
         return 0
 

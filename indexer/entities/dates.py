@@ -12,8 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from indexer.entities import written
-from indexer.entities.evidence import Evidence
-from indexer.entities.passage import Passage
+from indexer.entities.passage import Evidence, Passage
 from indexer.entities.written import JOINT, YEAR, Written
 from indexer.model import Mention
 

@@ -22,7 +22,6 @@ OTHERS = re.compile(
     r"|asean|nato|g7|g20)\b"
 )
 OURS = re.compile(r" (?:của |- |\()?(?:việt nam|vn|nước ta|ta)\b")
-AND_OURS = re.compile(r"(?: và |, | - |-)việt nam\b")
 MORE = re.compile(r"(?:,? và |, | - |-| & | )(?P<ministry>bộ )?")
 FIELD_SIGN = re.compile(r"(?: và | - |-| & )(?=[^\W\d_])")
 SIDE = re.compile(r"\b(?:phía|đoàn|phái đoàn|chính phủ|chính quyền|nước) ")
@@ -98,9 +97,8 @@ def _worldwide(name: Named) -> bool:
 def _country_behind(passage: Passage, start: int, end: int) -> bool:
     for _ in range(MAX_FIELDS):
         link = LINK.match(passage.folded, end)
-        country = _country_at(passage, link.end() if link else end)
-        if country:
-            return not AND_OURS.match(passage.folded, country)
+        if _country_at(passage, link.end() if link else end):
+            return True
         more = MORE.match(passage.folded, end)
         field = _field_at(passage.folded, more.end()) if more else 0
         if not field or (more and more["ministry"] and passage.folded[more.end() : field] in passage.folded[start:end]):

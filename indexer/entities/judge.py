@@ -46,6 +46,8 @@ def known(candidate: Candidate) -> bool:
 def cut(candidate: Candidate) -> Candidate | None:
     """The candidate without the words before and behind the name; None where no name is in it."""
     words = list(candidate.words)
+    if len(words) < 2:
+        return None
     if shape.lead(words[0].text) and (foreign(words[1:]) or _eastern(words[1:])):
         words = words[1:]
     if candidate.title and not candidate.blocked:
@@ -136,7 +138,7 @@ def reason(candidate: Candidate) -> str:
             or _if(_eastern(words) and "-" in words[-1].text, "hyphen of a Korean given name")
             or _if(shape.foreign_given(words[0].text) and not _is_thing(candidate), "given name")
             or _if(candidate.reached and candidate.placed != "" and not _is_thing(candidate), "title in the clause")
-            or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _says(candidate))
+            or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _does(candidate, SAYS))
         )
     listed = shape.surname(surname) or _eastern(words)
     if candidate.title:
@@ -148,10 +150,10 @@ def reason(candidate: Candidate) -> str:
         middle = _middle_name(words)
         if not middle and candidate.reached and not _given(words):
             told = described(candidate)
-        said = _speaks(candidate) if _given(words) else _if(len(words) > 2, _says(candidate))
+        said = _does(candidate, SPEAKS) if _given(words) else _if(len(words) > 2, _does(candidate, SAYS))
         return told or _if(middle, "surname and middle name") or said
     if len(words) == 2:
-        return (told or _speaks(candidate)) if _given(words) else ""
+        return (told or _does(candidate, SPEAKS)) if _given(words) else ""
     return told or _if(any(_given((word,)) for word in words[1:]), "surname and given names")
 
 
@@ -190,9 +192,9 @@ def born(candidate: Candidate) -> str:
     return _if(BORN.match(candidate.passage.folded, candidate.end) is not None, "age or birth behind it")
 
 
-def _says(candidate: Candidate) -> str:
-    """As `_speaks`, of verbs that firms and countries are rarely said to do."""
-    return _if(SAYS.match(candidate.passage.folded, candidate.end) is not None, "verb of a person behind it")
+def _does(candidate: Candidate, verbs: re.Pattern[str]) -> str:
+    """Whether one of the verbs stands behind; SAYS are those that firms and countries are rarely said to do."""
+    return _if(verbs.match(candidate.passage.folded, candidate.end) is not None, "verb of a person behind it")
 
 
 def _quoted(candidate: Candidate) -> bool:
@@ -205,10 +207,6 @@ def _is_thing(candidate: Candidate) -> bool:
     """Whether the name is said to be a thing's: "Howard Wexford, tàu sân bay thứ hai", "Pakatan Baru (PB)"."""
     passage, end = candidate.passage, candidate.end
     return bool(THING.match(passage.folded, end) or ACRONYM.match(passage.text, end))
-
-
-def _speaks(candidate: Candidate) -> str:
-    return _if(SPEAKS.match(candidate.passage.folded, candidate.end) is not None, "verb of a person behind it")
 
 
 def _lone_line(candidate: Candidate) -> bool:

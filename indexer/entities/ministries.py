@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from indexer.entities import foreign, forms, shape, tenure
-from indexer.entities.evidence import Evidence
 from indexer.entities.forms import Form, Named
 from indexer.entities.gazetteer import Found
-from indexer.entities.passage import Passage
+from indexer.entities.passage import Evidence, Passage
 from indexer.entities.register import register
 from indexer.model import Mention
 

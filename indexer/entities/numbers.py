@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.entities.evidence import Evidence
-from indexer.entities.passage import Passage
+from indexer.entities.passage import Evidence, Passage
 from indexer.model import Mention
 
 NUMBER = re.compile(

@@ -1,4 +1,4 @@
-"""A field's text in, the same text made easy to look names up in out: same length, same places.
+"""A field's text in, the same text made easy to look names up in out: same length, same places; what is found in it.
 
 `fold` maps every character to one character, so a span found in the folded text is a span of
 the text: lower case, the tone on the vowel that the old spelling gives it (thuỷ = thủy), one
@@ -12,6 +12,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from indexer.model import Mention
 
 # A pattern that begins with a set of characters is searched several times faster than one that first looks behind:
 # what must not stand before is therefore asked behind the first character.
@@ -33,6 +35,14 @@ NEAR = 400  # characters read around a place: longer lines and sentences must no
 
 # A full stop ends a sentence only where a capital follows and no lone capital stands before it.
 SENTENCE_END = re.compile(r"[\n.!?;…](?:(?<=\n)|(?<![A-ZĐ].)(?=[ \"'”’)]{1,3}[^\W\d_a-zđ])|(?<=[a-zđ]\.)(?=\n|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a finder gives."""
+
+    mention: Mention
+    why: str  # "title before it"
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.entities import judge, shape
-from indexer.entities.evidence import Evidence
 from indexer.entities.identity import ShortForms, listed_names
-from indexer.entities.passage import Passage, fold
+from indexer.entities.passage import Evidence, Passage, fold
 from indexer.entities.runs import Candidate, Reader
 from indexer.model import Mention
 

@@ -223,7 +223,7 @@ class Reader:
             tuple(words),
             title=title,
             role=self.passage.text[role_start:start].strip(" :,"),
-            reached=bool(title) or around.reached(start),
+            reached=bool(title) or (len(words) > 1 and around.reached(start)),
             blocked=around.blocked(start, end, role_start, titled=bool(title)),
             placed=around.placed(start),
             apposed=around.apposed(end),
