@@ -38,8 +38,20 @@ def write(path: Path, arrays: Iterable[tuple[str, Content]]) -> None:
         file.write(tail + len(tail).to_bytes(_TAIL, "little"))
 
 
-def read(path: Path) -> Arrays:
-    """The arrays, read-only, without reading them: pages are loaded when they are used.
+class Mapped(dict[str, Array]):
+    """The arrays of one file, read-only."""
+
+    def __init__(self, whole: mmap.mmap, directory: Mapping[str, tuple[str, int, int]]) -> None:
+        super().__init__((name, _place(whole, *held)) for name, held in directory.items())
+        self._whole = whole
+
+    def let_go(self) -> None:
+        """Pages that were read leave the memory of this process; they are found again where they are needed."""
+        self._whole.madvise(mmap.MADV_DONTNEED)
+
+
+def read(path: Path) -> Mapped:
+    """The arrays, without reading them: pages are loaded when they are used.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -53,7 +65,7 @@ def read(path: Path) -> Arrays:
         end = len(whole) - _TAIL
         size = int.from_bytes(whole[end:], "little")
         directory = json.loads(whole[end - size : end])
-        return {name: _place(whole, *held) for name, held in directory.items()}
+        return Mapped(whole, directory)
     except ValueError as error:
         raise EngineError(f"{path} is damaged ({error}): build the index again, or restore a backup") from error
 

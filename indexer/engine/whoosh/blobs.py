@@ -54,16 +54,17 @@ class Writer:
 
 
 def packed(strings: Iterable[bytes]) -> Iterator[tuple[str, Content]]:
-    """The same of strings that come in their final order: one at a time is in memory."""
+    """The same of strings that come in their final order: some at a time are in memory."""
     coming = iter(strings)
     samples = list(islice(coming, _SAMPLES))
     dictionary, compressor = _learned(samples)
     sizes = array("L")
 
     def compressed() -> Iterator[Array]:
-        for blob in map(compressor.compress, chain(samples, coming)):
-            sizes.append(len(blob))
-            yield np.frombuffer(blob, np.uint8)
+        blobs = map(compressor.compress, chain(samples, coming))
+        while some := list(islice(blobs, _KEPT)):
+            sizes.extend(map(len, some))
+            yield np.frombuffer(b"".join(some), np.uint8)
 
     yield "blobs.dictionary", np.frombuffer(dictionary, np.uint8)
     yield "blobs.bytes", compressed()

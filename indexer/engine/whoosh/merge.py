@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from indexer.clauses import STREAMS
 from indexer.engine.whoosh import blobs, broad, columns, postings
-from indexer.engine.whoosh.arrays import Content, borders
+from indexer.engine.whoosh.arrays import Array, Content, borders
 from indexer.engine.whoosh.segment import Segment
 
 
 def merged(segments: Sequence[Segment]) -> Iterator[tuple[str, Content]]:
-    """In memory are the columns, then the rows of one stream."""
+    """In memory are the columns, then the rows of one stream; what was read of the segments is let go."""
+    for name, content in _merged(segments):
+        yield name, content if isinstance(content, np.ndarray) else _letting_go(segments, content)
+
+
+def _letting_go(segments: Sequence[Segment], parts: Iterable[Array]) -> Iterator[Array]:
+    for part in parts:
+        yield part
+        for segment in segments:
+            segment.let_go()
+
+
+def _merged(segments: Sequence[Segment]) -> Iterator[tuple[str, Content]]:
     shifts = borders(np.array([segment.size for segment in segments]))
     places = np.concatenate([segment.everything + shift for segment, shift in zip(segments, shifts, strict=False)])
     ids = [segment.columns.ids[row] for segment in segments for row in segment.everything.tolist()]

@@ -31,6 +31,7 @@ class Segment:
 
     def __init__(self, path: Path, deleted: Rows) -> None:
         held = arrays.read(path)
+        self.let_go = held.let_go
         self.columns = Columns.read(held)
         self.size = len(self.columns.ids)
         self.deleted = deleted
