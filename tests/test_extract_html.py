@@ -139,7 +139,7 @@ def test_a_row_of_teasers_is_no_text_whatever_its_name_and_however_long():
 
 
 def test_a_name_of_furniture_does_not_count_where_nothing_else_would_be_left():
-    widgets = f'<div class="widget">{TEXT}</div>' * 5
+    widgets = f'<div class="banner">{TEXT}</div>' * 5
     assert len(draft_of(page(body=f"{widgets}<footer>Trụ sở: ấp 2.</footer>")).body) == 5
     assert len(draft_of(page(body=f"{TEXT * 5}{widgets}")).body) == 5
 
@@ -352,3 +352,9 @@ def test_a_title_may_be_told_by_its_name_alone():
 def test_footnotes_are_text():
     notes = "<p>-----</p><p>(1) Số liệu của xã, năm 2024</p>"
     assert draft_of(page(body=f"<div>{TEXT}{notes}</div>")).body[-1] == "(1) Số liệu của xã, năm 2024"
+
+
+@pytest.mark.parametrize("name", ["og:published_time", "publish-date", "DC.date.issued", "parsely-pub-date", "date"])
+def test_the_date_has_many_names(name):
+    found = draft_of(page(f'<meta name="{name}" content="2025-06-13">')).published
+    assert found and (str(found.day), found.evidence) == ("2025-06-13", "meta")

@@ -113,10 +113,10 @@ def _is_control(line: str) -> bool:
 def _without_tails(lines: Sequence[str]) -> list[str]:
     """Without each heading of other articles and their headlines; where no text follows these, without the rest; and
     without what the outlet says behind its text and readers write: they write prose, too."""
-    ours = list(takewhile(lambda line: not (_END.fullmatch(line) or _is_listed(line, "comments.txt")), lines[1:]))
+    ours = list(takewhile(lambda line: not (_END.fullmatch(line) or _is_comments(line)), lines[1:]))
     rest, kept = [*lines[:1], *ours], list[str]()
     while rest:
-        text = list(takewhile(lambda line: not _is_listed(line, "headings.txt"), rest))
+        text = list(takewhile(lambda line: not _is_heading(line), rest))
         rest = rest[len(text) + 1 :]
         if kept:
             text = list(dropwhile(lambda line: not _is_prose(line), text))
@@ -143,15 +143,24 @@ def _without_credits(lines: list[str]) -> list[str]:
     return lines
 
 
-def _is_listed(line: str, name: str) -> bool:
-    """Whether it is made of nothing but the words of a list in data/."""
+def _is_heading(line: str) -> bool:
+    """Whether it may stand over other articles; one Vietnamese word alone is a cell of a table."""
+    return (" " in line or line.isascii()) and _is_listed(line, "headings.txt")
+
+
+def _is_comments(line: str) -> bool:
+    return _is_listed(line, "headings.txt", "comments.txt") and not _is_listed(line, "headings.txt")
+
+
+def _is_listed(line: str, *names: str) -> bool:
+    """Whether it is made of nothing but the words of lists in data/."""
     if len(line) > MAX_HEADING:
         return False
-    return _listed(name).fullmatch(_COUNT.sub("", line).strip(" :|>»[]").casefold()) is not None
+    return _listed(*names).fullmatch(_COUNT.sub("", line).strip(" :|>»[]").casefold()) is not None
 
 
 @cache
-def _listed(name: str) -> re.Pattern[str]:
-    text = (Path(__file__).parent / "data" / name).read_text("utf-8")
-    words = "|".join(re.escape(line) for line in text.splitlines() if not line.startswith("#"))
+def _listed(*names: str) -> re.Pattern[str]:
+    lists = ((Path(__file__).parent / "data" / name).read_text("utf-8").splitlines() for name in names)
+    words = "|".join(re.escape(line) for lines in lists for line in lines if not line.startswith("#"))
     return re.compile(rf"(?:(?:{words})(?:\W+|$))+")

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from indexer.extract import blocks, markup, paragraphs
+from indexer.extract import blocks, furniture, main_text, markup, paragraphs
 
 _TAG = re.compile(r"</?(?:p|div|br|b|i|em|strong|a|img|span|h[1-6]|table|ul|ol|li|figure|blockquote)\b[^<>]*>", re.I)
 
 
 def lines(text: str) -> list[str]:
-    """Clean lines; captions and pictures of HTML are left out.
+    """Clean lines; of HTML without captions and boxes of other articles.
 
     Raises:
         ExtractError: HTML that is nested too deep.
     """
     if _TAG.search(text):
         page = markup.parse(text)
-        for element in page.find_all(["script", "style", "figure", "figcaption", "iframe", "video", "audio"]):
-            element.decompose()
-        return [block.text for block in blocks.of(page)]
+        furniture.remove_scripts(page)
+        found = list(blocks.of(page, furniture.find(page)))
+        return list(main_text.paragraphs_of(found)) or [block.text for block in found]
     return paragraphs.split(unescape(text) if "&" in text else text)

@@ -7,7 +7,7 @@ heading and that run is its lead.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile, zip_longest
 
@@ -65,7 +65,7 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     if lead and _is_heading(lines[text.start - 1]):
         lead.append(text.start - 1)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
-    return MainText(title, tuple(_paragraphs(body)), near(lines, start, text), _author(lines, start, text.stop))
+    return MainText(title, tuple(paragraphs_of(body)), near(lines, start, text), _author(lines, start, text.stop))
 
 
 def _next_article(lines: Sequence[Block], named: Collection[int]) -> int:
@@ -94,7 +94,8 @@ def _whole(lines: Sequence[Block], at: int) -> str:
     return " ".join(other.text for other in lines if other is block or set(other.bold) & set(block.bold))
 
 
-def _paragraphs(body: Sequence[Block]) -> Iterator[str]:
+def paragraphs_of(body: Iterable[Block]) -> Iterator[str]:
+    """Without furniture, links, captions, and dates."""
     begun = False
     for block in body:
         if block.furniture or block.is_link or (block.is_date and not block.cell):

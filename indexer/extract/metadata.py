@@ -13,26 +13,16 @@ from indexer.extract import identity, paragraphs, published
 from indexer.model import Published
 
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Posting", "Report")  # as ends of schema.org's names
-_PUBLISHED = (  # by trust; names of meta elements, without case
-    "article:published_time",
-    "datepublished",
-    "og:published_time",
-    "article:published",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published_date",
-    "article:publish_date",
-    "parsely-pub-date",
-    "cxenseparse:recs:publishtime",
-    "citation_publication_date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dc.date",
-    "date",
+_PUBLISHED = tuple(  # names of meta elements in small letters, by trust
+    map(
+        re.compile,
+        (
+            "article:published_time",
+            "(?=.*pub)(?=.*(?:date|time)).*|article:published",
+            r"dc.*\.(?:issued|created)",
+            "(?:dc.)?date",
+        ),
+    )
 )
 _IN_BROKEN = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
@@ -104,8 +94,8 @@ def _metas(page: BeautifulSoup) -> dict[str, str]:
 
 
 def _from_metas(metas: Mapping[str, str]) -> Published | None:
-    dates = (published.from_machine(metas.get(name, ""), "meta") for name in _PUBLISHED)
-    return next(filter(None, dates), None)
+    named = (said for form in _PUBLISHED for name, said in metas.items() if form.fullmatch(name))
+    return next(filter(None, (published.from_machine(said, "meta") for said in named)), None)
 
 
 def _from_broken(page: BeautifulSoup, linked: Mapping[str, object]) -> Published | None:

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from indexer.extract import prose
+
 FULL = 0.7  # share of the longest line from which a line runs on into the next
 MAX_WRAPPED = 120  # characters of a line in a text with a border; others have their paragraphs in one
 WITHIN = 0.2  # share of lines that begin with a small letter
-_STOP = re.compile(r"[.!?…:;][”\"’)]*$")
 # Controls but line breaks, soft hyphens, zero widths, direction marks, halves of surrogate pairs.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -35,7 +36,7 @@ def joined(lines: Sequence[str], longest: int) -> list[str]:
             whole[-1] = f"{whole[-1]} {line}"
         else:
             whole.append(line)
-        goes_on = len(line) >= FULL * longest and not _STOP.search(line)
+        goes_on = len(line) >= FULL * longest and not prose.is_ended(line)
     return whole
 
 

@@ -14,7 +14,7 @@ LONG = 80  # characters from which a line without its full stop is no label
 LABEL = -15.0  # worth of a short line that is no sentence
 LINK = -25.0  # of a link, without its characters
 
-_ENDS = re.compile(r"[.…;:。][”\"’)\]」/]*$")  # not "?" and "!": headlines end so, too
+ENDS = re.compile(r"[.…;:。][”\"’)\]」/]*$")  # not "?" and "!": headlines end so, too
 
 
 def is_ended(text: str) -> bool:
@@ -28,7 +28,7 @@ def worth(text: str, *, called: bool = False) -> float:
     Args:
         called: whether its page calls it a paragraph.
     """
-    if _ENDS.search(text) and (called or len(text) >= SENTENCE):
+    if ENDS.search(text) and (called or len(text) >= SENTENCE):
         return float(len(text))
     if len(text) < LONG:
         return LABEL

@@ -21,7 +21,6 @@ _BLANK = re.compile(r"\n\s*\n")
 _SOURCE = re.compile(r"Nguồn(?: tin)?\s*:\s*(.{1,80})", re.I)
 _LINK = re.compile(r"(?:(?:Link|URL|Đường dẫn|Nguồn)\s*:\s*)?(https?://\S+)", re.I)
 _BYLINE = re.compile(r"(?:Tác giả|Bài(?: và ảnh)?|Phóng viên|PV)\s*:.{1,80}", re.I)
-_SENTENCE_END = re.compile(r"[.…;:][”\"’)]*$")
 
 
 def read(piece: Piece) -> Iterator[Article]:
@@ -97,7 +96,7 @@ def _is_title(rest: Sequence[str]) -> bool:
     line = rest[0]
     if len(rest) == 1 or len(line) > MAX_TITLE or line[0] in "|!>*-":
         return False
-    return not _SENTENCE_END.search(line) or _SOURCE.fullmatch(rest[1]) is not None or _is_date(rest[1])
+    return not prose.ENDS.search(line) or _SOURCE.fullmatch(rest[1]) is not None or _is_date(rest[1])
 
 
 def _is_date(line: str) -> bool:
