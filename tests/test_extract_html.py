@@ -320,8 +320,10 @@ def test_a_clock_in_the_wrong_zone_is_told_by_the_clock_on_the_page():
     assert right and str(right.day) == "2025-06-14"
 
 
-def test_labels_side_by_side_are_words_of_their_own():
-    body = '<h1>Lũ lên</h1><div><span class="x">Lượt xem: 342</span><span class="d">13-06-2025 15:04</span></div>'
+@pytest.mark.parametrize("name", ["", ' class="x"'])
+def test_labels_side_by_side_are_words_of_their_own(name):
+    labels = f"<span{name}>Lượt xem: 342</span><span{name}>13-06-2025 15:04</span><span{name}>Cỡ chữ</span>"
+    body = f"<h1>Lũ lên</h1><div>{labels}</div>"
     found = draft_of(page(body=body + TEXT)).published
     assert found and str(found.day) == "2025-06-13"
 
@@ -358,3 +360,11 @@ def test_footnotes_are_text():
 def test_the_date_has_many_names(name):
     found = draft_of(page(f'<meta name="{name}" content="2025-06-13">')).published
     assert found and (str(found.day), found.evidence) == ("2025-06-13", "meta")
+
+
+def test_a_day_behind_a_title_is_no_part_of_it():
+    draft = draft_of(
+        page("<title>Chi tiết</title>", f'<div class="title">Xã Nậm Tà dọn mương (13/06/2025)</div>{TEXT}')
+    )
+    assert draft.title == "Xã Nậm Tà dọn mương"
+    assert draft.published and str(draft.published.day) == "2025-06-13"

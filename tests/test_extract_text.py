@@ -202,3 +202,18 @@ def test_lines_with_a_border_are_joined_to_paragraphs():
     text = f"Nước sông lên nhanh\n02/06/2025\n\n{wrapped}\n\n{wrapped}"
     (article,) = text_read(Piece("a.txt", raw=text.encode()))
     assert (article.title, article.body) == ("Nước sông lên nhanh", f"{PROSE}\n{PROSE}")
+
+
+def test_a_tail_of_headlines_with_their_leads_goes():
+    teasers = ["Chợ nổi vào mùa, thương lái về sớm", PROSE] * 3
+    assert boilerplate.trim([PROSE, PROSE, "Tin liên quan", *teasers]) == [PROSE, PROSE]
+
+
+def test_the_title_of_a_copied_page_is_no_menu_in_one_line():
+    lines = [
+        "Chính trị | Xã hội | Kinh tế | Pháp luật | Thế giới | Văn hóa",
+        "Nước sông lên nhanh ở vùng cao",
+        "Vi Thảo",
+    ]
+    (article,) = text_read(Piece("a.txt", raw="\n".join([*lines, "02/06/2025 07:45", *[PROSE] * 2]).encode()))
+    assert article.title == lines[1]

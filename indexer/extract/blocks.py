@@ -130,7 +130,8 @@ def _inside(elements: frozenset[int]) -> Callable[[Tag], bool]:
 
 
 def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | None:
-    text = paragraphs.line(run[0] + "".join(" " * _are_parted(*pair) + pair[1] for pair in pairwise(run)))
+    short = sum(map(len, run)) <= published.MAX_LINE
+    text = paragraphs.line(run[0] + "".join(" " * _are_parted(*pair, short=short) + pair[1] for pair in pairwise(run)))
     if not text:
         return None
     linked = sum(len(string.strip()) for string in run if is_linked(string))
@@ -141,10 +142,13 @@ def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | Non
     return Block(around, text, linked, time, captioned=captioned, within=within)
 
 
-def _are_parted(before: NavigableString, string: NavigableString) -> bool:
-    """Whether each stands in a named element of its own, side by side: style sheets put distance between them."""
+def _are_parted(before: NavigableString, string: NavigableString, *, short: bool) -> bool:
+    """Whether each stands in an element of its own, side by side, in a short line or with names: style sheets put
+    distance between such labels."""
     old, new = before.parent, string.parent
-    return bool(old and new and old.next_sibling is new and old.get("class") and new.get("class"))
+    if not old or not new or old.next_sibling is not new:
+        return False
+    return short or bool(old.get("class") and new.get("class"))
 
 
 def _around(node: PageElement) -> Tag:

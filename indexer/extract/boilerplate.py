@@ -18,7 +18,8 @@ MAX_CAPTION = 400
 MAX_HEADLINE = 200
 MAX_HEADING = 60  # of a list of other articles, with its marks; the longest in data/ has 39
 MAX_BYLINE = 60
-BOX = 0.75  # share of prose in the characters after a heading's headlines from which on the article goes on there
+BOX = 0.6  # share of prose after a heading's headlines from which on the article goes on there
+MIN_HEADLINE = 20
 
 _IMAGES = re.compile(r"(?:!\[[^\[\]]*\]\([^()]*\)\s*)+")
 _RULE = re.compile(r"[\W_]+")
@@ -36,7 +37,7 @@ _POINTER = re.compile(
 )
 _CREDIT = re.compile(
     r"[(\[]?(?:Theo|Nguồn|Tác giả|(?:Tin|Bài)(?:(?:,| và) ảnh)?|Ảnh|Biên tập|Thực hiện|Thiết kế|Nội dung)\s*:?\s"
-    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|(?:Từ khóa|Tags?|Chủ đề)\s*:.*|[\w-]+(?:\.[\w-]+)+"
+    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|Chủ đề\s*:.*|[\w-]+(?:\.[\w-]+)+"
     r"|(?:Đường dẫn|Link|URL)[^:]{0,20}:\s*https?://\S+|(?:©|Copyright\b|Bản quyền (?:của|thuộc)\b).{2,100}"
     r"|(?:Tài liệu|Tệp(?: tin)?|File|Văn bản)\s(?:đính kèm|kèm theo)\s*:.*"
     r"|(?:Địa chỉ|Tòa soạn|Trụ sở|Điện thoại|Email)\s*:.*",
@@ -44,7 +45,8 @@ _CREDIT = re.compile(
 )
 _END = re.compile(  # what an outlet says of itself and of the text stands behind it
     r"\W*(?:Mọi (?:thông tin|chi tiết|thắc mắc|ý kiến|phản ánh)\b.*\b(?:liên hệ|gửi về)\b"
-    r"|(?:Phó )?Tổng biên tập\s*:|Cơ quan (?:chủ quản|ngôn luận)\b|Chịu trách nhiệm (?:nội dung|chính|xuất bản)\b"
+    r"|(?:Từ khóa|Tags?|(?:Phó )?Tổng biên tập)\s*:|Cơ quan (?:chủ quản|ngôn luận)\b"
+    r"|Chịu trách nhiệm (?:nội dung|chính|xuất bản)\b"
     r"|(?:Bài viết|Nội dung|Thông tin|Quan điểm)\b.*\b(?:quan điểm|(?:để|chất) tham khảo|tòa soạn)\b).{0,200}",
     re.I,
 )
@@ -127,8 +129,9 @@ def _without_tails(lines: Sequence[str]) -> list[str]:
 
 
 def _goes_on(rest: Sequence[str]) -> bool:
-    """Whether it is mostly prose: the heading before was that of a box within the text."""
-    return sum(len(line) for line in rest if _is_prose(line)) > BOX * sum(map(len, rest))
+    """Whether prose is most of its lines, cells of tables apart: the heading before was that of a box in the text."""
+    long = [line for line in rest if _is_prose(line) or len(line) >= MIN_HEADLINE]
+    return sum(map(_is_prose, long)) > BOX * len(long)
 
 
 def _is_prose(line: str) -> bool:

@@ -13,7 +13,7 @@ from itertools import dropwhile, zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.extract import blocks, boilerplate, dateline, furniture, prose
+from indexer.extract import blocks, boilerplate, dateline, furniture, prose, published
 from indexer.extract.blocks import Block
 from indexer.model import Published
 
@@ -26,6 +26,7 @@ ARTICLE = 200.0  # characters of prose after which a heading like the title's is
 ALIKE = 12.0  # where both parts are of one kind
 
 _PARTS = frozenset({"article", "aside", "center", "div", "form", "main", "section", "table"})
+_DATED = re.compile(r"(.+\S)\s*\(([^()]{8,40})\)")  # a title with its day behind it
 _FOOTNOTE = re.compile(r"\W*$|[(\[]\d{1,2}[)\]]")
 _NO_WORDS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
@@ -65,7 +66,10 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     if lead and _is_heading(lines[text.start - 1]):
         lead.append(text.start - 1)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
-    return MainText(title, tuple(paragraphs_of(body)), near(lines, start, text), _author(lines, start, text.stop))
+    dated = _DATED.fullmatch(title)
+    date = near(lines, start, text) or (published.from_line(dated[2]) if dated else None)
+    title = dated[1] if dated and published.from_line(dated[2]) else title
+    return MainText(title, tuple(paragraphs_of(body)), date, _author(lines, start, text.stop))
 
 
 def _next_article(lines: Sequence[Block], named: Collection[int]) -> int:

@@ -33,13 +33,14 @@ _MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín"
 _WORDED = re.compile(rf"\btháng\s+({'|'.join(reversed(_MONTHS))})(?=[\s,]+\d)", re.I)
 _MONTH_FIRST = re.compile(r"\b(tháng\s+\d{1,2})\s+(\d{1,2}),?\s+(?=\d{4})", re.I)
 _CLOCK = re.compile(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\b\s?(?P<half>AM|PM|SA|CH)?\b",
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\b\s?(?P<half>AM|PM|SA|CH|sáng|chiều|tối)?\b",
     re.I,
 )
 _BESIDE = re.compile(
     r"(?:\b(?:GMT|UTC)\s?)?\+0?7(?::?00)?\b"
     r"|\b(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s+nhật)\b"
     r"|\b(?:cập nhật|lần cuối|đăng|gửi|tải|xuất bản|ngày|vào|lúc|hồi|thời gian|published|updated)\b"
+    r"|\b(?:bởi|by|(?:để lại (?:một )?|không có |\d+ )(?:bình luận|phản hồi))\b"
     r"|\b(?:số )?lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]*",
     re.I,
 )
@@ -138,7 +139,7 @@ def _time(clock: re.Match[str] | None) -> tuple[int, int, int]:
     if not clock:
         return 0, 0, 0
     hour, half = int(clock["hour"]), (clock["half"] or "").upper()
-    if half in ("PM", "CH") and hour < 12:
+    if half in ("PM", "CH", "CHIỀU", "TỐI") and hour < 12:
         hour += 12
     return 0 if half in ("AM", "SA") and hour == 12 else hour, int(clock["minute"]), int(clock["second"] or 0)
 

@@ -17,6 +17,7 @@ MAX_HEADER = 8  # lines in which title, date, source and link stand
 MIN_TITLE = 20  # characters of a line beside the date; what is shorter is a section or a byline
 MAX_TITLE = 200  # longer first lines are paragraphs
 
+_MENU = re.compile(r"\s[|/›»>•·]\s")
 _BLANK = re.compile(r"\n\s*\n")
 _SOURCE = re.compile(r"Nguồn(?: tin)?\s*:\s*(.{1,80})", re.I)
 _LINK = re.compile(r"(?:(?:Link|URL|Đường dẫn|Nguồn)\s*:\s*)?(https?://\S+)", re.I)
@@ -47,15 +48,21 @@ def _article(lines: Sequence[str]) -> Sequence[str]:
     start = next((at for at in text if worths[at] > 1), 0)
     before = boilerplate.plain(lines[max(0, start - MAX_HEADER) : start])
     headers = {at for at, line in enumerate(before) if _is_header(line)}
-    others = {at for at, line in enumerate(before) if at not in headers and len(line) <= MAX_TITLE}
+    others = {at for at, line in enumerate(before) if at not in headers and _may_be_title(line)}
     dated = [at for at in sorted(headers) if _is_date(before[at])]
-    beside = [at for date in dated[-1:] for at in (date - 1, date + 1) if at in others and len(before[at]) >= MIN_TITLE]
-    title = next(iter(beside), None) or max(others, key=lambda at: len(before[at]), default=-1)
+    beside = [at for date in dated[-1:] for at in (date - 1, date - 2, date + 1)]
+    long = [at for at in beside if at in others and len(before[at]) >= MIN_TITLE]
+    title = next(iter(long), None) or max(others, key=lambda at: len(before[at]), default=-1)
     date = next((at for at in dated if at > title), max(dated, default=-1))
     kept = (headers - set(dated)) | {title, date}
     after = lines[text.stop :]
     last = after if len(after) == 1 and len(after[0]) >= prose.SENTENCE else []  # it lacks its full stop
     return [line for at, line in enumerate(before) if at in kept] + [*lines[start : text.stop or None], *last]
+
+
+def _may_be_title(line: str) -> bool:
+    """Whether it is neither a paragraph nor a menu in one line."""
+    return len(line) <= MAX_TITLE and len(_MENU.findall(line)) < 2
 
 
 def _is_header(line: str) -> bool:
