@@ -52,6 +52,7 @@ def test_names_may_stand_beside_a_date_with_a_time_only_where_a_byline_may():
         ("6/5/2025 9:12:00 AM", None),
         ("2025-13-01", None),
         ("9999-12-31T23:59:59-12:00", None),
+        ("2025-05-22T17:30:00+99:99", None),
         ("", None),
     ],
 )

@@ -37,10 +37,11 @@ _UNICODE_ALONE = re.compile(
 _PART = re.compile("(?<![^>\r\n])[^<>\r\n\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]+(?=[<\r\n]|$)")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
 _SIGNS = "\xa0“”‘’„–—…•·«»°²³©®™€£§×±‰´`¨"
-_IN_WORD = (
-    r"(?:&#\d{3,4};|[^\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…])*"  # pages write letters that their encoding lacks as numbers
+_BETWEEN = r"\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…"  # words
+_LETTER = rf"&#\d{{3,4}};|[^{_BETWEEN}"  # pages write letters that their encoding lacks as numbers
+_BEYOND = re.compile(  # begins where a word does, for a line of 200,000 letters would else be read from each of them
+    rf"(?<![^{_BETWEEN}])(?<!&#\d{{3}};)(?<!&#\d{{4}};)(?:{_LETTER}\x80-\U0010ffff])*+[^\x00-\x7f{_BETWEEN}](?:{_LETTER}])*+"
 )
-_BEYOND = re.compile(rf"{_IN_WORD}[^\x00-\x7f]{_IN_WORD}")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LETTERS = frozenset("bcdđghklmnpqrstvx").union(
     unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *_TONES)

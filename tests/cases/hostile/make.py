@@ -88,6 +88,18 @@ def pages() -> Files:
         (PAGE % PROSE).replace("<head>", '<head><meta property=og:url content="data:text/html,x">'),
         TEXT,
     )
+    yield (
+        "long-link.html",
+        (PAGE % PROSE).replace("<head>", f'<head><link rel=canonical href="http://{"a" * 300_000}">'),
+        TEXT,
+    )
+    yield (
+        "no-zone.html",
+        (PAGE % PROSE).replace(
+            "<head>", '<head><meta property="article:published_time" content="2025-06-05T10:00+99:99">'
+        ),
+        TEXT,
+    )
     yield "frames.html", "<html><frameset><frame src=a><frame src=b></frameset></html>", "!no article text"
     yield "no-text.html", "<!doctype html><title>x</title><script>x</script>", "!no article text"
     yield "ld.html", PAGE % (f'<script type="application/ld+json">{"[" * 100_000}</script>' + PROSE), "63 hộ"
