@@ -10,7 +10,7 @@ from indexer.engine.whoosh.arrays import Array, running, spans
 from indexer.engine.whoosh.rows import Rows, bound, mask
 from indexer.engine.whoosh.values import Values
 
-_THIN = 64  # times fewer values than names are sorted; more are counted in a place for each name
+_THIN = 16  # times fewer values than names are sorted; more are counted in a place for each name
 _FEW = 4  # times fewer rows than there are: their values are gathered; else all values are looked through
 
 
