@@ -13,6 +13,7 @@ from indexer.analysis import is_vietnamese, spellings
 
 _MOST = 20_000  # words, the commonest: to compare one with all of them takes milliseconds
 _SIGNS = "'`?~."  # of tones
+_SYLLABLE = 8  # code points, nghiêng with a tone apart
 _CANDIDATES = 12  # words tried in place of one
 _SOUNDS = [  # what many readers say, and so write, alike; the tones hỏi and ngã too
     (re.compile(pattern), sound)
@@ -54,7 +55,7 @@ class Words:
 
     def parted(self, surface: str) -> Iterator[tuple[str, str]]:
         """The two syllables that were written together: thủtướng."""
-        for at in range(1, len(surface)):
+        for at in range(1, min(len(surface), _SYLLABLE + 1)):
             (first, left), (last, right) = spellings(surface[:at]), spellings(surface[at:])
             if is_vietnamese(first) and is_vietnamese(last) and left in self.counts and right in self.counts:
                 yield left, right

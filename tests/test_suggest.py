@@ -55,6 +55,10 @@ def test_what_is_no_keystrokes_is_left_alone(typed: str):
     assert decode(typed) is None
 
 
+def test_keystrokes_without_end_are_none():
+    assert decode("h3o4" * 50_000) is None
+
+
 def test_keystrokes_are_suggested_with_their_total(searcher: Searcher):
     """UX 26"""
     assert suggested(searcher, "thuees ddoois uwngs") == Suggestion("thuế đối ứng", 2, "telex")

@@ -21,7 +21,7 @@ _TELEX_MARKS = {
     "w": {"a": "ă", "o": "ơ", "u": "ư"},
 }
 _VOWELS = "aăâeêioôơuưy"
-_WORD = re.compile(r"[a-z]+[0-9a-z]*", re.IGNORECASE)
+_WORD = re.compile(r"[a-z][0-9a-z]{0,15}", re.IGNORECASE)  # nguwowngf; every key is looked for in all before it
 
 
 def decode(text: str) -> str | None:
