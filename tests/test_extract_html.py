@@ -368,3 +368,9 @@ def test_a_day_behind_a_title_is_no_part_of_it():
     )
     assert draft.title == "Xã Nậm Tà dọn mương"
     assert draft.published and str(draft.published.day) == "2025-06-13"
+
+
+def test_a_stated_title_that_only_a_link_shows_is_the_name_of_the_site():
+    head = '<title>Báo tỉnh online</title><meta property="og:title" content="Báo tỉnh online">'
+    body = '<a href="/">Báo tỉnh online</a><p><b>Lũ lên nhanh ở Nậm Tà trong đêm</b></p>'
+    assert draft_of(page(head, body + TEXT)).title == "Lũ lên nhanh ở Nậm Tà trong đêm"

@@ -59,7 +59,9 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     )
     lines = lines[: _next_article(lines, named)]
     text = _text(lines, named)
-    heading = _heading(lines, [at for at in named if at <= text.start], text.start, bool(stated))
+    is_site = not named and any(block.is_link and block.text in titles for block in lines)
+    before = [at for at in named if at <= text.start]
+    heading = _heading(lines, before, text.start, bool(stated) and not is_site)
     title = next(iter(stated), head_title) if heading is None else _whole(lines, heading)
     start = text.start if heading is None else heading
     lead = [at for at in range(start, text.start) if lines[at].is_prose and _worth(lines[at]) > CELL]
