@@ -38,7 +38,6 @@ HOME = re.compile(
 )
 NO_PLACES = ("thái bình dương", "giờ việt nam")
 CALLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|thầy|cháu|bác|chú) $")
-SOURCE = re.compile(r"\b(?:theo|ảnh|nguồn|thông cáo)\b")  # whom the paper names as its source is ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,7 @@ class Anchors:
         said = self._abroad > 2 * at_home and self._said.get(name.bare, place) < place
         if (said or nearest.name == name.bare) and apart <= CARRIED:
             return True
-        told = place[1] - apart >= name.passage.sentence(name.start)[0]
-        return told and worldwide and SOURCE.search(name.passage.folded, last[1], name.start) is None
+        return worldwide and place[1] - apart >= name.passage.sentence(name.start)[0]
 
     def _before_ours(self, name: Named, place: Place, at: int) -> bool:
         """Whether the sentence goes on to a Vietnamese person: "Bộ Ngoại giao, người phát ngôn Phạm Thu Vẽ"."""

@@ -19,7 +19,7 @@ class Clue:
     """What a name of the lists says: "title", "block", "plain", "place", "country", "other" or "known"."""
 
     kind: str
-    value: str  # kind of title, full name of a known person
+    value: str  # kind of title or of block, full name of a known person
     capital: bool = False  # counts only with a capital first: "Vụ" is a unit, "vụ" a case
 
 
@@ -57,7 +57,6 @@ def _names() -> Iterator[tuple[str, Clue]]:
     for line in lines("titles.tsv"):
         name, kind = line.split("\t")
         yield fold(name), Clue("title", kind)
-    for name in lines("place_words.txt"):
-        yield fold(name), Clue("block", "", capital=name[0].isupper())
-    for name in lines("plain_words.txt"):
-        yield fold(name), Clue("plain", "")
+    for line in lines("place_words.tsv"):
+        name, kind = line.split("\t")
+        yield fold(name), Clue("plain" if kind == "plain" else "block", kind, capital=name[0].isupper())

@@ -23,24 +23,22 @@ NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")
 ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\b|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
 LINKED_BLOCK = re.compile(r"(?: \d{1,3})?(?: (?:-|và|,) $|, $|-$)|[^-,.;:()\n]{2,25} - $")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
-LEVELS = frozenset({"tỉnh", "huyện", "quận", "thành phố", "tp", "tp.", "thị xã", "ubnd", "hđnd", "công an", "sở"})
-OFFICES = LEVELS | {"trung tâm", "chi cục", "cục", "tổng cục", "phòng", "văn phòng", "ủy ban", "hiệp hội"}
-VILLAGES = LEVELS | {"", "thị trấn", "xã", "phường", "thôn", "bản"}
 IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
 WIDEST_LINK = 20
-HONOURING = ("bệnh viện", "sân bay", "trường", "đại học", "nhà hát", "cảng hàng không")  # named after persons
 STREETS = re.compile(
     r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
     r"(?: [^\W\d_]+)?(?: gồm| là| như)?:? $"
     r"|\blộ trình(?: thay thế)?(?: \d+)?:? $|\b(?:về|theo|đi) hướng $"
 )
-MEMORIALS = frozenset({"lăng", "bảo tàng", "di tích", "khu di tích", "quảng trường"})
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
 MINISTRY_WORDS = ("bộ ", "sở ", "thứ trưởng ")  # one of them is in each
 WIDEST = 90  # characters of a ministry's name with its office
 FIELD_SIGN = re.compile(r", | và | & | - ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
 APPOSED = re.compile(r"(?:, | - | \()(?:một (?:trong (?:các |những )?)?|là |vốn là |hiện là )?")
+
+
+LEVEL = Clue("block", "level")
 
 
 class Context:
@@ -73,7 +71,7 @@ class Context:
                 place = item.start
             elif ministry := self._ministry_before(end):
                 place = ministry
-            elif item and place != start and self._is_level(item):
+            elif item and place != start and item.value == LEVEL:
                 place = item.start
             else:
                 break
@@ -85,14 +83,14 @@ class Context:
         Names of two words may be the place's own.
         """
         if len(words) > 2 and shape.common_surname(words[0]):
-            while self._block_before(start) in OFFICES:
+            while self._block_before(start) in ("level", "office"):
                 start = self.by_end[start - 1].start
         return start
 
     def blocked(self, start: int, end: int, role_start: int, *, titled: bool) -> bool:
         """Whether the name at the span is something's that is no person: "đường", "trường", or a credit: "Ảnh:"."""
         thing = not titled and (self._named_after(start) or self._addressed(start, end))
-        found = thing or self._block_before(role_start) in MEMORIALS
+        found = thing or self._block_before(role_start) == "memorial"
         if found:
             self.last_block = end
         return found
@@ -132,7 +130,8 @@ class Context:
     def _named_after(self, start: int) -> bool:
         folded = self.passage.folded
         far = self._block_before(self._place_before(start))
-        if self._block_before(start) or far.startswith(HONOURING) or not (far in VILLAGES or self.reached(start)):
+        village = far in ("", "level", "village") or (far != "honouring" and self.reached(start))
+        if self._block_before(start) or not village:
             return True
         return self._linked(start) or any(
             sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE, STREETS)
@@ -153,12 +152,10 @@ class Context:
         behind = place is not None and place.value.kind == "place" and self.passage.folded.startswith(", ", end)
         return behind or ADDRESS.match(self.passage.folded, end) is not None
 
-    def _is_level(self, item: Found[Clue]) -> bool:
-        return item.value.kind == "block" and self.passage.folded[item.start : item.end] in LEVELS
-
     def _block_before(self, start: int) -> str:
+        """The kind of the word straight before `start` after which something is named; empty where none is."""
         item = self.by_end.get(start - 1)
-        return self.passage.folded[item.start : item.end] if item and item.value.kind == "block" else ""
+        return item.value.value if item and item.value.kind == "block" else ""
 
     def _place_before(self, start: int) -> int:
         """Where the name of a place before `start` begins: "bệnh viện châu Âu Georges Pompidou"."""
