@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from indexer import NONE, Bucket, Document, Period, Searcher
+from indexer import NONE, Bucket, Document, Period, Searcher, SearchRequest, Sort
 from webui.archive import counted
 from webui.days import name, written
 from webui.facets import LABELS
@@ -77,8 +77,8 @@ def coverage_page(searcher: Searcher) -> CoveragePage:
         total=result.total,
         persons=len(counted(searcher, "person")),
         ministries=len(counted(searcher, "ministry")),
-        first=_day(searcher, SearchState(sort="oldest")),
-        last=_day(searcher, SearchState(sort="newest")),
+        first=_day(searcher, "oldest"),
+        last=_day(searcher, "newest"),
         times=(*years, Way(_("Không rõ ngày"), facet.none, start.on(NONE))),
         committed=searcher.committed(),
         outlets=outlets,
@@ -99,10 +99,10 @@ def _year(bucket: Bucket) -> Way:
     return Way(label, bucket.count, SearchState().on(bucket.value))
 
 
-def _day(searcher: Searcher, state: SearchState) -> str:
-    hits = searcher.search(replace(state.request(searcher, size=1), facet_size=0)).hits
-    day = hits[0].document.day if hits else None
-    return written(day) if day else ""
+def _day(searcher: Searcher, sort: Sort) -> str:
+    """Of the first article in that order."""
+    days = [document.day for document in searcher.documents(SearchRequest(sort=sort, size=1)) if document.day]
+    return written(days[0]) if days else ""
 
 
 def _lack(searcher: Searcher, facet: str, total: int) -> Lack:

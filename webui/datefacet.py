@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from indexer import NONE, Bucket, Facet, Period, Searcher, SearchResult
 from webui.archive import collected
-from webui.counts import articles
 from webui.days import name, short_name, today, within, written
 from webui.facets import LABELS, Value, none_value, share
+from webui.language import articles
 from webui.language import text as _
 from webui.parameters import LIKELY
 from webui.state import SearchState
@@ -89,16 +89,15 @@ class DateView:
 
 def date_view(result: SearchResult, state: SearchState, searcher: Searcher) -> DateView:
     facet, likely = result.facet("date"), result.facet("likely")
-    chosen = Period.parse(state.date) if state.date and not state.undated else None
     most = max((bucket.count for bucket in facet.buckets), default=0)
     return DateView(
         label=_(LABELS[facet.name]),
         status=_status(state),
-        up=_up(state, chosen),
-        histogram=_histogram(facet, state, collected(searcher, chosen)),
-        values=_values(facet.buckets, state, chosen, most),
+        up=_up(state, state.period),
+        histogram=_histogram(facet, state, searcher),
+        values=_values(facet.buckets, state, most),
         none=none_value(facet, (state.date,)),
-        likely=_likely(likely.buckets, state, most),
+        likely=_values(likely.buckets, state, most, LIKELY),
         likely_open=state.undated,
         since=written(state.since) if state.since else "",
         until=written(state.until) if state.until else "",
@@ -111,8 +110,7 @@ def histogram(searcher: Searcher, state: SearchState) -> Histogram | None:
     """The years of a search; where it has but one, the months of that."""
     for _level in range(2):
         facet = searcher.search(state.request(searcher, size=0)).facet("date")
-        chosen = Period.parse(state.date) if state.date else None
-        drawn = _histogram(facet, state, collected(searcher, chosen))
+        drawn = _histogram(facet, state, searcher)
         if drawn or len(facet.buckets) != 1:
             return drawn
         state = state.on(facet.buckets[0].value)
@@ -151,56 +149,36 @@ def _quick(state: SearchState) -> tuple[Level, ...]:
     return tuple(Level(label, state.between(first, last)) for label, first in choices)
 
 
-def _values(buckets: tuple[Bucket, ...], state: SearchState, chosen: Period | None, most: int) -> tuple[Value, ...]:
-    """The chosen period on top, then the others in order of time."""
-    others = tuple(_value(bucket, state, most) for bucket in buckets if bucket.value != state.date)
-    if chosen is None:
-        return others
-    count = sum(bucket.count for bucket in buckets if within(Period.parse(bucket.value), chosen))
-    top = Value(str(chosen), name(chosen).capitalize(), count, share(count, most), selected=True)
-    return (top, *others)
+def _values(buckets: tuple[Bucket, ...], state: SearchState, most: int, mark: str = "") -> tuple[Value, ...]:
+    """The chosen period on top, then the others in order of time. Args: mark: LIKELY for what texts imply."""
+    held = {mark + bucket.value: bucket.count for bucket in buckets}
+    if chosen := state.likely if mark else state.period:
+        held.pop(state.date, None)
+        held = {state.date: sum(one.count for one in buckets if within(Period.parse(one.value), chosen))} | held
+    return tuple(_value(slug, count, state, most) for slug, count in held.items())
 
 
-def _value(bucket: Bucket, state: SearchState, most: int) -> Value:
-    period = Period.parse(bucket.value)
-    return Value(
-        slug=bucket.value,
-        label=short_name(period),
-        count=bucket.count,
-        share=share(bucket.count, most),
-        opens=None if period.day else state.on(bucket.value),
-        inner=_("ngày") if period.month else _("tháng"),
-    )
-
-
-def _likely(buckets: tuple[Bucket, ...], state: SearchState, most: int) -> tuple[Value, ...]:
-    chosen = Period.parse(state.date.removeprefix(LIKELY)) if state.date.startswith(LIKELY) else None
-    values = []
-    if chosen:
-        count = sum(bucket.count for bucket in buckets if within(Period.parse(bucket.value), chosen))
-        label = _("có thể %(period)s", period=name(chosen))
-        values.append(Value(state.date, label, count, share(count, most), selected=True))
-    for bucket in buckets:
-        period, slug = Period.parse(bucket.value), LIKELY + bucket.value
-        opens, inner = None if period.day else state.on(slug), _("ngày") if period.month else _("tháng")
-        if slug != state.date:
-            label = _("có thể %(period)s", period=name(period))
-            values.append(Value(slug, label, bucket.count, share(bucket.count, most), opens=opens, inner=inner))
-    return tuple(values)
+def _value(slug: str, count: int, state: SearchState, most: int) -> Value:
+    period, selected = Period.parse(slug.removeprefix(LIKELY)), slug == state.date
+    label = name(period).capitalize() if selected else short_name(period)
+    if slug.startswith(LIKELY):
+        label = _("có thể %(period)s", period=name(period))
+    opens = None if selected or period.day else state.on(slug)
+    inner = _("ngày") if period.month else _("tháng")
+    return Value(slug, label, count, share(count, most), selected, opens=opens, inner=inner)
 
 
 # ------------------------------------------------------------------ the drawing
 
 
-def _histogram(facet: Facet, state: SearchState, held: frozenset[str]) -> Histogram | None:
+def _histogram(facet: Facet, state: SearchState, searcher: Searcher) -> Histogram | None:
     """No gap is closed up: periods without articles are drawn as stubs."""
-    chosen = Period.parse(state.date) if state.date and not state.undated else None
     counts = {Period.parse(bucket.value): bucket.count for bucket in facet.buckets}
-    periods = list(_periods(list(counts), chosen))
+    periods = list(_periods(list(counts), state.period))
     most = max(counts.values(), default=0)
     if not most or len(periods) < 2:
         return None
-    bars, labelled = [], _labelled(periods, state)
+    bars, labelled, held = [], _labelled(periods, state), collected(searcher, state.period)
     for x, period in enumerate(periods):
         height = max(STUB, round(BAR_TOP * counts.get(period, 0) / most, 1))
         bars.append(_bar(period, counts.get(period, 0), state, Place(x, height, str(period) in held, x in labelled)))

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 
 from indexer import HANOI, Snippet
 from webui import language
-from webui.counts import articles, number
 from webui.days import today, written
+from webui.language import articles, number
 from webui.language import text as _
 from webui.state import SearchState
 from webui.titles import headline

@@ -45,6 +45,16 @@ def plural(one: str, many: str, number: int, **values: object) -> str:
     return str(ngettext(one, many, number, **values))
 
 
+def number(value: int) -> str:
+    """1234 -> "1.234"; in English "1,234"."""
+    return f"{value:,}" if current() == "en" else f"{value:,}".replace(",", ".")
+
+
+def articles(count: int) -> str:
+    """ "1.234 bài"."""
+    return str(ngettext("%(count)s bài", "%(count)s bài", count, count=number(count)))
+
+
 def later(text: str) -> str:
     """Marks a text that is translated where it is used: `_(LABELS[name])`."""
     return text

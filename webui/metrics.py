@@ -88,7 +88,7 @@ def _watch(searcher: Searcher, registry: CollectorRegistry) -> None:
 
 def _state(searcher: Searcher) -> dict[str, tuple[str, float]]:
     try:
-        newest = searcher.search(SearchRequest(size=1, facet_size=0, sort="newest")).hits
+        newest = searcher.documents(SearchRequest(size=1, sort="newest"))
         held = {
             "up": ("Whether the index can be searched.", 1.0),
             "index_generation": ("Number of the committed state of the index.", float(searcher.generation())),
@@ -96,7 +96,7 @@ def _state(searcher: Searcher) -> dict[str, tuple[str, float]]:
         }
     except EngineError:
         return {"up": ("Whether the index can be searched.", 0.0)}
-    published = newest[0].document.article.published if newest else None
+    published = newest[0].article.published if newest else None
     if published:
         age = (datetime.now(UTC) - published.at).total_seconds()
         held["newest_article_age_seconds"] = ("Seconds since the newest article was published.", age)

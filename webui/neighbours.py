@@ -23,8 +23,7 @@ def neighbours(
     if not state.pairs():
         return None, None
     first = max(0, (state.page - 1) * size - 1)
-    request = replace(state.request(searcher), start=first, size=size + 2, facet_size=0)
-    found = searcher.documents(request)
+    found = searcher.documents(replace(state.request(searcher, size + 2), start=first))
     places = {other.id: first + place for place, other in enumerate(found)}
     at = places.get(document.id)
     if at is None:

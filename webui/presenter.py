@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer import VALUE_FACETS, Searcher, Sort
-from webui.counts import number
 from webui.datefacet import DateView, date_view
 from webui.facets import FacetView, facet_view
 from webui.hits import HitView, hit_view
-from webui.language import later
+from webui.language import later, number
 from webui.language import plural as ngettext
 from webui.language import text as _
 from webui.pages import Pager, page_count, pager

@@ -120,6 +120,16 @@ class SearchState:
         return self.date == NONE or self.date.startswith(LIKELY)
 
     @property
+    def period(self) -> Period | None:
+        """The chosen time of publication."""
+        return Period.parse(self.date) if self.date and not self.undated else None
+
+    @property
+    def likely(self) -> Period | None:
+        """The chosen time that texts imply."""
+        return Period.parse(self.date.removeprefix(LIKELY)) if self.date.startswith(LIKELY) else None
+
+    @property
     def active(self) -> int:
         """How many filters are in use."""
         names = sum(len(self.chosen(facet)) + len(self.excluded(facet)) for facet in VALUE_FACETS)
@@ -235,10 +245,10 @@ class SearchState:
             ministry_op=self.ministry_op,
             x_person=names("person", self.x_person),
             x_ministry=names("ministry", self.x_ministry),
-            date=Period.parse(self.date) if self.date and not self.undated else None,
+            date=self.period,
             since=self.since if self.ranged else None,
             until=self.until if self.ranged else None,
             undated=self.undated,
-            likely=Period.parse(self.date[1:]) if self.date.startswith(LIKELY) else None,
+            likely=self.likely,
             group=self.copies,
         )

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer import MAX_SLOP, NONE, VALUE_FACETS, Query, Searcher
-from webui.counts import articles
 from webui.datefacet import date_name
 from webui.days import written
 from webui.facets import label_of
-from webui.language import later
+from webui.language import articles, later
 from webui.language import text as _
 from webui.names import is_toned
 from webui.state import SearchState
