@@ -56,15 +56,19 @@ class Mender:
         return sorted(wrong, key=lambda at: self._count(self.words[at]))[:_PLACES]
 
     def mended(self, at: int) -> Iterator[Mended]:
-        """The query with another word at this place."""
+        """The query with another word at this place, up to the first distance at which one stands beside all."""
+        settled = MAX_WRONG
         before, after = self.words[max(0, at - 1) : at], self.words[at + 1 : at + 2]
         typed = max((self.beside(*pair) for pair in pairwise([*before, self.words[at], *after])), default=0)
         for distance, others in self._others(at):
+            if distance > settled:
+                return
             pairs = list(pairwise([*before, *others, *after]))
             counts = [self.beside(*pair) for pair in pairs] or [self._count(others[0])]
             if any(counts) and not (self.strict and self._is_far(distance, pairs, counts, typed)):
                 names = (_written(other.text, self.surfaces[at]) for other in others)
                 text = " ".join([*self.surfaces[:at], *names, *self.surfaces[at + 1 :]])
+                settled = settled if 0 in counts else distance
                 yield Mended(counts.count(0), distance, -min(filter(None, counts)), text)
 
     def _others(self, at: int) -> Iterator[tuple[int, tuple[Term, ...]]]:
