@@ -25,7 +25,9 @@ from indexer.engine.whoosh.selection import Selection
 Scores = NDArray[np.float32]
 
 K1, B = 1.2, 0.75  # the usual values
-MANY = 4_096  # rows: of more, phrases are looked for in the best alone
+MANY = (
+    8_192  # rows: of more, phrases are looked for in the best alone; of fewer, each word is placed once for all phrases
+)
 SAMPLE, _RUNS = 1_024, 2  # of these rows, and in so many runs
 
 
