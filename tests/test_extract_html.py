@@ -1,3 +1,5 @@
+import json
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -374,3 +376,12 @@ def test_a_stated_title_that_only_a_link_shows_is_the_name_of_the_site():
     head = '<title>Báo tỉnh online</title><meta property="og:title" content="Báo tỉnh online">'
     body = '<a href="/">Báo tỉnh online</a><p><b>Lũ lên nhanh ở Nậm Tà trong đêm</b></p>'
     assert draft_of(page(head, body + TEXT)).title == "Lũ lên nhanh ở Nậm Tà trong đêm"
+
+
+@pytest.mark.parametrize(
+    "script", ["window" * 100_000, "[" * 100_000, json.dumps([{"title": "a", "body": "b"}] * 20_000)]
+)
+def test_scripts_of_any_kind_are_read_in_a_second(script):
+    begun = time.process_time()
+    draft_of(page(body=f"{TEXT}<script>{script}</script>"))
+    assert time.process_time() - begun < 1

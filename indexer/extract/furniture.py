@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -91,20 +91,25 @@ def _is_teaser(_: Tag, first: NavigableString) -> bool:
 def _is_card(item: Tag, first: NavigableString) -> bool:
     """Whether it is a picture, its headline, and at most a few words."""
     link = first.find_parent("a")
-    if not link or len(item.get_text()) > CARD or len(item.find_all("p")) > 1:
+    if not link or not _is_within(item, CARD) or len(item.find_all("p")) > 1:
         return False
     return any(other.find("img") for other in item.find_all("a", href=link.get("href")))
 
 
 def _is_comment(item: Tag, first: NavigableString) -> bool:
     """Whether a name begins it, or a picture's letter, and there is a day, or how long ago, or a reader's button."""
-    if not _NAME.fullmatch(first.strip()) or len(item.get_text()) > COMMENT:
+    if not _NAME.fullmatch(first.strip()) or not _is_within(item, COMMENT):
         return False
     return _has_buttons(item, first) or any(map(_WRITTEN.search, item.find_all(string=_SHORT)))
 
 
 def _has_buttons(item: Tag, _: NavigableString) -> bool:
     return item.find(string=_BUTTON) is not None
+
+
+def _is_within(item: Tag, length: int) -> bool:
+    """Whether its text has at most this many characters; asked of parts in parts, without reading each to its end."""
+    return all(total <= length for total in accumulate(map(len, item.strings)))
 
 
 def _firsts(page: BeautifulSoup) -> Mapping[int, NavigableString]:

@@ -5,26 +5,37 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from heapq import nlargest
 
 from indexer.errors import ExtractError
 from indexer.extract import record
 from indexer.extract.draft import Draft
 
-_ASSIGNED = re.compile(r"window[\w.$\[\]\"']*\s*=\s*(?=[\[{])")
+MAX_DRAFTS = 20  # records that are read, those with the longest strings
+
+_ASSIGNED = re.compile(r"window[\w.$\[\]\"']{0,60}\s{0,5}=\s{0,5}(?=[\[{])")
 
 
 def article(scripts: Iterable[str]) -> Draft | None:
     """Of the records with title and body the one with the most text; None where there is none."""
-    drafts = filter(None, (_draft(value) for script in scripts for value in _values(script)))
+    records = [value for script in scripts for value in _values(script) if isinstance(value, dict)]
+    drafts = filter(None, map(_draft, nlargest(MAX_DRAFTS, records, key=_longest)))
     return max(drafts, key=lambda draft: sum(map(len, draft.body)), default=None)
 
 
-def _draft(value: object) -> Draft | None:
+def _longest(value: object, depth: int = 2) -> int:
+    """Characters of the longest string in it or in objects directly in it."""
+    if isinstance(value, dict) and depth:
+        return max((_longest(inner, depth - 1) for inner in value.values()), default=0)
+    return len(value) if isinstance(value, str) else 0
+
+
+def _draft(fields: dict[str, object]) -> Draft | None:
     try:
-        draft = record.draft(value) if isinstance(value, dict) else None
+        draft = record.draft(fields)
     except ExtractError:  # no text, or nested too deep
         return None
-    return draft if draft and draft.title and draft.body else None
+    return draft if draft.title and draft.body else None
 
 
 def _values(text: str) -> Iterator[object]:
