@@ -97,4 +97,6 @@ def _table(article: Article) -> str:
 def _read(article: Article) -> tuple[date | None, Entities]:
     """The day of publication and what the article names."""
     day = article.published.day if article.published else None
-    return day, entities.find(article.title, article.body, day, title_derived=article.title_derived)
+    return day, entities.find(
+        article.title, article.body, day, captions=article.captions, title_derived=article.title_derived
+    )

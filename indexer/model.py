@@ -62,8 +62,12 @@ class Article:
     summary: str = ""  # the lead (sapo) where the source marks one; it stays in the body where it stood there
     author: str = ""  # as written, several between commas
     section: str = ""
+    captions: tuple[str, ...] = ()  # of its pictures; no part of the body, read for what they name
     language: str = "vi"  # "vi", "en" or "und": told by its syllables
     origin: Origin = Origin("", "text", "utf-8")
+
+
+Field = Literal["title", "body", "captions"]  # of captions: one after the other, parted by line feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Mention:
     kind: Literal["person", "ministry", "date", "number"]
     value: str  # person's or body's name, "2025-04-23" / "2025-04" / "XXXX-06-12", "753/QĐ-TTg"
     surface: str
-    field: Literal["title", "body"]
+    field: Field
     start: int  # code points in that field
     end: int
     role: str = ""  # "Thứ trưởng Bộ Tài chính" before a person; "unit" for a body known by its unit

@@ -47,7 +47,9 @@ class Result:
 def document(article: Article) -> Document:
     """An article with its facet values."""
     published = article.published.day if article.published else None
-    found = entities.find(article.title, article.body, published, title_derived=article.title_derived)
+    found = entities.find(
+        article.title, article.body, published, captions=article.captions, title_derived=article.title_derived
+    )
     return Document(article, found.persons, found.ministries, found.likely, found.mentions)
 
 

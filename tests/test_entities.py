@@ -71,6 +71,17 @@ def test_a_mention_keeps_its_place_and_role():
     assert body[person.start : person.end] == "Lê Cát Tường"
 
 
+def test_captions_name_persons_but_no_photographers():
+    captions = ("Ông Lê Cát Tường ở chợ. Ảnh: Vi Văn Thảo", "Trương Thị Huệ. Ảnh: Vi Văn Thảo")
+    found = entities.find("", "Chợ họp từ sáng.", None, captions=captions)
+    assert found.persons == ("Lê Cát Tường", "Trương Thị Huệ")
+    text = "\n".join(captions)
+    assert {(one.field, text[one.start : one.end]) for one in found.mentions} == {
+        ("captions", "Lê Cát Tường"),
+        ("captions", "Trương Thị Huệ"),
+    }
+
+
 def test_a_unit_is_mentioned_with_its_parent_and_credits_nobody():
     found = entities.find("", "Cục Đăng kiểm Việt Nam kiểm tra tàu.", date(2025, 5, 10))
     assert [(mention.value, mention.role, mention.facet) for mention in found.mentions] == [

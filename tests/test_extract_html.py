@@ -208,7 +208,10 @@ def test_lead_author_section_and_outlet_are_told():
 def test_a_caption_under_a_picture_is_no_text():
     centred = '<div style="text-align: center"><img src="a.jpg"><br><em>Người dân dời chợ lên gò cao</em></div>'
     boxed = '<div class="m"><img src="a.jpg"><div class="t">Người dân dời chợ lên gò cao</div></div>'
-    assert len(draft_of(page(body=f"<h1>Lũ lên</h1>{TEXT}{centred}{TEXT}{boxed}{TEXT}")).body) == 3
+    framed = '<figure><img src="a.jpg"><figcaption><p>Cầu tạm qua suối Nậm Tà</p></figcaption></figure>'
+    draft = draft_of(page(body=f"<h1>Lũ lên</h1>{TEXT}{centred}{TEXT}{boxed}{TEXT}{framed}{TEXT}"))
+    assert len(draft.body) == 4
+    assert draft.captions == ("Người dân dời chợ lên gò cao", "Người dân dời chợ lên gò cao", "Cầu tạm qua suối Nậm Tà")
 
 
 def test_json_ld_that_is_broken_still_tells_its_date():

@@ -67,6 +67,13 @@ def test_captions_and_image_rows_go_and_boxes_lose_their_bars():
     assert boilerplate.trim(lines) == [PROSE, PROSE]
 
 
+def test_captions_stand_apart_from_the_text_and_none_from_below_it():
+    lines = ["Nước sông lên nhanh", PROSE, "Cầu tạm qua suối. Ảnh: Vi Thảo", PROSE, "Lớp học ở Nậm Tà. Ảnh: Lò Khuê"]
+    other = ["Đọc nhiều", "Chợ nổi vào mùa", "Thuyền trên rạch Cồn Tre. Ảnh: Hoa Sen"]
+    draft = draft_of([*lines, *other])
+    assert (draft.body, draft.captions) == ((PROSE, PROSE), (lines[2], lines[4]))
+
+
 def test_credits_and_one_byline_at_the_end_go():
     assert boilerplate.trim([PROSE, "Minh Khôi - Thu Hà", "(Theo Báo Núi Xanh)", "Từ khóa: lũ, thuốc"]) == [PROSE]
     assert boilerplate.trim([PROSE, "VI THẢO (thực hiện)"]) == [PROSE]

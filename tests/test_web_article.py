@@ -164,6 +164,15 @@ def test_the_link_to_the_source_leads_to_the_best_sentence():
         assert unquote(fragment) in bodies[id].replace("\n", " ")
 
 
+def test_captions_stand_below_the_text_and_lead_to_whom_they_name():
+    engine = MemoryEngine()
+    engine.add([document(Article("c1", "Chợ nổi", "Chợ họp từ sáng.", captions=("Ông Lê Cát Tường ở chợ.",)))])
+    page = BeautifulSoup(create_app(Searcher(engine)).test_client().get("/article/c1").text, "html.parser")
+    assert [line.text for line in page.select("#captions li")] == ["Ông Lê Cát Tường ở chợ."]
+    assert page.select_one("[aria-labelledby=panel-person] .ways a")["href"] == "#captions"
+    assert not tree("/article/a01").select("#captions")
+
+
 def test_an_article_in_english_says_so():
     """UX 101, UX 84"""
     engine = MemoryEngine()

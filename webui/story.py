@@ -50,7 +50,7 @@ class Named:
     label: str
     times: int
     roles: str
-    place: str  # the fragment of the first place, "main" for the title
+    place: str  # the fragment of the first place
     others: SearchState | None  # the search for more articles of it
     page: str  # the path of its own, or empty
 
@@ -147,10 +147,16 @@ def _named(value: str, mentions: list[Mention], document: Document, searcher: Se
         label=_label(first),
         times=len(mentions),
         roles="; ".join(dict.fromkeys(filter(is_office, (mention.role for mention in mentions)))),
-        place="main" if first.field == "title" else f"doan-{document.article.body.count(chr(10), 0, first.start) + 1}",
+        place=_place(first, document.article),
         others=_others(first, document, searcher),
         page=_own_page(first, searcher) if counted or first.kind == "number" else "",
     )
+
+
+def _place(mention: Mention, article: Article) -> str:
+    if mention.field == "body":
+        return f"doan-{article.body.count(chr(10), 0, mention.start) + 1}"
+    return {"title": "main", "captions": "captions"}[mention.field]
 
 
 def _own_page(mention: Mention, searcher: Searcher) -> str:

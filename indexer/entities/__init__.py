@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,28 +12,38 @@ from indexer.model import Mention
 
 __all__ = ["Entities", "find"]
 
+_FIELDS = ("title", "body", "captions")
+
 
 @dataclass(frozen=True, slots=True)
 class Entities:
     persons: tuple[str, ...] = ()  # full names, in order of first mention, each once
     ministries: tuple[str, ...] = ()  # official names of bodies, likewise
     likely: date | None = None  # the day that the text implies where it has none
-    mentions: tuple[Mention, ...] = ()  # by field, title first, then by place
+    mentions: tuple[Mention, ...] = ()  # by field in the order of `_FIELDS`, then by place
     reasons: tuple[str, ...] = ()  # of each mention: why it was taken for one
 
 
 def find(
-    title: str, body: str, published: date | None, *, title_derived: bool = False, around: date | None = None
+    title: str,
+    body: str,
+    published: date | None,
+    *,
+    captions: Sequence[str] = (),
+    title_derived: bool = False,
+    around: date | None = None,
 ) -> Entities:
     """What an article names.
 
     Args:
-        title: in NFC, as `body`.
+        title: in NFC, as `body` and `captions`.
         published: decides which year "12/6" is of and which body "Bộ Nông nghiệp" is.
         title_derived: the title repeats the body's first sentence and is left out.
         around: a day near to the unknown publication; tells which body of its time is meant, and nothing more.
     """
-    passages = [Passage.of("body", body)] if title_derived else [Passage.of("title", title), Passage.of("body", body)]
+    text = Passage.of("body", body)
+    passages = [text] if title_derived else [Passage.of("title", title), text]
+    passages += [Passage.of("captions", "\n".join(captions))] if captions else []
     dated = [one for passage in passages for one in dates.find(passage, published)]
     named = ministries.find(passages, published or around or _latest(dated))
     known = persons.find(passages, [one.mention for one in named])
@@ -42,14 +53,14 @@ def find(
     return Entities(
         persons=_values("person", mentions),
         ministries=_values("ministry", mentions),
-        likely=None if published else dates.likely(mentions, passages[-1]),
+        likely=None if published else dates.likely(mentions, text),
         mentions=mentions,
         reasons=tuple(one.why for one in found),
     )
 
 
-def _place(one: Evidence) -> tuple[bool, int, int]:
-    return one.mention.field != "title", one.mention.start, one.mention.end
+def _place(one: Evidence) -> tuple[int, int, int]:
+    return _FIELDS.index(one.mention.field), one.mention.start, one.mention.end
 
 
 def _values(kind: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:

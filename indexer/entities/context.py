@@ -16,7 +16,7 @@ from indexer.entities.register import register
 REACH = 90  # characters over which a title may speak for a name behind it
 BREAK = re.compile(r"[.,;:()\"\n!?…]")
 CREDIT = re.compile(
-    r"(?:ảnh|video|clip|nguồn|theo|đồ họa|thực hiện|bài|tin|hình|photo|thiết kế)(?: minh họa)? ?[:/] ?[^:\n.]{0,25}$"
+    r"(?:ảnh|video|clip|nguồn|theo|đồ họa|thực hiện|bài|tin|hình|photo|thiết kế)(?: minh họa)? ?[:/] ?[^:\n.]{0,25}\Z"
 )
 HOUSE = re.compile(r"(?:địa chỉ:?|số nhà|trụ sở|tại|ở)(?: tại| ở)?(?: số)? \d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)* $")
 NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")

@@ -11,9 +11,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
-from indexer.model import Mention
+from indexer.model import Field, Mention
 
 # A pattern that begins with a set of characters is searched several times faster than one that first looks behind:
 # what must not stand before is therefore asked behind the first character.
@@ -49,12 +48,12 @@ class Evidence:
 class Passage:
     """A field of an article: `folded` has the length of `text`."""
 
-    field: Literal["title", "body"]
+    field: Field
     text: str
     folded: str
 
     @classmethod
-    def of(cls, field: Literal["title", "body"], text: str) -> Passage:
+    def of(cls, field: Field, text: str) -> Passage:
         return cls(field, text, fold(text))
 
     @cached_property

@@ -72,9 +72,16 @@ def trim(lines: Sequence[str]) -> list[str]:
     return _without_credits(_without_tails([line for line in plain(lines) if not _is_scene(line)]))
 
 
+def captions(lines: Sequence[str], body: Sequence[str]) -> list[str]:
+    """Those under pictures of the article, whose paragraphs are `body`: none from below its end."""
+    told = list(_told(lines))
+    last = next((at for at in reversed(range(len(told))) if body and told[at][0] == body[-1]), -1)
+    return [line for line, is_caption in told[: last + 2] if is_caption or _is_scene(line)]
+
+
 def plain(lines: Sequence[str]) -> list[str]:
     """The lines without rows of images, captions, buttons and pointers."""
-    return [line for line in _without_images(lines) if not _is_control(line)]
+    return [line for line, is_caption in _told(lines) if not (is_caption or _is_control(line))]
 
 
 def is_byline(line: str) -> bool:
@@ -85,13 +92,15 @@ def is_byline(line: str) -> bool:
     return all(0 < len(name) <= 5 and all(word[0].isupper() for word in name) for name in names)
 
 
-def _without_images(lines: Sequence[str]) -> Iterator[str]:
+def _told(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+    """The lines without bars, rules and rows of images, and whether each is a caption."""
     after_image = False
     for line in lines:
         bare = line.strip("| ")
         boxed = line.startswith("|") and line.endswith("|")
-        if not _RULE.fullmatch(line) and not _IMAGES.fullmatch(bare) and not _is_caption(bare, after_image and boxed):
-            yield bare if boxed else line
+        if not _RULE.fullmatch(line) and not _IMAGES.fullmatch(bare):
+            is_caption = _is_caption(bare, after_image and boxed)
+            yield bare if boxed or is_caption else line, is_caption
         after_image = _IMAGES.fullmatch(bare) is not None
 
 

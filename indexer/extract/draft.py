@@ -27,6 +27,7 @@ class Draft:
     summary: str = ""
     author: str = ""
     section: str = ""
+    captions: tuple[str, ...] = ()
     extractor: str = ""
     removed: float = 0.0  # share of the source's text that is not in the body
     notes: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ def finish(draft: Draft, origin: Origin) -> Article:
         summary=paragraphs.shortened(draft.summary, MAX_SUMMARY),
         author=draft.author[:MAX_LABEL],
         section=draft.section[:MAX_LABEL],
+        captions=tuple(dict.fromkeys(draft.captions)),
         language=language.of(f"{title}\n{body}"),
         origin=replace(origin, extractor=draft.extractor, removed=removed, notes=notes),
     )

@@ -69,6 +69,7 @@ def _draft(entry: Any, outlet: str) -> Draft:
         source=outlet,
         author=paragraphs.line(_said(entry, "creator") or _said(entry, "author")),
         section=paragraphs.line(_said(entry, "category")),
+        captions=tuple(boilerplate.captions(lines, body)),
         extractor="field",
         removed=1 - paragraphs.share(body, lines),
         notes=identity.dropped(link, url),

@@ -20,5 +20,5 @@ def lines(text: str) -> list[str]:
         page = markup.parse(text)
         furniture.remove_scripts(page)
         found = list(blocks.of(page, furniture.find(page)))
-        return list(main_text.paragraphs_of(found)) or [block.text for block in found]
+        return main_text.told(found)[0] or [block.text for block in found]
     return paragraphs.split(unescape(text) if "&" in text else text)

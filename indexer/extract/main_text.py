@@ -36,6 +36,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 class MainText:
     title: str  # empty where the page has none
     paragraphs: tuple[str, ...]
+    captions: tuple[str, ...]
     published: Published | None
     author: str
 
@@ -71,7 +72,8 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     dated = _DATED.fullmatch(title)
     date = near(lines, start, text) or (published.from_line(dated[2]) if dated else None)
     title = dated[1] if dated and published.from_line(dated[2]) else title
-    return MainText(title, tuple(paragraphs_of(body)), date, _author(lines, start, text.stop))
+    paragraphs, captions = told(body)
+    return MainText(title, tuple(paragraphs), tuple(captions), date, _author(lines, start, text.stop))
 
 
 def _next_article(lines: Sequence[Block], named: Collection[int]) -> int:
@@ -100,16 +102,18 @@ def _whole(lines: Sequence[Block], at: int) -> str:
     return " ".join(other.text for other in lines if other is block or set(other.bold) & set(block.bold))
 
 
-def paragraphs_of(body: Iterable[Block]) -> Iterator[str]:
-    """Without furniture, links, captions, and dates."""
+def told(body: Iterable[Block]) -> tuple[list[str], list[str]]:
+    """Paragraphs, and captions; without furniture, links, and dates."""
+    paragraphs, captions = list[str](), list[str]()
     begun = False
     for block in body:
-        if block.furniture or block.is_link or (block.is_date and not block.cell):
+        framed = block.element.name == "figcaption" or block.element.find_parent("figcaption") is not None
+        if (block.furniture and not framed) or block.is_link or (block.is_date and not block.cell):
             continue
-        if block.captioned and (begun or block.text[-1] not in ".!?…"):
-            continue
-        begun = begun or block.is_prose
-        yield block.text
+        is_caption = framed or (block.captioned and (begun or block.text[-1] not in ".!?…"))
+        (captions if is_caption else paragraphs).append(block.text)
+        begun = begun or (block.is_prose and not is_caption)
+    return paragraphs, captions
 
 
 def _text(lines: Sequence[Block], named: Collection[int]) -> range:

@@ -82,6 +82,7 @@ def draft(fields: Mapping[str, object]) -> Draft:
         raise ExtractError("'body' is not text")
     lines = fragment.lines(_said(body, "\n"))
     kept = boilerplate.trim(lines)
+    captions = tuple(boilerplate.captions(lines, kept))
     summary = " ".join(fragment.lines(_text(fields, _SUMMARY)))
     if kept and summary and summary not in " ".join(kept):
         kept = [summary, *kept]
@@ -96,6 +97,7 @@ def draft(fields: Mapping[str, object]) -> Draft:
         summary=summary,
         author=paragraphs.line(_text(fields, _AUTHOR)),
         section=paragraphs.line(_text(fields, _SECTION)),
+        captions=captions,
         extractor="field",
         removed=1 - paragraphs.share(kept, lines),
         notes=identity.dropped(link, url),
