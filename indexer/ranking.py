@@ -20,7 +20,7 @@ WHOLE = 1.2  # the whole query as a phrase
 TITLE_WHOLE = 1.0  # the same in the title
 HEAD = 0.5  # a title that begins with the query, of one syllable or two; of longer ones it lost
 WORD = 1.0  # a word of several syllables, where the text has it as a word too
-MOST = 40  # words that add to the score, the first ones: each costs as much as a short query
+MOST = 32  # words that add to the score, the first ones: each costs as much as a short query
 
 
 def boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:

@@ -52,7 +52,7 @@ def test_a_date_line_in_the_body_is_not_the_publication():
 def test_a_tail_goes_but_a_box_within_the_text_leaves_the_rest():
     box = [PROSE, "Xem thêm:", "Mở lại bến phà Cồn Tre", PROSE]
     tail = ["Tin bài liên quan", "Chợ nổi vào mùa", "Đọc nhiều", "Hai trạm y tế mới"]
-    assert boilerplate.trim([*box, PROSE, *tail]) == [PROSE, PROSE, PROSE]
+    assert boilerplate.parted([*box, PROSE, *tail])[0] == [PROSE, PROSE, PROSE]
 
 
 def test_captions_and_image_rows_go_and_boxes_lose_their_bars():
@@ -64,7 +64,7 @@ def test_captions_and_image_rows_go_and_boxes_lose_their_bars():
         "Cầu tạm qua suối. Ảnh: Vi Thảo",
         PROSE,
     ]
-    assert boilerplate.trim(lines) == [PROSE, PROSE]
+    assert boilerplate.parted(lines)[0] == [PROSE, PROSE]
 
 
 def test_captions_stand_apart_from_the_text_and_none_from_below_it():
@@ -75,8 +75,8 @@ def test_captions_stand_apart_from_the_text_and_none_from_below_it():
 
 
 def test_credits_and_one_byline_at_the_end_go():
-    assert boilerplate.trim([PROSE, "Minh Khôi - Thu Hà", "(Theo Báo Núi Xanh)", "Từ khóa: lũ, thuốc"]) == [PROSE]
-    assert boilerplate.trim([PROSE, "VI THẢO (thực hiện)"]) == [PROSE]
+    assert boilerplate.parted([PROSE, "Minh Khôi - Thu Hà", "(Theo Báo Núi Xanh)", "Từ khóa: lũ, thuốc"])[0] == [PROSE]
+    assert boilerplate.parted([PROSE, "VI THẢO (thực hiện)"])[0] == [PROSE]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_credits_and_one_byline_at_the_end_go():
     ],
 )
 def test_invitations_are_no_text(line):
-    assert boilerplate.trim([PROSE, line, PROSE]) == [PROSE, PROSE]
+    assert boilerplate.parted([PROSE, line, PROSE])[0] == [PROSE, PROSE]
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,12 @@ def test_invitations_are_no_text(line):
     ],
 )
 def test_credits_have_many_forms(line):
-    assert boilerplate.trim([PROSE, line]) == [PROSE]
+    assert boilerplate.parted([PROSE, line])[0] == [PROSE]
 
 
 def test_names_in_a_list_are_no_byline():
     lines = ["Danh sách đoàn:", "Tạ Hữu Khiêm", "Chu Thị Lệ Quân"]
-    assert boilerplate.trim(lines) == lines
+    assert boilerplate.parted(lines)[0] == lines
 
 
 def test_a_sentence_does_not_end_at_an_initial_or_a_short_title():
@@ -144,7 +144,7 @@ def test_links_to_one_page_give_one_id():
 @given(st.lists(st.text(max_size=120), max_size=12))
 def test_trimming_never_adds_and_trims_any_text(texts):
     lines = [line for text in texts for line in paragraphs.split(text)]
-    assert set(boilerplate.trim(lines)) <= {*lines, *(line.strip("| ") for line in lines)}
+    assert set(boilerplate.parted(lines)[0]) <= {*lines, *(line.strip("| ") for line in lines)}
 
 
 def test_the_best_run_has_most_worth_without_its_gaps():
@@ -162,19 +162,19 @@ def test_the_best_run_has_most_worth_without_its_gaps():
     ],
 )
 def test_what_a_picture_shows_is_a_caption_without_its_credit(line):
-    assert boilerplate.trim([PROSE, line, PROSE]) == [PROSE, PROSE]
+    assert boilerplate.parted([PROSE, line, PROSE])[0] == [PROSE, PROSE]
 
 
 @pytest.mark.parametrize(
     "line", ["Tin bài cùng tác giả", "Các bài viết mới nhất", "Tin tức khác:", "Từ khóa:", "Video nổi bật (12)"]
 )
 def test_headings_of_other_articles_are_known_by_their_words(line):
-    assert boilerplate.trim([PROSE, line, "Chợ nổi vào mùa"]) == [PROSE]
+    assert boilerplate.parted([PROSE, line, "Chợ nổi vào mùa"])[0] == [PROSE]
 
 
 @pytest.mark.parametrize("line", ["Ý kiến của bạn đọc (3)", "Gửi bình luận của bạn", "Phản hồi từ độc giả"])
 def test_nothing_follows_a_heading_over_comments(line):
-    assert boilerplate.trim([PROSE, line, PROSE, PROSE]) == [PROSE]
+    assert boilerplate.parted([PROSE, line, PROSE, PROSE])[0] == [PROSE]
 
 
 def test_the_date_of_a_copied_page_is_that_under_its_title_not_that_of_today():
@@ -195,7 +195,7 @@ def test_the_date_of_a_copied_page_is_that_under_its_title_not_that_of_today():
     ],
 )
 def test_nothing_follows_what_an_outlet_says_behind_its_text(line):
-    assert boilerplate.trim([PROSE, line, PROSE]) == [PROSE]
+    assert boilerplate.parted([PROSE, line, PROSE])[0] == [PROSE]
 
 
 def test_the_last_line_of_a_text_may_lack_its_full_stop():
@@ -213,7 +213,7 @@ def test_lines_with_a_border_are_joined_to_paragraphs():
 
 def test_a_tail_of_headlines_with_their_leads_goes():
     teasers = ["Chợ nổi vào mùa, thương lái về sớm", PROSE] * 3
-    assert boilerplate.trim([PROSE, PROSE, "Tin liên quan", *teasers]) == [PROSE, PROSE]
+    assert boilerplate.parted([PROSE, PROSE, "Tin liên quan", *teasers])[0] == [PROSE, PROSE]
 
 
 def test_the_title_of_a_copied_page_is_no_menu_in_one_line():

@@ -67,16 +67,14 @@ _NOTE = re.compile(r"(?<=\w)\s+\([^()]*\)$")  # "(thực hiện)"
 _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
 
 
-def trim(lines: Sequence[str]) -> list[str]:
-    """The paragraphs of the article, without the bars of a box around one; clean lines are expected."""
-    return _without_credits(_without_tails([line for line in plain(lines) if not _is_scene(line)]))
-
-
-def captions(lines: Sequence[str], body: Sequence[str]) -> list[str]:
-    """Those under pictures of the article, whose paragraphs are `body`: none from below its end."""
-    told = list(_told(lines))
+def parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs of the article, without the bars of a box around one, and the captions of its pictures, none from
+    below its end; clean lines are expected."""
+    told = [(line, is_caption or _is_scene(line)) for line, is_caption in _told(lines)]
+    text = [line for line, is_caption in told if not (is_caption or _is_control(line))]
+    body = _without_credits(_without_tails(text))
     last = next((at for at in reversed(range(len(told))) if body and told[at][0] == body[-1]), -1)
-    return [line for line, is_caption in told[: last + 2] if is_caption or _is_scene(line)]
+    return body, [line for line, is_caption in told[: last + 2] if is_caption]
 
 
 def plain(lines: Sequence[str]) -> list[str]:

@@ -57,7 +57,7 @@ def _plain(xml: str) -> str:
 
 def _draft(entry: Any, outlet: str) -> Draft:
     lines = next(filter(None, (fragment.lines(_said(entry, name)) for name in _TEXTS)), [])
-    body = boilerplate.trim(lines)
+    body, captions = boilerplate.parted(lines)
     link = _link(entry)
     url = identity.link(link)
     dates = (published.from_machine(_said(entry, name), "feed") for name in _DATES)
@@ -69,7 +69,7 @@ def _draft(entry: Any, outlet: str) -> Draft:
         source=outlet,
         author=paragraphs.line(_said(entry, "creator") or _said(entry, "author")),
         section=paragraphs.line(_said(entry, "category")),
-        captions=tuple(boilerplate.captions(lines, body)),
+        captions=tuple(captions),
         extractor="field",
         removed=1 - paragraphs.share(body, lines),
         notes=identity.dropped(link, url),

@@ -38,9 +38,11 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     scripts = [script.get_text() for script in page.find_all("script")]
     everything = len(paragraphs.line(page.get_text(" ")))
     found = main_text.of(page, meta.titles, meta.head_title, dateline.near(piece.fetched))
-    body = tuple(boilerplate.trim(found.paragraphs))
-    captions = (*found.captions, *boilerplate.captions(found.paragraphs, body))
-    draft = Draft(found.title, body, found.published, author=found.author, captions=captions, extractor="page")
+    body, captions = boilerplate.parted(found.paragraphs)
+    captions = [*found.captions, *captions]
+    draft = Draft(
+        found.title, tuple(body), found.published, author=found.author, captions=tuple(captions), extractor="page"
+    )
     if _length(draft) < SHORT and (held := state.article(scripts)) and _length(held) > 2 * _length(draft):
         draft = held
     saved = _SAVED.search(text, 0, HEAD)

@@ -79,10 +79,9 @@ def draft_of(lines: Sequence[str], stem: str = "", title: str = "") -> Draft:
     while rest and len(lines) - len(rest) < MAX_HEADER and (step := _header(draft, rest)):
         draft, rest = step, rest[1:]
     date = draft.published or published.from_url(draft.url) or published.from_name(stem)
-    body = boilerplate.trim(rest)
-    captions = tuple(boilerplate.captions(rest, body))
+    body, captions = boilerplate.parted(rest)
     removed = 1 - paragraphs.share(body, rest)
-    return replace(draft, body=tuple(body), published=date, captions=captions, extractor="text", removed=removed)
+    return replace(draft, body=tuple(body), published=date, captions=tuple(captions), extractor="text", removed=removed)
 
 
 def _header(draft: Draft, rest: Sequence[str]) -> Draft | None:
