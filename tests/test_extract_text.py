@@ -211,6 +211,14 @@ def test_lines_with_a_border_are_joined_to_paragraphs():
     assert (article.title, article.body) == ("Nước sông lên nhanh", f"{PROSE}\n{PROSE}")
 
 
+def test_lines_cut_anywhere_are_joined_by_their_small_letters():
+    wrapped = PROSE.replace(" trong vùng", "\n\ntrong vùng").replace(" cho", "\ncho")
+    glued = f"{PROSE}{PROSE}"  # a line far beyond the border
+    text = f"Nước sông lên nhanh\n02/06/2025\n{wrapped}\n{wrapped}\n{wrapped}\na) {glued}"
+    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    assert article.body == f"{PROSE}\n{PROSE}\n{PROSE}\na) {glued}"
+
+
 def test_a_tail_of_headlines_with_their_leads_goes():
     teasers = ["Chợ nổi vào mùa, thương lái về sớm", PROSE] * 3
     assert boilerplate.parted([PROSE, PROSE, "Tin liên quan", *teasers])[0] == [PROSE, PROSE]

@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from indexer.extract import prose
 
 FULL = 0.7  # share of the longest line from which a line runs on into the next
 MAX_WRAPPED = 120  # characters of a line in a text with a border; others have their paragraphs in one
-WITHIN = 0.2  # share of lines that begin with a small letter
+WITHIN, MOST = 0.2, 0.5  # shares of lines that begin with a small letter
 # Controls but line breaks, soft hyphens, zero widths, direction marks, halves of surrogate pairs.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -27,23 +27,35 @@ def split(text: str) -> list[str]:
     return [clean for raw in text.splitlines() if (clean := line(raw))]
 
 
-def joined(lines: Sequence[str], longest: int) -> list[str]:
-    """A line that is nearly as long as the longest of the text, and ends no sentence, goes on in the next."""
+def joined(parts: Iterable[Sequence[str]]) -> list[str]:
+    """The paragraphs of lines cut at a border. A line that ends no sentence goes on in one that begins with a small
+    letter, and within a part where it is nearly as long as the longest."""
+    held = [part for part in parts if part]
+    lines = [line for part in held for line in part]
+    longest = max((len(line) for line in lines if len(line) <= MAX_WRAPPED), default=0)
     whole: list[str] = []
-    goes_on = False
-    for line in lines:
-        if goes_on:
-            whole[-1] = f"{whole[-1]} {line}"
-        else:
-            whole.append(line)
-        goes_on = len(line) >= FULL * longest and not prose.is_ended(line)
+    last = ""
+    for part in held:
+        for at, line in enumerate(part):
+            runs_on = _goes_on_within(line) or (at > 0 and len(last) >= FULL * longest)
+            if last and runs_on and not prose.is_ended(last):
+                whole[-1] = f"{whole[-1]} {line}"
+            else:
+                whole.append(line)
+            last = line
     return whole
 
 
 def are_wrapped(lines: Sequence[str]) -> bool:
-    """Whether they are short, and many of them go on within a sentence: a letter's or a terminal's lines."""
-    within = sum(line[0].islower() for line in lines)
-    return within > WITHIN * len(lines) and max(map(len, lines), default=0) <= MAX_WRAPPED
+    """Whether most of them go on within a sentence, or many do and all are short: a letter's or a terminal's lines."""
+    within = sum(map(_goes_on_within, lines))
+    short = max(map(len, lines), default=0) <= MAX_WRAPPED
+    return within > (WITHIN if short else MOST) * len(lines)
+
+
+def _goes_on_within(line: str) -> bool:
+    """Whether it begins with a small letter, and with no number of a list: "a) ..."."""
+    return line[0].islower() and line[1:2] not in (")", ".")
 
 
 def share(kept: Sequence[str], lines: Sequence[str]) -> float:

@@ -40,7 +40,7 @@ def read(piece: Piece) -> Iterator[Article]:
     except Exception as error:  # pypdf raises of every kind for broken files
         raise ExtractError(f"broken PDF: {error or type(error).__name__}") from None
     written = _without_heads(pages)
-    lines = paragraphs.joined(written, max(map(len, written), default=0))
+    lines = paragraphs.joined([written])
     if not lines:
         raise ExtractError("no text: pictures of pages need OCR first")
     fixed = repaired("\n".join(lines))

@@ -31,8 +31,7 @@ def read(piece: Piece) -> Iterator[Article]:
     decoded = decode(piece.raw, piece.charset)
     lines = paragraphs.split(decoded.text)
     if paragraphs.are_wrapped(lines):
-        parts, longest = _BLANK.split(decoded.text), max(map(len, lines))
-        lines = [line for part in parts for line in paragraphs.joined(paragraphs.split(part), longest)]
+        lines = paragraphs.joined(map(paragraphs.split, _BLANK.split(decoded.text)))
     article = _article(lines)
     draft = draft_of(article, PurePath(piece.name).stem)
     where = origin(piece, piece.raw, "text", decoded.encoding, decoded.certainty)
