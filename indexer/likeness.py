@@ -14,7 +14,7 @@ from indexer.analysis import is_vietnamese, spellings
 _MOST = 20_000  # words, the commonest: to compare one with all of them takes milliseconds
 _SIGNS = "'`?~."  # of tones
 _SYLLABLE = 8  # code points, nghiêng with a tone apart
-_CANDIDATES = 12  # words tried in place of one
+_CANDIDATES = 6  # words tried in place of one
 _SOUNDS = [  # what many readers say, and so write, alike; the tones hỏi and ngã too
     (re.compile(pattern), sound)
     for pattern, sound in [

@@ -16,7 +16,7 @@ from indexer.clauses import Stream, Term
 from indexer.likeness import Words
 
 MAX_WRONG = 2  # letters or tones
-_PLACES = 3  # words that may be the wrong one: the rarest
+_PLACES = 2  # words that may be the wrong one: the rarest
 _RARELY = 1 / 8  # of what a mended pair is found, a typed one that is wrong: articles have slips too
 _BOUND = 1 / 10  # of the articles with a word, those in which it stands beside one that it belongs to
 _VOWELS = frozenset("aeiouy")
