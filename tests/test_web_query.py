@@ -113,7 +113,7 @@ def test_a_distance_that_is_cut_is_told():
 
 
 def test_that_a_long_query_is_ordered_by_its_first_words_is_told():
-    assert "Câu dài: bài được xếp theo 40 tiếng đầu, các tiếng sau chỉ dùng để chọn bài." in notes(
+    assert "Câu dài: bài được xếp theo 32 tiếng đầu, các tiếng sau chỉ dùng để chọn bài." in notes(
         "/search?q=" + "lũ sông rút " * 14
     )
 
