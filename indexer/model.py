@@ -21,7 +21,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")  # days are days there, whatever the server
 class Published:
     """When an article was published, and what says so."""
 
-    at: datetime.datetime  # aware, in HANOI; midnight of the day where `timed` is False
+    at: datetime.datetime  # aware, at the offset of HANOI; midnight of the day where `timed` is False
     evidence: str  # "json-ld", "meta", "time", "header line", "url", "feed", "field" or "file name"
     literal: str  # the characters that were read
     timed: bool = True

@@ -128,4 +128,5 @@ def test_days_are_days_in_hanoi():
     """UX 47"""
     shown = page(date="2025-05-23")
     assert [hit.document.id for hit in shown.hits] == ["a10"]
-    assert str(shown.hits[0].document.article.published.at.tzinfo) == str(HANOI)
+    at = shown.hits[0].document.article.published.at
+    assert at.utcoffset() == at.astimezone(HANOI).utcoffset()  # engines that store times give the offset back
