@@ -70,7 +70,7 @@ _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
 def parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The paragraphs of the article, without the bars of a box around one, and the captions of its pictures, none from
     below its end; clean lines are expected."""
-    told = [(line, is_caption or _is_scene(line)) for line, is_caption in _told(lines)]
+    told = [(line, is_caption or _is_scene(line)) for line, is_caption in _captioned(lines)]
     text = [line for line, is_caption in told if not (is_caption or _is_control(line))]
     body = _without_credits(_without_tails(text))
     last = next((at for at in reversed(range(len(told))) if body and told[at][0] == body[-1]), -1)
@@ -79,7 +79,7 @@ def parted(lines: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def plain(lines: Sequence[str]) -> list[str]:
     """The lines without rows of images, captions, buttons and pointers."""
-    return [line for line, is_caption in _told(lines) if not (is_caption or _is_control(line))]
+    return [line for line, is_caption in _captioned(lines) if not (is_caption or _is_control(line))]
 
 
 def is_byline(line: str) -> bool:
@@ -90,7 +90,7 @@ def is_byline(line: str) -> bool:
     return all(0 < len(name) <= 5 and all(word[0].isupper() for word in name) for name in names)
 
 
-def _told(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
+def _captioned(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The lines without bars, rules and rows of images, and whether each is a caption."""
     after_image = False
     for line in lines:

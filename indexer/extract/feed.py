@@ -56,7 +56,8 @@ def _plain(xml: str) -> str:
 
 
 def _draft(entry: Any, outlet: str) -> Draft:
-    lines = next(filter(None, (fragment.lines(_said(entry, name)) for name in _TEXTS)), [])
+    texts = (fragment.parted(_said(entry, name)) for name in _TEXTS)
+    lines, framed = next((found for found in texts if found[0]), ([], []))
     body, captions = boilerplate.parted(lines)
     link = _link(entry)
     url = identity.link(link)
@@ -69,7 +70,7 @@ def _draft(entry: Any, outlet: str) -> Draft:
         source=outlet,
         author=paragraphs.line(_said(entry, "creator") or _said(entry, "author")),
         section=paragraphs.line(_said(entry, "category")),
-        captions=tuple(captions),
+        captions=(*framed, *captions),
         extractor="field",
         removed=1 - paragraphs.share(body, lines),
         notes=identity.dropped(link, url),

@@ -16,9 +16,19 @@ def lines(text: str) -> list[str]:
     Raises:
         ExtractError: HTML that is nested too deep.
     """
+    return parted(text)[0]
+
+
+def parted(text: str) -> tuple[list[str], list[str]]:
+    """The same, and the captions that HTML tells by its elements.
+
+    Raises:
+        ExtractError: likewise.
+    """
     if _TAG.search(text):
         page = markup.parse(text)
         furniture.remove_scripts(page)
         found = list(blocks.of(page, furniture.find(page)))
-        return main_text.told(found)[0] or [block.text for block in found]
-    return paragraphs.split(unescape(text) if "&" in text else text)
+        text_of_article, captions = main_text.parted(found)
+        return text_of_article or [block.text for block in found], captions
+    return paragraphs.split(unescape(text) if "&" in text else text), []

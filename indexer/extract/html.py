@@ -39,9 +39,13 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     everything = len(paragraphs.line(page.get_text(" ")))
     found = main_text.of(page, meta.titles, meta.head_title, dateline.near(piece.fetched))
     body, captions = boilerplate.parted(found.paragraphs)
-    captions = [*found.captions, *captions]
     draft = Draft(
-        found.title, tuple(body), found.published, author=found.author, captions=tuple(captions), extractor="page"
+        title=found.title,
+        body=tuple(body),
+        captions=(*found.captions, *captions),
+        published=found.published,
+        author=found.author,
+        extractor="page",
     )
     if _length(draft) < SHORT and (held := state.article(scripts)) and _length(held) > 2 * _length(draft):
         draft = held

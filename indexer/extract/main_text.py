@@ -72,7 +72,7 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     dated = _DATED.fullmatch(title)
     date = near(lines, start, text) or (published.from_line(dated[2]) if dated else None)
     title = dated[1] if dated and published.from_line(dated[2]) else title
-    paragraphs, captions = told(body)
+    paragraphs, captions = parted(body)
     return MainText(title, tuple(paragraphs), tuple(captions), date, _author(lines, start, text.stop))
 
 
@@ -102,7 +102,7 @@ def _whole(lines: Sequence[Block], at: int) -> str:
     return " ".join(other.text for other in lines if other is block or set(other.bold) & set(block.bold))
 
 
-def told(body: Iterable[Block]) -> tuple[list[str], list[str]]:
+def parted(body: Iterable[Block]) -> tuple[list[str], list[str]]:
     """Paragraphs, and captions; without furniture, links, and dates."""
     paragraphs, captions = list[str](), list[str]()
     begun = False

@@ -80,7 +80,7 @@ def draft(fields: Mapping[str, object]) -> Draft:
         raise ExtractError("no 'body'")
     if not isinstance(body, str | list | Mapping):
         raise ExtractError("'body' is not text")
-    lines = fragment.lines(_said(body, "\n"))
+    lines, framed = fragment.parted(_said(body, "\n"))
     kept, captions = boilerplate.parted(lines)
     summary = " ".join(fragment.lines(_text(fields, _SUMMARY)))
     if kept and summary and summary not in " ".join(kept):
@@ -96,7 +96,7 @@ def draft(fields: Mapping[str, object]) -> Draft:
         summary=summary,
         author=paragraphs.line(_text(fields, _AUTHOR)),
         section=paragraphs.line(_text(fields, _SECTION)),
-        captions=tuple(captions),
+        captions=(*framed, *captions),
         extractor="field",
         removed=1 - paragraphs.share(kept, lines),
         notes=identity.dropped(link, url),
