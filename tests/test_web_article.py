@@ -259,4 +259,4 @@ def test_a_stored_link_that_is_no_web_address_is_not_shown():
     engine = MemoryEngine()
     engine.add([Document(article)])
     page = create_app(Searcher(engine)).test_client().get("/article/x").text
-    assert 'href="javascript:' not in page
+    assert "javascript:" not in page

@@ -9,6 +9,7 @@ from flask import request, url_for
 from webui.datefacet import DateView
 from webui.facets import FacetView, Value
 from webui.hits import HitView
+from webui.links import source_link
 from webui.presenter import SearchPage
 from webui.ways import Way
 
@@ -107,7 +108,7 @@ def _hit(hit: HitView) -> HitAnswer:
         url=url_for("article", id=article.id),
         published=article.published.at.isoformat() if article.published else None,
         source=article.source,
-        source_url=article.url,
+        source_url=source_link(article),
         snippet=hit.snippet.text,
         persons=hit.document.persons,
         ministries=hit.document.ministries,

@@ -14,7 +14,7 @@ import xlsxwriter
 from indexer import HANOI, Document
 from webui.feeds import atom
 from webui.language import text as _
-from webui.links import article_links
+from webui.links import article_links, source_link
 
 BOM = "\ufeff"  # has Excel read UTF-8
 RISKY = tuple("=+-@\t\r")  # first letters that a spreadsheet would take for a formula
@@ -114,7 +114,7 @@ def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
             article.author,
             "; ".join(document.persons),
             "; ".join(document.ministries),
-            article.url,
+            source_link(article),
             link(article.id),
         ]
 
@@ -131,7 +131,7 @@ def _json(document: Document) -> str:
         "published": article.published.at.isoformat() if article.published else None,
         "source": article.source,
         "author": article.author,
-        "url": article.url,
+        "url": source_link(article),
         "persons": document.persons,
         "ministries": document.ministries,
         "body": article.body,
@@ -145,7 +145,7 @@ def _ris(document: Document) -> str:
     fields = [("TY", "NEWS"), ("ID", article.id), ("TI", article.title), ("T2", article.source)]
     fields += [("AU", name) for name in article.author.split(", ")]
     fields += [("DA", f"{day:%Y/%m/%d}"), ("PY", f"{day:%Y}")] if day else []
-    fields += [("UR", article.url), ("LA", "vi")]
+    fields += [("UR", source_link(article)), ("LA", "vi")]
     fields += [("KW", name) for name in (*document.persons, *document.ministries)]
     lines = [f"{tag}  - {' '.join(text.split())}\r\n" for tag, text in fields if text]
     return "".join([*lines, "ER  - \r\n\r\n"])

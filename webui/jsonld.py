@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from indexer import Document
+from webui.links import source_link
 
 CONTEXT = "https://schema.org"
 TYPES = {"person": "Person", "ministry": "GovernmentOrganization"}
@@ -30,8 +31,8 @@ def article_data(document: Document) -> dict[str, Any]:
         data["publisher"] = {"@type": "Organization", "name": article.source}
     if article.author:
         data["author"] = [{"@type": "Person", "name": name} for name in article.author.split(", ")]
-    if article.url:
-        data["isBasedOn"] = article.url
+    if link := source_link(article):
+        data["isBasedOn"] = link
     return data
 
 

@@ -12,6 +12,7 @@ from webui.days import name, written
 from webui.kin import kin
 from webui.language import later
 from webui.language import text as _
+from webui.links import source_link
 from webui.names import is_office
 from webui.neighbours import Neighbour, neighbours
 from webui.state import SearchState
@@ -82,6 +83,7 @@ class StoryPage:
     evidence: str  # of its date
     likely: str
     file: str
+    source: str  # the link to it at its outlet, or empty
     fragment: str  # leads to the best sentence of the article at its source
     lead: str  # the beginning of the body
     panels: tuple[Panel, ...]
@@ -108,6 +110,7 @@ def story_page(searcher: Searcher, document: Document, state: SearchState, size:
         evidence=_(EVIDENCE[published.evidence]) if published else "",
         likely=written(document.likely) if document.likely else "",
         file=PurePath(article.origin.name).name,
+        source=source_link(article),
         fragment=text_fragment(next((text.text for text in body if text.marks), body[0].text if body else "")),
         lead=shorten(article.body, LEAD),
         panels=tuple(_panels(document, searcher)),
