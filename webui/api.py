@@ -77,6 +77,17 @@ class SearchAnswer:
     facets: FacetsAnswer
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What programs read of an error, by RFC 9457."""
+
+    type: str  # stable: names the kind of error
+    status: int
+    title: str
+    detail: str
+    request: str  # the id of the request
+
+
 def wants_json() -> bool:
     """Whether `format=json` or the Accept header asks for it."""
     if request.args.get("format"):

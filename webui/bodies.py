@@ -44,6 +44,7 @@ class Held:
     title: str
     since: str
     until: str
+    times: int = 0  # articles that name it
 
 
 def has_line(name: str) -> bool:

@@ -61,18 +61,12 @@ class Lack:
     articles: tuple[Missing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QualityPage:
-    total: int
-    lacks: tuple[Lack, ...]
-
-
 def coverage_page(searcher: Searcher) -> CoveragePage:
     start = SearchState()
     result = searcher.search(start.request(searcher, size=0))
     facet = result.facet("date")
     outlets = searcher.outlets()
-    years = [_year(bucket) for bucket in facet.buckets]
+    years = [Way(name(Period.parse(year)).capitalize(), count, start.on(year)) for year, count in facet.buckets]
     return CoveragePage(
         total=result.total,
         persons=len(counted(searcher, "person")),
@@ -86,17 +80,10 @@ def coverage_page(searcher: Searcher) -> CoveragePage:
     )
 
 
-def quality_page(searcher: Searcher) -> QualityPage:
+def lacks(searcher: Searcher) -> tuple[Lack, ...]:
+    """Of each facet the articles without a value."""
     result = searcher.search(SearchState().request(searcher, size=0))
-    return QualityPage(
-        total=result.total,
-        lacks=tuple(_lack(searcher, facet, result.facet(facet).none) for facet in LABELS),
-    )
-
-
-def _year(bucket: Bucket) -> Way:
-    label = name(Period.parse(bucket.value)).capitalize()
-    return Way(label, bucket.count, SearchState().on(bucket.value))
+    return tuple(_lack(searcher, facet, result.facet(facet).none) for facet in LABELS)
 
 
 def _day(searcher: Searcher, sort: Sort) -> str:
@@ -108,11 +95,8 @@ def _day(searcher: Searcher, sort: Sort) -> str:
 def _lack(searcher: Searcher, facet: str, total: int) -> Lack:
     search = SearchState().on(NONE) if facet == "date" else SearchState().adding(facet, NONE)
     documents = searcher.documents(search.request(searcher, size=LISTED))
-    return Lack(facet, _(LACKS[facet]), total, search, tuple(_missing(document, facet) for document in documents))
-
-
-def _missing(document: Document, facet: str) -> Missing:
-    return Missing(document.id, headline(document.article), "; ".join(_reasons(document, facet)))
+    articles = [Missing(each.id, headline(each.article), "; ".join(_reasons(each, facet))) for each in documents]
+    return Lack(facet, _(LACKS[facet]), total, search, tuple(articles))
 
 
 def _reasons(document: Document, facet: str) -> Iterator[str]:

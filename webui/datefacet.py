@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from indexer import NONE, Bucket, Facet, Period, Searcher, SearchResult
 from webui.archive import collected
@@ -14,7 +14,7 @@ from webui.facets import LABELS, Value, none_value, share
 from webui.language import articles
 from webui.language import text as _
 from webui.parameters import LIKELY
-from webui.state import SearchState
+from webui.state import Link, SearchState
 
 QUICK = (7, 30)  # days
 YEARS = 8  # labels of years that fit side by side below the bars of the rail
@@ -25,30 +25,25 @@ STUB = 2  # percent: a period without articles is drawn too
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period of the histogram; heights in percent."""
+    """One period of the histogram."""
 
-    x: int
-    height: float
-    title: str  # "tháng 4/2025: 24 bài"
-    row: str  # "Tháng 4/2025"
-    tick: str  # "4"
-    labelled: bool  # shown in the rail too, where not all labels have room
+    period: Period
     count: int
-    chosen: bool
+    height: float  # percent
     collected: bool  # the archive holds articles of this period
-    since: str  # its first and last day, 2025-04-01
-    until: str
+    chosen: bool
+    labelled: bool  # shown in the rail too, where not all labels have room
     to: SearchState
 
+    @property
+    def name(self) -> str:
+        """ "Tháng 4/2025"."""
+        return name(self.period).capitalize()
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a bar stands in the drawing."""
-
-    x: int
-    height: float
-    collected: bool
-    labelled: bool
+    @property
+    def title(self) -> str:
+        """ "tháng 4/2025: 24 bài"."""
+        return f"{name(self.period)}: {articles(self.count) if self.collected else _('kho không có bài nào')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +59,10 @@ class Histogram:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """The way up."""
-
-    label: str
-    to: SearchState
-
-
-@dataclass(frozen=True, slots=True)
 class DateView:
     label: str
     status: str
-    up: Level | None
+    up: Link | None
     histogram: Histogram | None
     values: tuple[Value, ...]
     none: Value | None
@@ -84,7 +71,7 @@ class DateView:
     since: str  # dd/mm/yyyy
     until: str
     problem: str
-    quick: tuple[Level, ...]  # ranges that end today
+    quick: tuple[Link, ...]  # ranges that end today
 
 
 def date_view(result: SearchResult, state: SearchState, searcher: Searcher) -> DateView:
@@ -93,7 +80,7 @@ def date_view(result: SearchResult, state: SearchState, searcher: Searcher) -> D
     return DateView(
         label=_(LABELS[facet.name]),
         status=_status(state),
-        up=_up(state, state.period),
+        up=_up(state, state.period) if state.period else None,
         histogram=_histogram(facet, state, searcher),
         values=_values(facet.buckets, state, most),
         none=none_value(facet, (state.date,)),
@@ -132,21 +119,17 @@ def _status(state: SearchState) -> str:
     return ", " + _("đã chọn một khoảng") if state.ranged else ""
 
 
-def _up(state: SearchState, chosen: Period | None) -> Level | None:
-    if chosen is None:
-        return None
+def _up(state: SearchState, chosen: Period) -> Link:
     parent = chosen.parent
-    if parent is None:
-        return Level(_("Mọi năm"), state.on(""))
-    return Level(name(parent).capitalize(), state.on(str(parent)))
+    return Link(name(parent).capitalize() if parent else _("Mọi năm"), state.on(str(parent or "")))
 
 
-def _quick(state: SearchState) -> tuple[Level, ...]:
+def _quick(state: SearchState) -> tuple[Link, ...]:
     """Links with absolute days: one that is shared does not drift."""
     last = today()
-    choices = [(_("%(number)s ngày", number=days), last - timedelta(days - 1)) for days in QUICK]
+    choices = [(_("%(number)s ngày", number=days), last - dt.timedelta(days - 1)) for days in QUICK]
     choices.append((_("năm nay"), last.replace(month=1, day=1)))
-    return tuple(Level(label, state.between(first, last)) for label, first in choices)
+    return tuple(Link(label, state.between(first, last)) for label, first in choices)
 
 
 def _values(buckets: tuple[Bucket, ...], state: SearchState, most: int, mark: str = "") -> tuple[Value, ...]:
@@ -178,10 +161,19 @@ def _histogram(facet: Facet, state: SearchState, searcher: Searcher) -> Histogra
     most = max(counts.values(), default=0)
     if not most or len(periods) < 2:
         return None
-    bars, labelled, held = [], _labelled(periods, state), collected(searcher, state.period)
-    for x, period in enumerate(periods):
-        height = max(STUB, round(BAR_TOP * counts.get(period, 0) / most, 1))
-        bars.append(_bar(period, counts.get(period, 0), state, Place(x, height, str(period) in held, x in labelled)))
+    labelled, held = _labelled(periods, state), collected(searcher, state.period)
+    bars = (
+        Bar(
+            period=period,
+            count=counts.get(period, 0),
+            height=max(STUB, round(BAR_TOP * counts.get(period, 0) / most, 1)),
+            collected=str(period) in held,
+            chosen=_is_chosen(period, state),
+            labelled=x in labelled,
+            to=state.on(str(period)),
+        )
+        for x, period in enumerate(periods)
+    )
     return Histogram(_heading(periods[0]), short_name(periods[0]).split()[0], tuple(bars))
 
 
@@ -214,26 +206,7 @@ def _labelled(periods: list[Period], state: SearchState) -> set[int]:
     return ends | {x for x in range(0, len(periods), step) if all(abs(x - end) >= clear for end in ends)}
 
 
-def _bar(period: Period, count: int, state: SearchState, place: Place) -> Bar:
-    return Bar(
-        x=place.x,
-        height=place.height,
-        title=f"{name(period)}: {articles(count) if place.collected else _('kho không có bài nào')}",
-        row=name(period).capitalize(),
-        tick=str(period.day or period.month or period.year),
-        labelled=place.labelled,
-        count=count,
-        chosen=_is_chosen(period, state),
-        collected=place.collected,
-        since=period.first.isoformat(),
-        until=period.last.isoformat(),
-        to=state.on(str(period)),
-    )
-
-
 def _is_chosen(period: Period, state: SearchState) -> bool:
     if state.ranged:
-        return (state.since is None or state.since <= period.last) and (
-            state.until is None or period.first <= state.until
-        )
+        return (state.since or dt.date.min) <= period.last and period.first <= (state.until or dt.date.max)
     return str(period) == state.date

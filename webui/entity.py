@@ -28,16 +28,6 @@ SMALL = ("bo", "va")  # words that a ministry's name may be written without
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
-    """An office as the articles name it, with the days of the first and the last of them."""
-
-    role: str
-    since: str
-    until: str
-    times: int  # articles
-
-
-@dataclass(frozen=True, slots=True)
 class Companion:
     """A name that stands in the same articles, with the search for these."""
 
@@ -69,7 +59,7 @@ class EntityPage:
     aliases: tuple[str, ...] = ()  # by the registers
     writings: tuple[str, ...] = ()  # by the articles; other than these
     held: tuple[Held, ...] = ()  # offices by the list of persons, latest first
-    offices: tuple[Office, ...] = ()  # by the articles, latest first
+    offices: tuple[Held, ...] = ()  # by the articles, from the first to the last of them, latest first
     line: tuple[Step, ...] = ()  # what ended in it, and what it ended in
     whole_line: Way | None = None  # its articles with those of its predecessors
 
@@ -159,7 +149,7 @@ def _core(name: str) -> tuple[str, ...]:
     return tuple(word for word in slugify(name).split("-") if word not in SMALL)
 
 
-def _offices(documents: Iterable[Document], name: str) -> Iterator[Office]:
+def _offices(documents: Iterable[Document], name: str) -> Iterator[Held]:
     """From dated articles alone; capitals make no other office."""
     days: dict[str, list[dt.date]] = {}  # by the role in small letters
     forms: dict[str, Counter[str]] = {}
@@ -172,4 +162,4 @@ def _offices(documents: Iterable[Document], name: str) -> Iterator[Office]:
             days.setdefault(role, []).append(document.day)
             forms.setdefault(role, Counter())[form] += 1
     for role, seen in sorted(days.items(), key=lambda item: (max(item[1]), item[0]), reverse=True):
-        yield Office(forms[role].most_common(1)[0][0], written(min(seen)), written(max(seen)), len(seen))
+        yield Held(forms[role].most_common(1)[0][0], written(min(seen)), written(max(seen)), len(seen))

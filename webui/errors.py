@@ -9,8 +9,7 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from werkzeug.exceptions import HTTPException
 
 from indexer import EngineError, QueryError, SearchTimeout
-from webui.api import wants_json
-from webui.contract import Problem
+from webui.api import Problem, wants_json
 from webui.language import later
 from webui.language import text as _
 from webui.state import SearchState

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, jsonify
 
 from indexer import EngineError, Searcher
-from webui.contract import JSON, answers
+from webui.openapi import JSON, answers
 
 RETRY_SECONDS = 10  # an index is built in minutes, and moved into place in seconds
 

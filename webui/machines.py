@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 from flask import Flask, Response, abort, jsonify, render_template, request, stream_with_context, url_for
 
 from indexer import Searcher, Settings
-from webui import feeds, openapi, sitemap
+from webui import feeds, sitemap
 from webui.completion import Suggestions, suggestions
-from webui.contract import JSON, answers
 from webui.export import FORMS
+from webui.openapi import JSON, answers, description
 from webui.parameters import SEARCH, word
 from webui.state import SearchState
 
@@ -94,4 +94,4 @@ def _descriptions(app: Flask, searcher: Searcher, site: str) -> None:
     @answers({JSON: dict[str, Any]})
     def openapi_description() -> Response:
         """This description."""
-        return jsonify(openapi.description(app, site))
+        return jsonify(description(app, site))

@@ -1,4 +1,4 @@
-"""The routes of an application -> their description as OpenAPI 3.1.
+"""What each route takes and answers, said where its view stands -> the description of all as OpenAPI 3.1.
 
 Nothing is written twice: paths are read from the routes, schemas from the dataclasses that views answer with,
 words from the views' docstrings, parameters from `parameters`.
@@ -7,68 +7,90 @@ words from the views' docstrings, parameters from `parameters`.
 from __future__ import annotations
 
 import re
-import types
-from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 from flask import Flask, request
+from msgspec.json import schema_components
 from werkzeug.routing import Rule
 
-from webui import contract
-from webui.contract import Contract, Problem
+from webui.api import Problem
 from webui.parameters import MEANINGS
 
-SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
-PROBLEM = "application/problem+json"
+HTML, JSON, PROBLEM = "text/html", "application/json", "application/problem+json"
+PLACE = "#/components/schemas/{name}"
+View = TypeVar("View", bound=Callable[..., Any])
+Content = Mapping[str, Any]  # media type -> type of the value
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    takes: tuple[str, ...] = ()  # names of query parameters
+    answers: Content = field(default_factory=lambda: {"*/*": str})
+    also: Mapping[int, Content] = field(default_factory=dict)  # status other than 200 -> its answers
+
+
+def answers(
+    content: Content, takes: tuple[str, ...] = (), also: Mapping[int, Content] | None = None
+) -> Callable[[View], View]:
+    """A view that takes these query parameters, and answers with one of these media types."""
+
+    def note(view: View) -> View:
+        view.contract = Contract(takes, content, also or {})  # type: ignore[attr-defined]
+        return view
+
+    return note
 
 
 def description(app: Flask, site: str) -> Json:
     rules = sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=lambda rule: rule.rule)
     known: dict[str, Json] = {}
+    paths = {re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule): _operation(app, rule, known) for rule in rules}
+    for schema in known.values():
+        schema |= {"required": [*schema["properties"]], "additionalProperties": False}
     return {
         "openapi": "3.1.0",
         "info": {"title": site, "version": version("timtin"), "license": {"name": "see the source"}},
         "servers": [{"url": request.script_root or "/"}],
-        "paths": {_path(rule): {"get": _operation(app, rule, known)} for rule in rules},
-        "components": {"schemas": {**known, "Problem": _properties(Problem, known)}},
+        "paths": {path: {"get": operation} for path, operation in paths.items()},
+        "components": {"schemas": known},
     }
 
 
-def _path(rule: Rule) -> str:
-    return re.sub(r"<(?:[^:<>]+:)?(\w+)>", r"{\1}", rule.rule)
-
-
 def _operation(app: Flask, rule: Rule, known: dict[str, Json]) -> Json:
+    """Args: known: schemas by name, to which those of this route are added."""
     view = app.view_functions[rule.endpoint]
-    said = contract.of(view)
+    said: Contract = getattr(view, "contract", Contract())
+    responses = {
+        "200": _response("found", said.answers, known),
+        **{
+            str(status): _response(HTTPStatus(status).phrase.lower(), also, known) for status, also in said.also.items()
+        },
+        "default": _response(
+            "an error; programs that ask for JSON get it as application/problem+json",
+            {PROBLEM: Problem, HTML: str},
+            known,
+        ),
+    }
     return {
         "operationId": rule.endpoint,
         "summary": (view.__doc__ or rule.endpoint.capitalize()).strip().split("\n")[0],
         "parameters": [*_in_path(rule), *_in_query(said)],
-        "responses": {
-            "200": {"description": "found", "content": _content(said.answers, known)},
-            **{str(status): _other(status, said.also[status], known) for status in said.also},
-            "default": {
-                "description": "an error; programs that ask for JSON get it as application/problem+json",
-                "content": {
-                    PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}},
-                    contract.HTML: {"schema": {"type": "string"}},
-                },
-            },
-        },
+        "responses": responses,
     }
 
 
-def _other(status: int, answers: Mapping[str, Any], known: dict[str, Json]) -> Json:
-    return {"description": HTTPStatus(status).phrase.lower(), "content": _content(answers, known)}
-
-
-def _content(answers: Mapping[str, Any], known: dict[str, Json]) -> Json:
-    return {media: {"schema": schema(kind, known)} for media, kind in answers.items()}
+def _response(meaning: str, answers: Content, known: dict[str, Json]) -> Json:
+    content = {}
+    for media, kind in answers.items():
+        (schema,), parts = schema_components([kind], ref_template=PLACE)
+        known |= parts
+        content[media] = {"schema": schema}
+    return {"description": meaning, "content": content}
 
 
 def _in_path(rule: Rule) -> Iterator[Json]:
@@ -89,26 +111,3 @@ def _in_query(said: Contract) -> Iterator[Json]:
         if meaning.repeated:
             kind = {"type": "array", "items": kind}
         yield {"name": name, "in": "query", "description": meaning.text, "schema": kind}
-
-
-def schema(kind: Any, known: dict[str, Json]) -> Json:
-    """The JSON Schema of a type's values. Those of dataclasses are put among `known` and referred to."""
-    if kind in SCALARS:
-        return {"type": SCALARS[kind]}
-    if is_dataclass(kind):
-        name = str(getattr(kind, "__name__", kind))
-        if name not in known:
-            known[name] = {}  # its own parts may refer to it
-            known[name] = _properties(kind, known)
-        return {"$ref": f"#/components/schemas/{name}"}
-    origin, inner = get_origin(kind), get_args(kind)
-    if origin is types.UnionType:
-        return {"anyOf": [{"type": "null"} if part is type(None) else schema(part, known) for part in inner]}
-    if origin is tuple and inner[1:] == (Ellipsis,):
-        return {"type": "array", "items": schema(inner[0], known)}
-    return {}
-
-
-def _properties(kind: Any, known: dict[str, Json]) -> Json:
-    parts = {name: schema(part, known) for name, part in get_type_hints(kind).items()}
-    return {"type": "object", "properties": parts, "required": [*parts], "additionalProperties": False}

@@ -13,7 +13,7 @@ from webui.language import later, number
 from webui.language import plural as ngettext
 from webui.language import text as _
 from webui.pages import Pager, page_count, pager
-from webui.state import SearchState
+from webui.state import Link, SearchState
 from webui.understood import Notice, Part, notices, sentence, tones
 from webui.ways import Way, exits, forms, meant
 
@@ -25,13 +25,6 @@ SORT_LABELS: dict[Sort, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SortLink:
-    label: str
-    current: bool
-    to: SearchState
-
-
-@dataclass(frozen=True, slots=True)
 class SearchPage:
     state: SearchState
     total: int
@@ -39,7 +32,7 @@ class SearchPage:
     gather: SearchState  # the other way of showing near-duplicates
     understood: tuple[Part, ...]
     notes: tuple[Notice, ...]
-    sorts: tuple[SortLink, ...]
+    sorts: tuple[Link, ...]
     pager: Pager
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]  # hold most of the words; not in the total
@@ -95,8 +88,8 @@ def _past(page: int, pages: int) -> Iterator[Notice]:
         yield Notice(told)
 
 
-def _sorts(state: SearchState) -> tuple[SortLink, ...]:
+def _sorts(state: SearchState) -> tuple[Link, ...]:
     """Without a query nothing is more relevant than another, so that order is not offered."""
     current = state.sort if state.q or state.sort != "relevance" else "newest"
     offered = [sort for sort in SORT_LABELS if state.q or sort != "relevance"]
-    return tuple(SortLink(_(SORT_LABELS[sort]), sort == current, state.changed(sort=sort)) for sort in offered)
+    return tuple(Link(_(SORT_LABELS[sort]), state.changed(sort=sort), sort == current) for sort in offered)

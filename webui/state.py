@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +16,12 @@ from webui.parameters import LIKELY, ordered
 
 FEW, MANY = 10, 80  # values listed of a facet, closed and opened by "Xem thêm": a page stays below 120 kB
 EVERY = 1_000_000  # values asked for where all are looked at
+
+TEXTS = ("q", "find_person", "find_ministry", "copies")  # parameters by what they hold
+NAMES = ("person", "x_person", "ministry", "x_ministry")
+OPS = ("person_op", "ministry_op")
+LISTS = ("more", "az")
+SWITCHES = ("exact", "lineage", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +57,19 @@ class SearchState:
         Raises:
             QueryError: a value that cannot be read.
         """
+        read: dict[str, Any] = {name: parameters.word(args, name) for name in TEXTS}
+        read |= {name: parameters.words(args, name) for name in NAMES}
+        read |= {name: tuple(word for word in parameters.words(args, name) if word in VALUE_FACETS) for name in LISTS}
+        read |= {name: parameters.op(args, name) for name in OPS}
+        read |= {name: parameters.word(args, name) == "1" for name in SWITCHES}
         date, since, until = parameters.dates(args)
-        facets = {name: parameters.words(args, name) for name in ("more", "az")}
         return cls(
-            q=parameters.word(args, "q"),
-            person=parameters.words(args, "person"),
-            ministry=parameters.words(args, "ministry"),
-            person_op=parameters.op(args, "person_op"),
-            ministry_op=parameters.op(args, "ministry_op"),
-            x_person=parameters.words(args, "x_person"),
-            x_ministry=parameters.words(args, "x_ministry"),
+            **read,
             date=date,
             since=since,
             until=until,
             sort=parameters.sort(args),
-            more=tuple(name for name in facets["more"] if name in VALUE_FACETS),
-            az=tuple(name for name in facets["az"] if name in VALUE_FACETS),
-            find_person=parameters.word(args, "find_person"),
-            find_ministry=parameters.word(args, "find_ministry"),
             expand=parameters.word(args, "expand") != "0",
-            exact=parameters.word(args, "exact") == "1",
-            lineage=parameters.word(args, "lineage") == "1",
-            group=parameters.word(args, "group") == "1",
-            copies=parameters.word(args, "copies"),
             page=parameters.page(args),
         )
 
@@ -83,23 +78,18 @@ class SearchState:
         day = {"from": self.since, "to": self.until}
         return (
             *((("q", self.q),) if self.q else ()),
-            *((name, slug) for facet in VALUE_FACETS for name in (facet, f"x_{facet}") for slug in getattr(self, name)),
-            *((f"{facet}_op", "all") for facet in VALUE_FACETS if self.op(facet) == "all"),
+            *((name, slug) for name in NAMES for slug in getattr(self, name)),
+            *((name, "all") for name in OPS if getattr(self, name) == "all"),
             *((("date", self.date),) if self.date else ()),
             *((name, value.isoformat()) for name, value in day.items() if value),
             *((("sort", self.sort),) if self.sort != "relevance" else ()),
-            *(("more", facet) for facet in self.more),
-            *(("az", facet) for facet in self.az),
+            *((name, facet) for name in LISTS for facet in getattr(self, name)),
             *((f"find_{facet}", self.find(facet)) for facet in VALUE_FACETS if self.find(facet)),
             *(() if self.expand else (("expand", "0"),)),
-            *((name, "1") for name in ("exact", "lineage", "group") if getattr(self, name)),
+            *((name, "1") for name in SWITCHES if getattr(self, name)),
             *((("copies", self.copies),) if self.copies else ()),
             *((("page", str(self.page)),) if self.page > 1 else ()),
         )
-
-    def url(self) -> str:
-        """The path and query of this search, below the place where the application is mounted."""
-        return "/search" + (f"?{urlencode(self.pairs())}" if self.pairs() else "")
 
     # ------------------------------------------------------------------ what is chosen
 
@@ -209,8 +199,7 @@ class SearchState:
                 for value in searcher.values(facet, slug)
             )
 
-        names = [(name, facet) for facet in VALUE_FACETS for name in (facet, f"x_{facet}")]
-        changes: dict[str, Any] = {name: exact(facet, getattr(self, name)) for name, facet in names}
+        changes: dict[str, Any] = {name: exact(name.removeprefix("x_"), getattr(self, name)) for name in NAMES}
         return replace(self, **changes)
 
     def request(self, searcher: Searcher, size: int = 10) -> SearchRequest:
@@ -252,3 +241,12 @@ class SearchState:
             likely=self.likely,
             group=self.copies,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another state."""
+
+    label: str
+    to: SearchState
+    current: bool = False

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePath
 
-from indexer import VALUE_FACETS, Article, Document, Mention, Period, Searcher, Snippet, slugify
+from indexer import VALUE_FACETS, Article, Document, Mention, Period, Searcher, Snippet, Version, slugify
 from webui.days import name, written
 from webui.kin import kin
 from webui.language import later
@@ -64,15 +63,6 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
-    """What the article said before it was edited."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    ingested: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class StoryPage:
     article: Article
     state: SearchState  # the search that led here
@@ -91,7 +81,7 @@ class StoryPage:
     next: Neighbour | None
     copies: tuple[Document, ...]
     similar: tuple[Document, ...]
-    versions: tuple[Former, ...]  # latest first
+    versions: tuple[Version, ...]  # former texts, latest first
 
 
 def story_page(searcher: Searcher, document: Document, state: SearchState, size: int) -> StoryPage:
@@ -118,10 +108,7 @@ def story_page(searcher: Searcher, document: Document, state: SearchState, size:
         next=following,
         copies=family.copies,
         similar=family.similar,
-        versions=tuple(
-            Former(old.title, tuple(filter(None, old.body.split("\n"))), old.ingested)
-            for old in reversed(document.versions)
-        ),
+        versions=document.versions[::-1],
     )
 
 

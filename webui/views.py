@@ -11,11 +11,11 @@ from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searc
 from webui import errors, jsonld, parameters
 from webui.api import SearchAnswer, search_answer, wants_json
 from webui.archive import counted
-from webui.contract import HTML, JSON, answers
-from webui.coverage import coverage_page, quality_page
+from webui.coverage import coverage_page, lacks
 from webui.entity import entity_page, number_page
 from webui.filters import url
 from webui.front import front_page
+from webui.openapi import HTML, JSON, answers
 from webui.presenter import search_page
 from webui.state import SearchState
 from webui.story import story_page
@@ -49,7 +49,8 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
     @answers({HTML: str}, ("lang",))
     def quality() -> str:
         """What the archive does not know."""
-        return render_template("quality.html", page=quality_page(searcher), state=SearchState())
+        held, total = lacks(searcher), searcher.count()
+        return render_template("quality.html", lacks=held, total=total, state=SearchState())
 
     @app.get("/help")
     @answers({HTML: str}, ("lang",))
