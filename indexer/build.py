@@ -4,8 +4,6 @@ What is added is committed in batches, so that memory is bounded; a rebuild is o
 near-duplicates are grouped: a second, small commit; and what became of the files is kept with the archive.
 """
 
-from __future__ import annotations
-
 import os
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """The command `timtin build`: paths in, an index and what became of every file out."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Answers that are kept for the next one who asks the same: of requests, and of functions of short texts."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock

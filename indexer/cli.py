@@ -1,7 +1,5 @@
 """The command line: a verb a task. Results on stdout, troubles on stderr, exit 0 only if all went well."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

@@ -1,7 +1,5 @@
 """Where the time of a request goes: named phases in seconds, for each context (thread or task) apart."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

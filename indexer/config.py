@@ -1,7 +1,5 @@
 """Environment -> Settings. A wrong or unknown TIMTIN_ variable stops the start with its name."""
 
-from __future__ import annotations
-
 import os
 import re
 

@@ -1,7 +1,5 @@
 """The commands of the curator of names: what a file names and why, and which names no list knows."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections import Counter, defaultdict

@@ -4,8 +4,6 @@ Two articles are linked when their sketches share a band and are ALIKE; a group 
 join. The earliest is the one first published, undated ones last, ties by id.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What is told about a build: while it runs, and of every article and file when it has ended."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

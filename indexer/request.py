@@ -1,7 +1,5 @@
 """The nouns of a search: what is asked of an engine, and what it answers. Values only."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

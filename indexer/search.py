@@ -1,7 +1,5 @@
 """The searcher: parse, ask the engine, highlight. All that a front end needs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime

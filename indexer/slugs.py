@@ -1,7 +1,5 @@
 """The names of a facet <-> their words in URLs, kept in step with the archive at the cost of what changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from threading import Lock

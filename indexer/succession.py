@@ -3,8 +3,6 @@
 A predecessor counts up to the day on which its tasks went over, so that it is a clause and not a filter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A query and what the engine holds -> what the reader may have meant, and how what he typed is written."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

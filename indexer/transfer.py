@@ -1,7 +1,5 @@
 """One engine -> another: the same documents, sent once, verified at the end."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The commands that look after an index: check, backup and restore its folder, copy it to another engine."""
 
-from __future__ import annotations
-
 import sys
 from contextlib import closing
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A stored article and one that comes later under its id -> the same, its next version, or another article."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Engines behind one port; `open_engine` chooses by URL, as databases are chosen."""
 
-from __future__ import annotations
-
 from importlib.util import find_spec
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Document -> Analysed: all that an engine derives from it, ready to be stored."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The port: what every engine answers. Values cross it, never query syntax."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 

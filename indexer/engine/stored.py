@@ -1,7 +1,5 @@
 """Document <-> the bytes that engines store."""
 
-from __future__ import annotations
-
 import msgspec
 
 from indexer.model import Document

@@ -1,7 +1,5 @@
 """A zip or tar archive in, its members out one by one; nothing is written to disk, so no path leaves it."""
 
-from __future__ import annotations
-
 import io
 import tarfile
 import zipfile

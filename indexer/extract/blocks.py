@@ -1,7 +1,5 @@
 """A parsed page in, its text out in blocks: runs between two borders of block elements."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace

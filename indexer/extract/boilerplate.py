@@ -4,8 +4,6 @@ What goes: image rows and captions, buttons, pointers to other articles, boxes a
 headlines ("Tin bài liên quan", "Đọc nhiều"), and credits and bylines after the last paragraph.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache

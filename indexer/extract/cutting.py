@@ -4,8 +4,6 @@ Files that hold one article are left closed. Dumps, archives and web archives ar
 runs of lines, members, records; nothing of them is unpacked to disk.
 """
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Portals show today's date over every page, dates beside the headlines of other a
 of events in the text: only the neighbourhood of heading and text counts, nearest first.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """A Word file (.docx) in, its article out: paragraphs and rows of tables in their order."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterator

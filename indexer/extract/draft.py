@@ -1,7 +1,5 @@
 """What a reader found in one part of a file in, the finished article out."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from indexer.errors import ExtractError

@@ -1,7 +1,5 @@
 """Bytes in, their text and the name of its encoding out; unsure is an error, never wrong text."""
 
-from __future__ import annotations
-
 import codecs
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """An RSS or Atom file in, the article of each of its entries out: as much of its text as the feed carries."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The first bytes and the name of a file in, its format out: by content where that is sure."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePath
 

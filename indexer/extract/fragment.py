@@ -1,7 +1,5 @@
 """A field that may hold HTML or plain text in, its lines out."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

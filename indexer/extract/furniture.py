@@ -1,7 +1,5 @@
 """A parsed page in, the elements of it that are no article out: menus, shares, captions, boxes of other articles."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

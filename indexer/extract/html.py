@@ -1,7 +1,5 @@
 """A saved web page in, its article out."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,8 +1,6 @@
 """A stream of JSON in, runs of its values out, one value a line: lines as they are, the items of an array or values
 over several lines put into one. Values are taken one by one, so that a dump may be of any size."""
 
-from __future__ import annotations
-
 import codecs
 import io
 import json

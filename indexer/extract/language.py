@@ -1,7 +1,5 @@
 """Text in, its language out: told by the shape of its syllables, and by English's commonest words."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter

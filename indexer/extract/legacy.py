@@ -1,7 +1,5 @@
 """Bytes of Vietnam's encodings before Unicode in, text out: TCVN3 (ABC fonts) and VNI, by tables of our own."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

@@ -4,8 +4,6 @@ The run of lines whose prose most outweighs its links and borders is the article
 heading and that run is its lead.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass

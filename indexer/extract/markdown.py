@@ -1,7 +1,5 @@
 """A Markdown file in, its article out: the text with its signs taken off, and what its front matter states."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """HTML text in, a parsed page of bounded depth out."""
 
-from __future__ import annotations
-
 import warnings
 from io import StringIO
 

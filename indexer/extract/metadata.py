@@ -1,7 +1,5 @@
 """A parsed page in, what it says about its article out: titles, date, link, outlet, lead, author, section."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """A page that a browser saved into one file (.mht, .mhtml) in, its article out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime

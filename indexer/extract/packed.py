@@ -1,7 +1,5 @@
 """A gzip, bzip2 or xz stream in, its content out as a stream that ends with an error where it swells too much."""
 
-from __future__ import annotations
-
 import bz2
 import gzip
 import io

@@ -1,7 +1,5 @@
 """A PDF file in, its article out: its lines joined into paragraphs, without the running heads of its pages."""
 
-from __future__ import annotations
-
 import io
 import logging
 import re

@@ -1,7 +1,5 @@
 """What the sources are cut into: parts that can be read alone, in any process."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -4,8 +4,6 @@ An article is where sentences follow each other: what stands between them costs 
 of headlines and the borders of other parts of the page cost more than the prose beyond them brings.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ Only what stands for publication is given here: metadata, the line under the tit
 a file's name. A body is never searched: the days in it are those of events. None is an answer.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo

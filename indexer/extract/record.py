@@ -1,7 +1,5 @@
 """One JSON value of a dump in, its article out: fields by the names that dumps of news give them."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The scripts of a page in, the article that they hold out: pages that a browser builds have no other text."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

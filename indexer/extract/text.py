@@ -1,7 +1,5 @@
 """A plain text file in, its article out: menus, title and header lines first, then the body, then furniture."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A web archive in, its pages out, each with the link and the time that it was fetched at."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable, Iterator

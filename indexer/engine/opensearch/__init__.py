@@ -1,7 +1,5 @@
 """The distributed engine: an OpenSearch cluster that others maintain."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

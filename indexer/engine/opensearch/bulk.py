@@ -1,7 +1,5 @@
 """Documents -> bulk requests: as many at a time as the cluster takes, every refusal told."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Requests to the cluster -> its answers, or an EngineError that says what to do."""
 
-from __future__ import annotations
-
 import base64
 import logging
 import time

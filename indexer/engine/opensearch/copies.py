@@ -1,7 +1,5 @@
 """A request -> the found articles that an earlier found one stands for: near-duplicates."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Any
 

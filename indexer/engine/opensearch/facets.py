@@ -1,7 +1,5 @@
 """A request -> its facets: every count exact, asked of the cluster once a commit and remembered."""
 
-from __future__ import annotations
-
 from heapq import nsmallest
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The alias of an archive, the index behind it, and its generation."""
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Mapping

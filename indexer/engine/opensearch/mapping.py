@@ -1,7 +1,5 @@
 """What an index of ours is, and what a document is in it."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Searches of one index -> whole answers, page by page without a last one."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice

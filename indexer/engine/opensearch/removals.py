@@ -1,7 +1,5 @@
 """Which documents were deleted and not stored again: kept beside the generation, in NAME-state."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 from typing import Any

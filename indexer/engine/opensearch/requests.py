@@ -1,7 +1,5 @@
 """Clauses, filters and orders of the port -> OpenSearch's query language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any

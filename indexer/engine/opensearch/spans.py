@@ -1,7 +1,5 @@
 """Phrases -> OpenSearch's span queries, position by position."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise, product
