@@ -18,7 +18,7 @@ from webui.language import text as _
 from webui.names import is_office
 from webui.pages import Pager, page_count, pager
 from webui.state import SearchState
-from webui.ways import Way, way
+from webui.ways import Way
 
 SIZE = 10  # articles a page
 BESIDE = 10  # names listed that stand in the same articles
@@ -118,7 +118,7 @@ def _beside(searcher: Searcher, facet: Facet, together: SearchState, name: str) 
     named = [bucket for bucket in facet.buckets if bucket.count and bucket.value != name][:BESIDE]
     slugs = [searcher.slug(facet.name, bucket.value) for bucket in named]
     names = (
-        Companion(f"/{facet.name}/{slug}", way(bucket, together.adding(facet.name, slug)))
+        Companion(f"/{facet.name}/{slug}", Way(*bucket, together.adding(facet.name, slug)))
         for slug, bucket in zip(slugs, named, strict=True)
     )
     return Beside(facet.name, _(LABELS[facet.name]), tuple(names))

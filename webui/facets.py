@@ -63,7 +63,7 @@ class FacetView:
 def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetView:
     limit = MANY if facet.name in state.more or state.find(facet.name) else FEW
     named = _named(facet.name, state, searcher)
-    fitting = _fitting(_ordered(facet, state), named, state.find(facet.name))
+    fitting = _fitting(facet, state, named)
     listed = _listed(fitting, named, limit)
     every = sum(bucket.count > 0 for bucket in fitting) if state.find(facet.name) else facet.distinct
     hidden = every - sum(bucket.count > 0 for bucket in listed)
@@ -73,7 +73,10 @@ def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetVie
         status=_status(state, facet.name),
         op=state.op(facet.name),
         values=_values(facet, listed, named, state, searcher),
-        excluded=tuple(_excluded(state, facet.name, slug, searcher) for slug in state.excluded(facet.name)),
+        excluded=tuple(
+            Excluded(slug, label_of(facet.name, slug, searcher), state.including(facet.name, slug))
+            for slug in state.excluded(facet.name)
+        ),
         none=none_value(facet, state.chosen(facet.name)),
         hidden=hidden,
         more=state.opened(facet.name) if hidden and limit == FEW else None,
@@ -108,22 +111,15 @@ def label_of(facet: str, slug: str, searcher: Searcher) -> str:
 
 def _named(facet: str, state: SearchState, searcher: Searcher) -> dict[str, str]:
     """The chosen values by name, with the slugs that they were chosen by."""
-    names = {slug: searcher.values(facet, slug) for slug in state.chosen(facet)}
-    unknown = {slug: slug for slug, held in names.items() if held == {slug}}
-    slugs = {name: searcher.slug(facet, name) for held in names.values() for name in held}
-    return unknown | {name: slug for name, slug in slugs.items() if slug in names and name not in unknown}
+    names = ((name, slug) for slug in state.chosen(facet) for name in searcher.values(facet, slug))
+    return {name: slug for name, slug in names if slug in (name, searcher.slug(facet, name))}
 
 
-def _ordered(facet: Facet, state: SearchState) -> Sequence[Bucket]:
-    """By falling count, as they come, or by the alphabet."""
-    if facet.name in state.az:
-        return sorted(facet.buckets, key=lambda bucket: alphabetical(bucket.value))
-    return facet.buckets
-
-
-def _fitting(buckets: Sequence[Bucket], named: Mapping[str, str], typed: str) -> Sequence[Bucket]:
-    """The selected values, and those that hold what the reader looks for in this facet."""
-    return [bucket for bucket in buckets if bucket.value in named or holds(bucket.value, typed)] if typed else buckets
+def _fitting(facet: Facet, state: SearchState, named: Mapping[str, str]) -> Sequence[Bucket]:
+    """The selected values, and those that hold what the reader looks for; by falling count or by the alphabet."""
+    typed, buckets = state.find(facet.name), facet.buckets
+    fitting = [one for one in buckets if one.value in named or holds(one.value, typed)] if typed else buckets
+    return sorted(fitting, key=lambda bucket: alphabetical(bucket.value)) if facet.name in state.az else fitting
 
 
 def _listed(buckets: Sequence[Bucket], named: Mapping[str, str], limit: int) -> list[Bucket]:
@@ -138,15 +134,11 @@ def _values(
     """Of those alone that are shown: an archive holds tens of thousands of names."""
     most = max((bucket.count for bucket in facet.buckets), default=0)
     values = []
-    for value, count in ((bucket.value, bucket.count) for bucket in listed):
+    for value, count in listed:
         slug = named.get(value) or searcher.slug(facet.name, value)
         exclude = state.excluding(facet.name, slug)
         values.append(Value(slug, value, count, share(count, most), value in named, exclude))
     return tuple(values)
-
-
-def _excluded(state: SearchState, facet: str, slug: str, searcher: Searcher) -> Excluded:
-    return Excluded(slug, label_of(facet, slug, searcher), state.including(facet, slug))
 
 
 def _lineage(facet: str, state: SearchState, searcher: Searcher) -> bool | None:

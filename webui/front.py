@@ -8,7 +8,7 @@ from indexer import Searcher, SearchRequest
 from webui.datefacet import Histogram, histogram
 from webui.hits import HitView, hit_view
 from webui.state import SearchState
-from webui.ways import Way, way
+from webui.ways import Way
 
 NEWEST = 5  # articles listed
 MINISTRIES = 12
@@ -40,7 +40,7 @@ def front_page(searcher: Searcher) -> FrontPage:
         ministries=ministry.distinct,
         histogram=histogram(searcher, SearchState()),
         commonest=tuple(
-            way(bucket, SearchState().adding("ministry", searcher.slug("ministry", bucket.value)))
+            Way(*bucket, SearchState().adding("ministry", searcher.slug("ministry", bucket.value)))
             for bucket in ministry.buckets
         ),
         newest=tuple(hit_view(hit, searcher, SearchState()) for hit in result.hits),

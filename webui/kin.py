@@ -28,7 +28,7 @@ def kin(searcher: Searcher, document: Document) -> Kin:
     for other in _candidates(searcher, document):
         runs = _runs(other)
         common = len(own & runs) / max(1, len(own | runs))
-        if common >= SAME or _grouped(document, other):
+        if common >= SAME or (document.group and document.group == other.group):
             copies.append(other)
         elif common >= LIKE or _names(document) & _names(other):
             similar.append(other)
@@ -39,10 +39,6 @@ def kin(searcher: Searcher, document: Document) -> Kin:
 
 def _names(document: Document) -> frozenset[str]:
     return frozenset((*document.persons, *document.ministries))
-
-
-def _grouped(one: Document, other: Document) -> bool:
-    return bool(one.group) and one.group == other.group
 
 
 def _group(searcher: Searcher, document: Document) -> list[Document]:

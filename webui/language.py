@@ -40,11 +40,6 @@ def text(said: str, **values: object) -> str:
     return str(gettext(said, **values))
 
 
-def plural(one: str, many: str, number: int, **values: object) -> str:
-    """Imported as `ngettext`."""
-    return str(ngettext(one, many, number, **values))
-
-
 def number(value: int) -> str:
     """1234 -> "1.234"; in English "1,234"."""
     return f"{value:,}" if current() == "en" else f"{value:,}".replace(",", ".")

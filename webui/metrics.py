@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -75,36 +76,29 @@ def _watch(searcher: Searcher, registry: CollectorRegistry) -> None:
 
     class State(Collector):
         def collect(self) -> Iterator[GaugeMetricFamily]:
-            for name, (meaning, value) in _state(searcher).items():
-                yield GaugeMetricFamily(f"timtin_{name}", meaning, value=value)
+            state = {"up": ("Whether the index can be searched.", 0.0)}
             results = GaugeMetricFamily("timtin_ingest_results", INGEST, labels=["outcome", "reason"])
-            for told, count in _outcomes(searcher).items():
-                outcome, _, reason = told.partition(": ")
-                results.add_metric([outcome, reason], count)
+            with suppress(EngineError):
+                state = _state(searcher)
+                for told, count in searcher.outcomes().items():
+                    outcome, _, reason = told.partition(": ")
+                    results.add_metric([outcome, reason], count)
+            for name, (meaning, value) in state.items():
+                yield GaugeMetricFamily(f"timtin_{name}", meaning, value=value)
             yield results
 
     registry.register(State())
 
 
 def _state(searcher: Searcher) -> dict[str, tuple[str, float]]:
-    try:
-        newest = searcher.documents(SearchRequest(size=1, sort="newest"))
-        held = {
-            "up": ("Whether the index can be searched.", 1.0),
-            "index_generation": ("Number of the committed state of the index.", float(searcher.generation())),
-            "articles": ("Articles in the index.", float(searcher.count())),
-        }
-    except EngineError:
-        return {"up": ("Whether the index can be searched.", 0.0)}
+    newest = searcher.documents(SearchRequest(size=1, sort="newest"))
+    held = {
+        "up": ("Whether the index can be searched.", 1.0),
+        "index_generation": ("Number of the committed state of the index.", float(searcher.generation())),
+        "articles": ("Articles in the index.", float(searcher.count())),
+    }
     published = newest[0].article.published if newest else None
     if published:
         age = (datetime.now(UTC) - published.at).total_seconds()
         held["newest_article_age_seconds"] = ("Seconds since the newest article was published.", age)
     return held
-
-
-def _outcomes(searcher: Searcher) -> dict[str, int]:
-    try:
-        return searcher.outcomes()
-    except EngineError:
-        return {}

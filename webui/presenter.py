@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask_babel import ngettext
+
 from indexer import VALUE_FACETS, Searcher, Sort
 from webui.datefacet import DateView, date_view
 from webui.facets import FacetView, facet_view
 from webui.hits import HitView, hit_view
 from webui.language import later, number
-from webui.language import plural as ngettext
 from webui.language import text as _
 from webui.pages import Pager, page_count, pager
 from webui.state import Link, SearchState
@@ -79,13 +80,8 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
 
 def _past(page: int, pages: int) -> Iterator[Notice]:
     if page > pages:
-        told = ngettext(
-            "Chỉ có %(pages)s trang: đây là trang cuối.",
-            "Chỉ có %(pages)s trang: đây là trang cuối.",
-            pages,
-            pages=number(pages),
-        )
-        yield Notice(told)
+        told = "Chỉ có %(pages)s trang: đây là trang cuối."
+        yield Notice(ngettext(told, told, pages, pages=number(pages)))
 
 
 def _sorts(state: SearchState) -> tuple[Link, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer import Bucket, Searcher, SearchRequest, SearchResult
+from indexer import Searcher, SearchRequest, SearchResult
 from webui.language import text as _
 from webui.state import SearchState
 from webui.understood import parts
@@ -23,13 +23,9 @@ class Way:
     to: SearchState
 
 
-def way(bucket: Bucket, to: SearchState) -> Way:
-    return Way(bucket.value, bucket.count, to)
-
-
 def forms(searcher: Searcher, request: SearchRequest, state: SearchState) -> tuple[Way, ...]:
     """How what was typed without marks is written, commonest first. A single form is what was meant: it is not told."""
-    found = [way(form, state.changed(q=form.value, expand=True)) for form in searcher.forms(request)]
+    found = [Way(*form, state.changed(q=form.value, expand=True)) for form in searcher.forms(request)]
     return tuple(sorted(found, key=lambda form: -form.total)) if len(found) > 1 else ()
 
 

@@ -28,9 +28,9 @@ _ROWS = np.dtype("<u4")
 class ArraySegment(base.Segment):  # type: ignore[misc]
     """What the table of contents says of a segment. Pickled: plain attributes only."""
 
-    def __init__(self, indexname: str = "MAIN") -> None:
-        super().__init__(indexname)
-        self.size = 0
+    def __init__(self, size: int) -> None:
+        super().__init__("MAIN")
+        self.size = size
         self.deletions = b""  # rows, ascending, of 4 bytes each
 
     @property
@@ -50,34 +50,15 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
     def codec(self) -> ArrayCodec:
         return ArrayCodec()
 
-    def should_assemble(self) -> bool:
-        return False
-
-    def set_doc_count(self, count: int) -> None:
-        self.size = count
-
     def doc_count_all(self) -> int:
         return self.size
 
     def deleted_count(self) -> int:
         return len(self.deleted)
 
-    def deleted_docs(self) -> frozenset[int]:
-        return frozenset(self.deleted.tolist())
-
-    def is_deleted(self, docnum: int) -> bool:
-        return docnum in self.deleted_docs()
-
-    def delete_document(self, docnum: int, delete: bool = True) -> None:
-        held = self.deleted_docs()
-        self.deleted = held | {docnum} if delete else held - {docnum}
-
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]
-    """Reads; segments are written in bulk by `commit.py`."""
-
-    def new_segment(self, storage: Any, indexname: str) -> ArraySegment:
-        return ArraySegment(indexname)
+    """Reads, with ordinary queries but for fuzzy ones; segments are written in bulk by `commit.py`."""
 
     def terms_reader(self, storage: Any, segment: ArraySegment) -> _Terms:
         return _Terms(segment.open(Path(storage.folder)))
@@ -128,9 +109,6 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         if term < 0:
             raise KeyError((field, text))
         return term
-
-    def cursor(self, fieldname: str, fieldobj: Any) -> Any:
-        raise NotImplementedError("fuzzy queries of Whoosh are not read from this codec")
 
 
 def _ids(segment: Segment) -> Postings:
@@ -207,9 +185,6 @@ class _Matcher(LeafMatcher):  # type: ignore[misc]
         positions = self._postings.positions_of(self._place, self._place + 1)
         start = int(self._starts[self._at])
         return positions[start : start + int(self._counts[self._at])].tolist()
-
-    def value(self) -> Any:
-        raise NotImplementedError("arrays hold no encoded values: ask for value_as")
 
     def supports_block_quality(self) -> bool:
         return False

@@ -87,8 +87,7 @@ class Commit:
         self._write(batch.arrays(), len(batch))
 
     def _write(self, content: Iterator[tuple[str, Content]], size: int) -> None:
-        segment = ArraySegment()
-        segment.set_doc_count(size)
+        segment = ArraySegment(size)
         arrays.write(segment.path(self._folder), content)
         self._segments.append(segment)
         self._files.append(segment)
