@@ -4,7 +4,7 @@ from indexer.build import build
 from indexer.clauses import Note, Query
 from indexer.clock import phase, start_clock
 from indexer.config import Settings, load_settings
-from indexer.engine import Engine, open_engine
+from indexer.engine import Brief, Engine, Outline, open_engine
 from indexer.entities.bodies import Body, Handover, Register, Succession
 from indexer.entities.register import lineage, register
 from indexer.entities.roster import Office, Person, people, person
@@ -56,6 +56,7 @@ __all__ = [
     "VALUE_FACETS",
     "Article",
     "Body",
+    "Brief",
     "Bucket",
     "BuildInterrupted",
     "ConfigError",
@@ -81,6 +82,7 @@ __all__ = [
     "Op",
     "Origin",
     "Outcome",
+    "Outline",
     "Period",
     "Person",
     "Progress",

@@ -10,7 +10,7 @@ from indexer.cache import Cache
 from indexer.clauses import Query
 from indexer.clock import phase
 from indexer.config import Settings
-from indexer.engine import Engine, configured
+from indexer.engine import Engine, Outline, configured
 from indexer.entities.register import register
 from indexer.entities.roster import people
 from indexer.model import HANOI, Document, Removed
@@ -61,8 +61,8 @@ class Searcher:
         near = self._near(request, suggestion) if result.total < FEW else ()
         return replace(result, near=near, suggestion=suggestion)
 
-    def every(self, request: SearchRequest) -> Iterator[Document]:
-        """All documents that answer a request, from its `start` on, in its order, each read when it is asked for.
+    def every(self, request: SearchRequest) -> Iterator[Outline]:
+        """Of all documents that answer a request, from its `start` on, in its order; each is read when it is asked for.
 
         Raises:
             EngineError: could not search.

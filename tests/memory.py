@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from typing import overload
 
 from indexer import analysis
 from indexer.clauses import (
@@ -26,6 +27,7 @@ from indexer.clauses import (
     Term,
 )
 from indexer.engine import Analysed
+from indexer.engine.stored import Outline, dump, outline
 from indexer.model import Document, Period, Removed
 from indexer.request import NONE, VALUE_FACETS, Bucket, Facet, Filters, Hit, SearchRequest, SearchResult
 
@@ -68,9 +70,16 @@ class MemoryEngine:
     def close(self) -> None:
         self._documents = {}
 
-    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
+    @overload
+    def scan(self) -> Iterator[Document]: ...
+
+    @overload
+    def scan(self, request: SearchRequest) -> Iterator[Outline]: ...
+
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document] | Iterator[Outline]:
         if request:
-            return (hit.document for hit in self.search(replace(request, size=self.count())).hits)
+            hits = self.search(replace(request, size=self.count())).hits
+            return (outline(dump(hit.document)) for hit in hits)
         return iter(sorted(self._documents.values(), key=lambda document: document.id))
 
     def terms(self, field: str) -> Iterator[tuple[str, int]]:

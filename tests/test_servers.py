@@ -191,6 +191,14 @@ def test_what_a_server_refuses_by_itself_is_as_safe_and_named_as_all_else(name: 
         assert f'"request": "{told["X-Request-Id"]}"' in log
 
 
+@pytest.mark.parametrize("name", ["gunicorn", "waitress", "wsgiref"])
+@pytest.mark.parametrize("path", ["/help", "/export.csv", "/export.xlsx", "/static/style.css", "/nowhere"])
+def test_head_ends_with_the_headers(name: str, path: str, archive: str, tmp_path: Path):
+    with servers.running(name, tmp_path, TIMTIN_ENGINE=archive) as (base, _):
+        answer = send_raw(base, f"HEAD {servers.PREFIX}{path}".encode() + LOCAL + b"\r\n")
+    assert answer.partition(b"\r\n\r\n")[2] == b""
+
+
 def test_a_reload_drops_no_request(archive: str, tmp_path: Path):
     log = tmp_path / "gunicorn.log"
     with servers.running("gunicorn", tmp_path, TIMTIN_ENGINE=archive) as (base, server):

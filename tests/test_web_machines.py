@@ -17,7 +17,8 @@ from xml.etree import ElementTree
 import pytest
 from openapi_spec_validator import validate
 
-from indexer import HANOI, Document, Searcher
+from indexer import HANOI, Document, Outline, Searcher
+from indexer.engine.stored import dump, outline
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import app, get, ids, json, total, tree
@@ -115,11 +116,16 @@ def test_in_atom_an_article_without_a_date_has_the_time_at_which_it_was_read():
     assert ElementTree.fromstring(client.get("/feed.atom").data).find(f"{ATOM}entry") is None  # its day is unknown
 
 
+def outlined(document: Document) -> Outline:
+    return outline(dump(document))
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_holds_few_articles_at_a_time(form: str):
     """300 articles of 100,000 letters, each made when it is asked for."""
     first = documents()[0]
-    made = (replace(first, article=replace(first.article, body=f"{n}" + "ă" * 100_000)) for n in range(300))
+    bodies = (f"{n}" + "ă" * 100_000 for n in range(300))
+    made = (outlined(replace(first, article=replace(first.article, body=body))) for body in bodies)
     _, write = FORMS[form]
     with app().test_request_context("/export"):
         tracemalloc.start()
@@ -136,10 +142,10 @@ def test_an_export_begins_before_all_articles_are_read(form: str):
     read: list[str] = []
     letters = Random(1).choices("aăâbcdđeêghiklmnoôơpqrstuưvxy", k=400)  # packed or not, a piece is full in the end
 
-    def made() -> Iterator[Document]:
+    def made() -> Iterator[Outline]:
         for number in range(20_000):
             read.append(str(number))
-            yield replaced(documents()[0], "".join(letters[number % 300 :]) + str(number))
+            yield outlined(replaced(documents()[0], "".join(letters[number % 300 :]) + str(number)))
 
     with app().test_request_context("/export"):
         assert next(FORMS[form][1](made()))

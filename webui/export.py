@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
+import msgspec
 import xlsxwriter
 
-from indexer import HANOI, Document
+from indexer import HANOI, Outline
 from webui.feeds import atom
 from webui.language import text as _
 from webui.links import article_links, source_link
@@ -20,38 +20,40 @@ BOM = "\ufeff"  # has Excel read UTF-8
 RISKY = tuple("=+-@\t\r")  # first letters that a spreadsheet would take for a formula
 PIECE = 1 << 16  # bytes, about: a piece for each article would be a packet for each
 EXCEL_ROWS = 1_048_576  # a sheet holds no more
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
-Writer = Callable[[Iterable[Document]], Iterator[bytes]]
+_ENCODE = msgspec.json.Encoder().encode
+Writer = Callable[[Iterable[Outline]], Iterator[bytes]]
 
 
-def as_csv(documents: Iterable[Document]) -> Iterator[bytes]:
-    return pieces(_csv(documents))
+def as_csv(documents: Iterable[Outline]) -> Iterator[bytes]:
+    return pieces(map(str.encode, _csv(documents)))
 
 
-def as_xlsx(documents: Iterable[Document]) -> Iterator[bytes]:
+def as_xlsx(documents: Iterable[Outline]) -> Iterator[bytes]:
     """Rows go to a temporary file as they come, so that memory does not grow with the result."""
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
     with tempfile.TemporaryFile() as book:
         with xlsxwriter.Workbook(book, {"constant_memory": True, **plain}) as workbook:
             sheet = workbook.add_worksheet("timtin")
             for number, row in enumerate(islice(_rows(documents), EXCEL_ROWS)):
-                sheet.write_row(number, 0, row)
+                for column, cell in enumerate(row):
+                    if cell:
+                        sheet.write_string(number, column, cell)
             sheet.freeze_panes(1, 0)
         book.seek(0)
         while piece := book.read(PIECE):
             yield piece
 
 
-def as_jsonl(documents: Iterable[Document]) -> Iterator[bytes]:
+def as_jsonl(documents: Iterable[Outline]) -> Iterator[bytes]:
     return pieces(map(_json, documents))
 
 
-def as_atom(documents: Iterable[Document]) -> Iterator[bytes]:
-    return pieces(atom(documents, datetime.now(HANOI).replace(microsecond=0)))
+def as_atom(documents: Iterable[Outline]) -> Iterator[bytes]:
+    return pieces(map(str.encode, atom(documents, datetime.now(HANOI).replace(microsecond=0))))
 
 
-def as_ris(documents: Iterable[Document]) -> Iterator[bytes]:
-    return pieces(map(_ris, documents))
+def as_ris(documents: Iterable[Outline]) -> Iterator[bytes]:
+    return pieces(map(str.encode, map(_ris, documents)))
 
 
 FORMS: dict[str, tuple[str, Writer]] = {
@@ -63,20 +65,20 @@ FORMS: dict[str, tuple[str, Writer]] = {
 }
 
 
-def pieces(texts: Iterable[str]) -> Iterator[bytes]:
+def pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
     """The same one after the other, many in a piece."""
-    held: list[str] = []
+    held: list[bytes] = []
     size = 0
     for text in texts:
         held.append(text)
         size += len(text)
         if size >= PIECE:
-            yield "".join(held).encode()
+            yield b"".join(held)
             held, size = [], 0
-    yield "".join(held).encode()
+    yield b"".join(held)
 
 
-def _csv(documents: Iterable[Document]) -> Iterator[str]:
+def _csv(documents: Iterable[Outline]) -> Iterator[str]:
     writer = csv.writer(_Echo(), lineterminator="\r\n")
     yield BOM
     for row in _rows(documents):
@@ -90,7 +92,7 @@ class _Echo:
         return line
 
 
-def _rows(documents: Iterable[Document]) -> Iterator[list[str]]:
+def _rows(documents: Iterable[Outline]) -> Iterator[list[str]]:
     """The header, then a row for each document; several names stand in one cell."""
     yield [
         _("mã bài"),
@@ -123,7 +125,7 @@ def _harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
-def _json(document: Document) -> str:
+def _json(document: Outline) -> bytes:
     article = document.article
     line = {
         "id": article.id,
@@ -134,12 +136,12 @@ def _json(document: Document) -> str:
         "url": source_link(article),
         "persons": document.persons,
         "ministries": document.ministries,
-        "body": article.body,
+        "body": article.stored_body,
     }
-    return _ENCODE(line) + "\n"
+    return _ENCODE(line) + b"\n"
 
 
-def _ris(document: Document) -> str:
+def _ris(document: Outline) -> str:
     article = document.article
     day = document.day
     fields = [("TY", "NEWS"), ("ID", article.id), ("TI", article.title), ("T2", article.source)]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import request
 
-from indexer import HANOI, Document
+from indexer import HANOI, Document, Outline
 from webui.filters import url
 from webui.language import text as _
 from webui.links import article_links
@@ -30,7 +30,7 @@ def feed(documents: Sequence[Document]) -> str:
     return "".join(atom(documents, max(map(_updated, documents), default=UNKNOWN)))
 
 
-def atom(documents: Iterable[Document], updated: datetime) -> Iterator[str]:
+def atom(documents: Iterable[Document | Outline], updated: datetime) -> Iterator[str]:
     yield _head(updated)
     link, unknown = article_links(), _("không rõ báo")
     tag = f"tag:{urlsplit(link('')).hostname},2025:"
@@ -52,7 +52,7 @@ def _head(updated: datetime) -> str:
     )
 
 
-def _entry(document: Document, link: str, id: str, author: str) -> str:
+def _entry(document: Document | Outline, link: str, id: str, author: str) -> str:
     article = document.article
     published = f"<published>{article.published.at.isoformat()}</published>" if article.published else ""
     names = [f'<category term="{escape(name)}"/>' for name in (*document.persons, *document.ministries)]
@@ -65,7 +65,7 @@ def _entry(document: Document, link: str, id: str, author: str) -> str:
     )
 
 
-def _updated(document: Document) -> datetime:
+def _updated(document: Document | Outline) -> datetime:
     """When it was published; of an article without a date, when it was read."""
     article = document.article
     return article.published.at if article.published else article.origin.ingested or UNKNOWN

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from indexer import Document, Filters, Searcher, SearchRequest
 
 SIMILAR = 6  # articles listed
+COPIES = 100  # those of an article that its page lists
 CANDIDATES = 20  # best hits looked at
 TITLE = 200  # letters of the title that are searched for
 RUN = 3  # words
@@ -44,8 +45,8 @@ def _names(document: Document) -> frozenset[str]:
 def _group(searcher: Searcher, document: Document) -> list[Document]:
     if not document.group:
         return []
-    members = searcher.every(SearchRequest(filters=Filters(group=document.group)))
-    return [other for other in members if other.id != document.id]
+    wanted = SearchRequest(filters=Filters(group=document.group), sort="oldest", size=COPIES)
+    return [other for other in searcher.documents(wanted) if other.id != document.id]
 
 
 def _candidates(searcher: Searcher, document: Document) -> list[Document]:

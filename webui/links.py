@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import url_for
 
-from indexer import Article
+from indexer import Article, Brief
 
 
 def article_links() -> Callable[[str], str]:
@@ -15,6 +15,6 @@ def article_links() -> Callable[[str], str]:
     return place.__add__  # an id is [0-9a-z-]+
 
 
-def source_link(article: Article) -> str:
+def source_link(article: Article | Brief) -> str:
     """At its outlet, or nothing. Extraction lets http(s) alone pass, but an index may have been filled by others."""
     return article.url if article.url.startswith(("http://", "https://")) else ""

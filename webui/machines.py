@@ -55,8 +55,9 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         media, write = FORMS[form]
         state = SearchState.from_args(request.args)
         total = state.total(searcher)  # a trouble is told before the file begins
-        pieces = write(searcher.every(state.request(searcher)))
-        answer = Response(stream_with_context(pieces), mimetype=media)
+        answer = Response(mimetype=media)
+        if request.method != "HEAD":
+            answer.response = stream_with_context(write(searcher.every(state.request(searcher))))
         answer.headers["Content-Disposition"] = f"attachment; filename={FILE}.{form}"
         answer.headers["X-Total-Count"] = str(total)
         return answer

@@ -1,4 +1,4 @@
-"""What a server refuses by itself, before any application sees it -> an answer as safe and as named as all others."""
+"""What a server answers by itself, before or after the application -> as safe and as named as all others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ def register() -> None:
         gunicorn.write_error = _by_gunicorn  # type: ignore[attr-defined]
     if waitress := sys.modules.get("waitress.channel"):
         waitress.HTTPChannel.error_task_class = _task_of_waitress()
+        waitress.HTTPChannel.task_class = _bodiless_task_of_waitress()
 
 
 def _by_gunicorn(client: Any, status: int, reason: str, _why: str) -> None:
@@ -38,6 +39,20 @@ def _task_of_waitress() -> type:
             self.write(text)
 
     return Refusal
+
+
+def _bodiless_task_of_waitress() -> type:
+    from waitress.task import WSGITask  # noqa: PLC0415
+
+    class Task(WSGITask):  # type: ignore[misc]
+        def build_response_header(self) -> bytes:
+            """Of an answer of unknown length; waitress would end it with an empty chunk, to HEAD too."""
+            header: bytes = super().build_response_header()
+            if self.request.command == "HEAD":
+                self.chunked_response = False
+            return header
+
+    return Task
 
 
 def _answer(status: int, reason: str) -> tuple[int, str, dict[str, str], bytes]:

@@ -26,7 +26,8 @@ def headline(article: Article) -> str:
 
 def shorten(text: str, length: int) -> str:
     """At most `length` code points, on one line."""
-    line = " ".join(text.split(maxsplit=length)[:length])  # more words are too long in any case
+    most = length // 2 + 1  # words; more are too long in any case
+    line = " ".join(text.split(maxsplit=most)[:most])
     if len(line) <= length:
         return line
     end = line.rfind(" ", 0, length)

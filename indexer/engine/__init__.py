@@ -6,9 +6,21 @@ from pathlib import Path
 from indexer.config import Settings
 from indexer.engine.analysed import Analysed, analysed, analysed_all
 from indexer.engine.base import Engine
+from indexer.engine.stored import Brief, Outline
 from indexer.errors import ConfigError, IndexMissing
 
-__all__ = ["Analysed", "Engine", "analysed", "analysed_all", "configured", "holds_any", "index_folder", "open_engine"]
+__all__ = [
+    "Analysed",
+    "Brief",
+    "Engine",
+    "Outline",
+    "analysed",
+    "analysed_all",
+    "configured",
+    "holds_any",
+    "index_folder",
+    "open_engine",
+]
 
 
 def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> Engine:

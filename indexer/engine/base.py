@@ -1,9 +1,10 @@
 """The port: what every engine answers. Values cross it, never query syntax."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from typing import Protocol, overload
 
 from indexer.engine.analysed import Analysed
+from indexer.engine.stored import Outline
 from indexer.model import Document, Removed
 from indexer.request import SearchRequest, SearchResult
 
@@ -50,9 +51,15 @@ class Engine(Protocol):
         order of code points, each with the number of documents that have it. Of "outcome": what `add`
         was told last, each with its number."""
 
-    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
-        """All documents in order of id; with a request all its hits, from `start` on and whatever its `size`, in its
-        order. They are of one generation, and each is read when it is asked for."""
+    @overload
+    def scan(self) -> Iterator[Document]: ...
+
+    @overload
+    def scan(self, request: SearchRequest) -> Iterator[Outline]: ...
+
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document] | Iterator[Outline]:
+        """All documents in order of id; with a request outlines of all its hits, from `start` on and whatever its
+        `size`, in its order. They are of one generation, and each is read when it is asked for."""
 
     def generation(self) -> int:
         """Milliseconds since 1970 at the last commit, or one more than before it: names everything that is cached."""

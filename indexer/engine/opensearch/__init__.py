@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, overload
 
 from indexer.clauses import STREAMS
 from indexer.engine.analysed import Analysed, analysed
@@ -14,6 +14,7 @@ from indexer.engine.opensearch.facets import Facets
 from indexer.engine.opensearch.index import Index
 from indexer.engine.opensearch.pages import Pages, having_ids
 from indexer.engine.opensearch.removals import Removals
+from indexer.engine.stored import Outline
 from indexer.model import Document, Removed
 from indexer.request import Hit, SearchRequest, SearchResult
 
@@ -103,13 +104,19 @@ class OpenSearchEngine:
             return iter(sorted(self._index.outcomes(generation).items()))
         return self._pages.values(mapping.vocabulary(field) if field in STREAMS else field)
 
-    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
+    @overload
+    def scan(self) -> Iterator[Document]: ...
+
+    @overload
+    def scan(self, request: SearchRequest) -> Iterator[Outline]: ...
+
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document] | Iterator[Outline]:
         generation = self._index.generation()
         if not request:
             return map(mapping.document, self._pages.walk(_BY_ID))
         folded = self._copies.later(generation, request) if request.grouped else ()
         found = self._pages.walk(_body(request, folded), request.start, search_type=requests.search_type(request))
-        return map(mapping.document, found)
+        return map(mapping.outline, found)
 
     def close(self) -> None:
         self._client.close()

@@ -93,6 +93,10 @@ def document(hit: Json) -> Document:
     return stored.load(hit["_source"]["document"].encode())
 
 
+def outline(hit: Json) -> stored.Outline:
+    return stored.outline(hit["_source"]["document"].encode())
+
+
 def time(document: Document) -> int | None:
     """Microseconds since 1970."""
     published = document.article.published

@@ -6,8 +6,10 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import overload
 
 from indexer.engine.analysed import Analysed
+from indexer.engine.stored import Outline
 from indexer.engine.whoosh.commit import Choice, Commit
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.generations import WAIT, Generations
@@ -101,7 +103,13 @@ class WhooshEngine:
         with self._reading() as snapshot:
             return snapshot.terms(field)
 
-    def scan(self, request: SearchRequest | None = None) -> Iterator[Document]:
+    @overload
+    def scan(self) -> Iterator[Document]: ...
+
+    @overload
+    def scan(self, request: SearchRequest) -> Iterator[Outline]: ...
+
+    def scan(self, request: SearchRequest | None = None) -> Iterator[Document] | Iterator[Outline]:
         with self._reading() as snapshot:
             return snapshot.found(request, Deadline(self._timeout)) if request else snapshot.scan()
 

@@ -87,6 +87,9 @@ class Segment:
     def document(self, row: int) -> Document:
         return stored.load(self.blobs[row])
 
+    def outline(self, row: int) -> stored.Outline:
+        return stored.outline(self.blobs[row])
+
 
 def _entry(streams: Mapping[Stream, Postings], stream: Stream, text: str) -> Entry | None:
     return streams[stream].entry(text)

@@ -10,6 +10,7 @@ import numpy as np
 
 from indexer.analysis import VERSION
 from indexer.clauses import STREAMS
+from indexer.engine.stored import Outline
 from indexer.engine.whoosh import outcomes, removed, toc
 from indexer.engine.whoosh.arrays import running, sizes
 from indexer.engine.whoosh.deadline import Deadline
@@ -47,10 +48,10 @@ class Snapshot:
         hits = tuple(Hit(found.segment.document(found.row), found.score) for found in answer.shown)
         return SearchResult(answer.total, hits, answer.facets, answer.groups)
 
-    def found(self, request: SearchRequest, deadline: Deadline) -> Iterator[Document]:
+    def found(self, request: SearchRequest, deadline: Deadline) -> Iterator[Outline]:
         """All hits, from the first one asked for on."""
         shown = self.answer(replace(request, size=self.count, facet_size=0), deadline).shown
-        return (found.segment.document(found.row) for found in shown)
+        return (found.segment.outline(found.row) for found in shown)
 
     def scan(self) -> Iterator[Document]:
         for _, segment, row in merge(*(_by_id(place, held) for place, held in enumerate(self.segments))):
