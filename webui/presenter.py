@@ -80,8 +80,13 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
 
 def _past(page: int, pages: int) -> Iterator[Notice]:
     if page > pages:
-        told = "Chỉ có %(pages)s trang: đây là trang cuối."
-        yield Notice(ngettext(told, told, pages, pages=number(pages)))
+        told = ngettext(
+            "Chỉ có %(pages)s trang: đây là trang cuối.",
+            "Chỉ có %(pages)s trang: đây là trang cuối.",
+            pages,
+            pages=number(pages),
+        )
+        yield Notice(told)
 
 
 def _sorts(state: SearchState) -> tuple[Link, ...]:
