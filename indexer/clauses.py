@@ -107,6 +107,6 @@ class Query:
     text: str = ""  # as typed, in NFC
     must: Clause = Everything()
     boosts: tuple[Boost, ...] = ()
-    near: Clause | None = None  # what holds most of the words but not all; None where there is no such thing
+    near: Clause | None = None  # what holds some of the words but not all; None where there is no such thing
     words: tuple[tuple[str, ...], ...] = ()  # folded syllables of its words of several
     notes: tuple[Note, ...] = ()

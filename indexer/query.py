@@ -105,7 +105,7 @@ class _Parser:
             self.text,
             clause,
             tuple(ranking.boosts(self.runs)),
-            wording.near(clause),
+            wording.near(clause, self.runs),
             tuple(wording.compounds(self.runs)),
             tuple(dict.fromkeys(self.notes)),
         )

@@ -108,7 +108,7 @@ class SearchResult:
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...] = ()  # date, likely, person, ministry; none where facet_size is 0
     groups: int = 0  # what was found, near-duplicates counted once
-    near: tuple[Hit, ...] = ()  # hold most of the words; in no count
+    near: tuple[Hit, ...] = ()  # hold some of the words; in no count
     suggestion: Suggestion | None = None  # where nothing was found, or what seems misspelled
 
     def facet(self, name: str) -> Facet:

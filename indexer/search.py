@@ -101,7 +101,7 @@ class Searcher:
         return self._engine.search(request)
 
     def _near(self, request: SearchRequest, suggestion: Suggestion | None) -> tuple[Hit, ...]:
-        """The articles that hold most of the words, best first; for keystrokes, those of what was meant."""
+        """The articles that hold some of the words, best first; for keystrokes, those of what was meant."""
         asked = request.query
         if suggestion and suggestion.kind == "telex":
             asked = query.parse(suggestion.text)

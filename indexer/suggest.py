@@ -15,7 +15,7 @@ from indexer.likeness import Words
 from indexer.mending import Mender, word_term
 from indexer.request import Bucket, Filters, Hit, SearchRequest, SearchResult, Snippet, Suggestion
 
-FEW = 10  # where fewer articles hold all words, as many that hold most of them follow, and each word is doubted
+FEW = 10  # where fewer articles hold all words, as many that hold some of them follow, and each word is doubted
 _SEVERAL = 3  # of the first ten hits
 _TRIED = 4  # ways to mend, the best, until one finds something
 _LONGEST = 8  # words; whole sentences are not mended

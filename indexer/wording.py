@@ -154,12 +154,13 @@ def synonyms(tokens: Sequence[Token], text: str) -> Iterator[Synonym]:
         at += size
 
 
-def near(clause: Clause) -> Clause | None:
-    """A share of the wanted words at least, but not all of them, and none that is excluded."""
+def near(clause: Clause, runs: Sequence[Sequence[Token]]) -> Clause | None:
+    """A share of the wanted words, but not all of them, and none that is excluded: no syllable of a lone word."""
     if not isinstance(clause, And):
         return None
     wanted = tuple(inner for inner in clause.clauses if not isinstance(inner, Not | Everything))
-    if len(wanted) < 2:
+    lone = [words(run) == [(0, len(wanted) - 1)] for run in runs if run]
+    if len(wanted) < 2 or lone == [True]:
         return None
     excluded = tuple(inner for inner in clause.clauses if isinstance(inner, Not))
     return And((AtLeast(math.ceil(len(wanted) * NEAR), wanted), Not(And(wanted)), *excluded))

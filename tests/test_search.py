@@ -45,6 +45,11 @@ def test_an_excluded_word_stays_excluded_in_what_comes_near():
     assert near(archive, "thuế đối ứng -kháng") == ["b"]
 
 
+def test_a_lone_word_is_not_broken_into_its_syllables():
+    archive = searcher(news("a", "đàm phán"), news("b", "tọa đàm"))
+    assert near(archive, "đàm phán") == []
+
+
 def test_a_phrase_has_nothing_that_comes_near():
     assert near(searcher(news("a", "thuế đối kháng")), '"thuế đối ứng"') == []
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
 
-from indexer import Article, Document, Searcher, build, document
+from indexer import HANOI, Article, Document, Published, Searcher, build, document
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import get, ids, tree
@@ -245,6 +246,17 @@ def test_the_panel_leads_to_places_articles_and_pages():
     assert ways["panel-person"][1] == ("bài khác", "/search?person=mac-tuong-vinh")
     for _, href in [way for panel in ways.values() for way in panel]:
         assert page.select(href) if href.startswith("#") else get(href).status_code == 200, href
+
+
+def test_a_day_that_is_named_leads_to_its_articles_where_there_are_any():
+    """UX 79"""
+    engine = MemoryEngine()
+    day = Published(datetime(2025, 4, 9, 8, tzinfo=HANOI), "meta", "2025-04-09")
+    engine.add([document(Article("x", "Tin", "Họp ngày 9/4/2025, sau ngày 12/3/2010.", published=day))])
+    page = BeautifulSoup(create_app(Searcher(engine)).test_client().get("/article/x").text, "html.parser")
+    told = [[(link.text, link["href"]) for link in name.select(".ways a")] for name in page.select(".mentions li")]
+    here = ("trong bài", "#doan-1")
+    assert told == [[here, ("bài đăng khi ấy", "/search?date=2025-04-09")], [here]]
 
 
 def test_article_pages_may_be_indexed():

@@ -95,6 +95,8 @@ def test_a_page_of_a_name_draws_its_time():
     bars = tree("/ministry/bo-xay-dung").select("[aria-labelledby=h-time] svg a")
     assert [bar.title.text for bar in bars] == ["năm 2023: 1 bài", "năm 2024: 1 bài", "năm 2025: 1 bài"]
     assert [total(str(bar["href"])) for bar in bars] == [1, 1, 1]
+    months = tree("/person/ho-dieu-lam").select_one("[aria-labelledby=h-time] p")
+    assert months.text == "Số bài theo tháng trong năm 2025"
 
 
 def test_a_ministry_has_its_other_names_and_its_line():

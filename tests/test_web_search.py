@@ -186,6 +186,13 @@ def test_nothing_found_has_ways_out():
         assert way.span.text == f"{total(way.a['href'])} bài"
 
 
+def test_a_way_out_says_what_is_dropped():
+    """UX 65"""
+    page = tree("/search?q=thuế&x_person=ho-dieu-lam&x_person=mac-tuong-vinh&to=2025-04-09")
+    assert "Bỏ “không nhắc Hồ Diệu Lam”" in [way.text for way in page.select(".exits a")]
+    assert "Bỏ “đến 09/04/2025”" in [way["aria-label"] for way in page.select(".understood a")]
+
+
 def test_links_of_the_page_ask_robots_to_stay():
     """UX 45"""
     page = tree("/search?ministry=bo-y-te")

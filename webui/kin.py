@@ -50,7 +50,7 @@ def _group(searcher: Searcher, document: Document) -> list[Document]:
 
 
 def _candidates(searcher: Searcher, document: Document) -> list[Document]:
-    """What holds all words of its title, then what holds most of them."""
+    """What holds all words of its title, then what holds some of them."""
     query = searcher.parse(" ".join(re.findall(r"\w+", document.article.title.lower()))[:TITLE], expand=False)
     found: list[Document] = []
     for clause in (query.must, query.near) if query.text else ():

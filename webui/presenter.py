@@ -36,7 +36,7 @@ class SearchPage:
     sorts: tuple[Link, ...]
     pager: Pager
     hits: tuple[HitView, ...]
-    near: tuple[HitView, ...]  # hold most of the words; not in the total
+    near: tuple[HitView, ...]  # hold some of the words; not in the total
     date: DateView
     facets: tuple[FacetView, ...]
     forms: tuple[Way, ...] = ()  # how what was typed without marks is written

@@ -51,7 +51,7 @@ class Named:
     times: int
     roles: str
     place: str  # the fragment of the first place
-    others: SearchState | None  # the search for more articles of it
+    others: SearchState | None  # the search for articles that name it, or are of that day
     page: str  # the path of its own, or empty
 
 
@@ -164,11 +164,12 @@ def _label(mention: Mention) -> str:
 
 
 def _others(mention: Mention, document: Document, searcher: Searcher) -> SearchState | None:
-    """None for what no search finds: a day without a year, a body that is named but not counted."""
+    """None for what no search finds: a day without a year or articles; a body that is named but not counted."""
     if mention.kind == "number":
         return SearchState(q=f'"{mention.value}"')
     if mention.kind == "date":
-        return None if mention.value.startswith("XXXX-") else SearchState(date=mention.value)
+        day = SearchState() if mention.value.startswith("XXXX-") else SearchState(date=mention.value)
+        return day if day.date and day.total(searcher) else None
     if mention.value not in document.values(mention.kind):
         return None
     return SearchState().adding(mention.kind, searcher.slug(mention.kind, mention.value))

@@ -38,6 +38,11 @@ class Part:
     negated: bool = False
     vietnamese: bool = True  # what was typed, or a name
 
+    @property
+    def told(self) -> str:
+        """The part alone, where no sentence is around it."""
+        return f"{_('không nhắc')} {self.label}" if self.negated else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -76,9 +81,9 @@ def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
         lead = "" if state.undated else _("trong") + NBSP
         yield Part(lead, date_name(state.date), state.changed(date=""), vietnamese=False)
     if state.since and state.ranged:
-        yield Part(_("từ") + NBSP, written(state.since), state.changed(since=None), vietnamese=False)
+        yield Part("", f"{_('từ')} {written(state.since)}", state.changed(since=None), vietnamese=False)
     if state.until and state.ranged:
-        yield Part(_("đến") + NBSP, written(state.until), state.changed(until=None), vietnamese=False)
+        yield Part("", f"{_('đến')} {written(state.until)}", state.changed(until=None), vietnamese=False)
 
 
 def notices(state: SearchState, query: Query) -> Iterator[Notice]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from indexer import Searcher, SearchRequest, SearchResult
 from webui.language import text as _
+from webui.names import is_toned
 from webui.state import SearchState
 from webui.understood import parts
 
@@ -24,9 +25,11 @@ class Way:
 
 
 def forms(searcher: Searcher, request: SearchRequest, state: SearchState) -> tuple[Way, ...]:
-    """How what was typed without marks is written, commonest first. A single form is what was meant: it is not told."""
-    found = [Way(*form, state.changed(q=form.value, expand=True)) for form in searcher.forms(request)]
-    return tuple(sorted(found, key=lambda form: -form.total)) if len(found) > 1 else ()
+    """How what was typed without marks is written with them, commonest first. A single form is what was meant: it is
+    not told. One without marks finds what the search found."""
+    found = searcher.forms(request)
+    marked = [Way(*form, state.changed(q=form.value, expand=True)) for form in found if is_toned(form.value)]
+    return tuple(sorted(marked, key=lambda form: -form.total)) if len(found) > 1 else ()
 
 
 def meant(result: SearchResult, state: SearchState) -> Way | None:
@@ -41,7 +44,7 @@ def exits(searcher: Searcher, state: SearchState) -> Iterator[Way]:
     dates = state.changed(date="", since=None, until=None)
     labels = {dates: _("Bỏ điều kiện ngày")} if dates != state else {}
     for part in islice(parts(state, searcher), DROPPED):
-        labels.setdefault(part.without, _("Bỏ “%(part)s”", part=part.label))
+        labels.setdefault(part.without, _("Bỏ “%(part)s”", part=part.told))
     labels.setdefault(state.bare(), _("Bỏ mọi bộ lọc"))
     labels.setdefault(SearchState(), _("Xem mọi bài, mới nhất trước"))
     for to, label in labels.items():

@@ -76,7 +76,7 @@ def test_parts_and_notes_of_the_sentence_apply_in_place(open_page: Open):
     """UX 5, UX 24, UX 28, UX 96: the field follows, and Back brings it back"""
     page = open_page("/search?q=thue&ministry=bo-tai-chinh")
     page.evaluate("window.kept = true")
-    for pressed, text in (("Bỏ Bộ Tài chính", "thue"), ("thuế", "thuế"), ("Bỏ thuế", "")):
+    for pressed, text in (("Bỏ “Bộ Tài chính”", "thue"), ("thuế", "thuế"), ("Bỏ “thuế”", "")):
         page.get_by_role("link", name=pressed, exact=True).first.click()
         expect(page.locator("#q")).to_have_value(text)
         expect(page.locator("#asked")).to_be_focused()
