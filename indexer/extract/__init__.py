@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.errors import ExtractError
 from indexer.extract import docx, feed, files, formats, html, markdown, mhtml, pdf, record, text
 from indexer.extract.cutting import pieces
 from indexer.extract.files import sources
-from indexer.extract.piece import FAULT, Piece, Skipped
+from indexer.extract.piece import Piece, Skipped, skipping
 from indexer.extract.record import lines
 from indexer.model import Article
 
@@ -40,23 +39,18 @@ def read(piece: Piece | Skipped) -> Iterator[Article | Skipped]:
     """The articles of a piece, and a `Skipped` for it or each part of it that holds none. Bad input raises nothing."""
     if isinstance(piece, Skipped):
         yield piece
+    else:
+        yield from skipping(piece.name, _read(piece))
+
+
+def _read(piece: Piece) -> Iterator[Article | Skipped]:
+    if piece.lines:
+        yield from record.read(piece)
         return
-    try:
-        if piece.lines:
-            yield from record.read(piece)
-            return
-        if piece.path:
-            piece = _opened(piece, piece.path)
-        format = formats.of(piece.raw[: formats.HEAD], piece.name)
-        yield from _READERS["docx" if format == "zip" else format](piece)
-    except ExtractError as error:
-        yield Skipped(piece.name, str(error))
-    except OSError as error:
-        yield Skipped(piece.name, f"unreadable: {error.strerror or error}")
-    except MemoryError:
-        yield Skipped(piece.name, "takes more memory than there is")
-    except Exception as error:  # a fault of ours or of a library's costs the file, never the run
-        yield Skipped(piece.name, f"{FAULT}: {type(error).__name__}: {error}"[:200])
+    if piece.path:
+        piece = _opened(piece, piece.path)
+    format = formats.of(piece.raw[: formats.HEAD], piece.name)
+    yield from _READERS["docx" if format == "zip" else format](piece)
 
 
 def _opened(piece: Piece, path: Path) -> Piece:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from indexer.errors import ExtractError
 from indexer.extract import archive, files, formats, jsonl, packed, warc
-from indexer.extract.piece import FAULT, Piece, Skipped
+from indexer.extract.piece import Piece, Skipped, skipping
 
 MAX_NESTED = 3  # archives in archives: dumps.tar.gz!may.zip is the deepest that is met
 
@@ -21,7 +21,7 @@ MAX_NESTED = 3  # archives in archives: dumps.tar.gz!may.zip is the deepest that
 def pieces(path: Path, name: str) -> Iterator[Piece | Skipped]:
     """The pieces of one file, and a `Skipped` for it or each part of it that holds none. Bad input raises nothing."""
     before: Piece | Skipped | None = None
-    for piece in _cut(path, name):
+    for piece in skipping(name, _cut(path, name)):
         if before:
             yield before
         before = piece
@@ -29,25 +29,16 @@ def pieces(path: Path, name: str) -> Iterator[Piece | Skipped]:
 
 
 def _cut(path: Path, name: str) -> Iterator[Piece | Skipped]:
-    try:
-        if path == files.STDIN:
-            yield from _split(sys.stdin.buffer, name, MAX_NESTED)
-            return
-        if not path.is_file() and path.exists():
-            raise ExtractError("a folder that cannot be listed" if path.is_dir() else "neither file nor folder")
-        with path.open("rb") as stream:
-            if formats.of(stream.peek(formats.HEAD), name) in _SPLIT:
-                yield from _sized(_split(stream, name, MAX_NESTED), stream)
-            else:
-                yield Piece(name, path, size=path.stat().st_size)
-    except ExtractError as error:
-        yield Skipped(name, str(error))
-    except OSError as error:
-        yield Skipped(name, f"unreadable: {error.strerror or error}")
-    except MemoryError:
-        yield Skipped(name, "takes more memory than there is")
-    except Exception as error:  # a fault of ours or of a library's costs the file, never the run
-        yield Skipped(name, f"{FAULT}: {type(error).__name__}: {error}"[:200])
+    if path == files.STDIN:
+        yield from _split(sys.stdin.buffer, name, MAX_NESTED)
+        return
+    if not path.is_file() and path.exists():
+        raise ExtractError("a folder that cannot be listed" if path.is_dir() else "neither file nor folder")
+    with path.open("rb") as stream:
+        if formats.of(stream.peek(formats.HEAD), name) in _SPLIT:
+            yield from _sized(_split(stream, name, MAX_NESTED), stream)
+        else:
+            yield Piece(name, path, size=path.stat().st_size)
 
 
 def _sized(found: Iterator[Piece | Skipped], stream: BinaryIO) -> Iterator[Piece | Skipped]:
@@ -85,13 +76,10 @@ _SPLIT = frozenset({"gzip", "bzip2", "xz", "zip", "tar", "warc", "jsonl"})
 def _members(stream: BinaryIO, name: str, format: str, depth: int) -> Iterator[Piece | Skipped]:
     for member, content in archive.members(stream, format):
         label = f"{name}!{files.printable(member)}"
-        try:
-            if isinstance(content, ExtractError):
-                raise content
-            if not files.is_hidden(member):
-                yield from _split(content, label, depth)
-        except ExtractError as error:
-            yield Skipped(label, str(error))
+        if isinstance(content, ExtractError):
+            yield Skipped(label, str(content))
+        elif not files.is_hidden(member):
+            yield from skipping(label, _split(content, label, depth))
 
 
 def _runs(stream: BinaryIO, name: str) -> Iterator[Piece]:

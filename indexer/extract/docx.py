@@ -13,7 +13,7 @@ from indexer.extract.draft import finish
 from indexer.extract.encoding import repaired
 from indexer.extract.files import MAX_OFFICE_BYTES
 from indexer.extract.packed import FREE, MAX_RATIO
-from indexer.extract.piece import Piece, origin
+from indexer.extract.piece import Piece
 from indexer.model import Article
 
 
@@ -34,8 +34,7 @@ def read(piece: Piece) -> Iterator[Article]:
         raise ExtractError(f"broken Word file: {error or type(error).__name__}") from None
     fixed = repaired("\n".join(lines))
     draft = text.draft_of(fixed.text.split("\n") if lines else [], PurePath(piece.name).stem)
-    where = origin(piece, piece.raw, "docx", fixed.encoding, fixed.certainty)
-    yield finish(replace(draft, title=draft.title or title, author=draft.author or author, extractor="text"), where)
+    yield finish(replace(draft, title=draft.title or title, author=author), piece, "docx", fixed)
 
 
 def _check(raw: bytes) -> None:

@@ -1,10 +1,17 @@
 """What a reader found in one part of a file in, the finished article out."""
 
-from dataclasses import dataclass, replace
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
 
 from indexer.errors import ExtractError
-from indexer.extract import identity, language, paragraphs
-from indexer.model import Article, Origin, Published
+from indexer.extract import boilerplate, identity, language, paragraphs
+from indexer.extract.encoding import Decoded
+from indexer.extract.piece import Piece
+from indexer.model import HANOI, Article, Origin, Published
 
 MAX_TITLE = 300  # longer ones are paragraphs in a heading's clothes
 MAX_DERIVED_TITLE = 400  # a sentence up to here is kept whole: some openings of news run to 350
@@ -31,8 +38,15 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-def finish(draft: Draft, origin: Origin) -> Article:
-    """The article; without a title it is called by the first sentence of its body.
+def of(lines: Sequence[str], captions: Sequence[str] = (), *, extractor: str) -> Draft:
+    """The article in clean lines, without what is boilerplate; `captions` were told apart before."""
+    body, told = boilerplate.parted(lines)
+    removed = 1 - paragraphs.share(body, lines)
+    return Draft(body=tuple(body), captions=(*captions, *told), extractor=extractor, removed=removed)
+
+
+def finish(draft: Draft, piece: Piece, format: str, decoded: Decoded) -> Article:
+    """The article of a piece; without a title it is called by the first sentence of its body.
 
     Raises:
         ExtractError: the body is empty, or too long to be an article's.
@@ -44,8 +58,6 @@ def finish(draft: Draft, origin: Origin) -> Article:
         raise ExtractError(f"longer than {MAX_BODY} characters: no article, but a book or a log")
     derived = paragraphs.shortened(paragraphs.first_sentence(draft.body[0]), MAX_DERIVED_TITLE)
     title = paragraphs.shortened(draft.title, MAX_TITLE) or derived
-    removed = round(min(1.0, max(0.0, draft.removed)), 3)
-    notes = (*origin.notes, *draft.notes)
     return Article(
         id=identity.identify(draft.url, title, body),
         title=title,
@@ -59,5 +71,26 @@ def finish(draft: Draft, origin: Origin) -> Article:
         section=draft.section[:MAX_LABEL],
         captions=tuple(dict.fromkeys(draft.captions)),
         language=language.of(f"{title}\n{body}"),
-        origin=replace(origin, extractor=draft.extractor, removed=removed, notes=notes),
+        origin=_origin(draft, piece, format, decoded),
     )
+
+
+def _origin(draft: Draft, piece: Piece, format: str, decoded: Decoded) -> Origin:
+    return Origin(
+        name=piece.name,
+        format=format,
+        encoding=decoded.encoding,
+        certainty=decoded.certainty,
+        offset=piece.offset,
+        extractor=draft.extractor,
+        removed=round(min(1.0, max(0.0, draft.removed)), 3),
+        sha256=hashlib.sha256(piece.raw).hexdigest(),
+        notes=(*decoded.notes, *draft.notes),
+        ingested=datetime.now(HANOI).replace(microsecond=0),
+        version=_version(),
+    )
+
+
+@cache
+def _version() -> str:
+    return version("timtin")

@@ -9,10 +9,10 @@ from typing import Any
 from lxml import etree
 
 from indexer.errors import ExtractError
-from indexer.extract import boilerplate, fragment, identity, paragraphs, published
+from indexer.extract import fragment, identity, paragraphs, published
 from indexer.extract.draft import Draft, finish
-from indexer.extract.encoding import decode
-from indexer.extract.piece import Piece, Skipped, origin
+from indexer.extract.encoding import Decoded, decode
+from indexer.extract.piece import Piece, Skipped, skipping
 from indexer.model import Article
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S)
@@ -40,12 +40,8 @@ def read(piece: Piece) -> Iterator[Article | Skipped]:
         raise ExtractError("a feed without entries")
     outlet = _outlet(entries[0].getparent())
     for number, entry in enumerate(entries, 1):
-        own = replace(piece, name=f"{piece.name}#{number}")
-        where = origin(own, etree.tostring(entry, encoding="utf-8"), "feed", decoded.encoding, decoded.certainty)
-        try:
-            yield finish(_draft(entry, outlet), where)
-        except ExtractError as error:
-            yield Skipped(own.name, str(error))
+        own = replace(piece, name=f"{piece.name}#{number}", raw=etree.tostring(entry, encoding="utf-8"))
+        yield from skipping(own.name, _article(entry, outlet, own, decoded))
 
 
 def _plain(xml: str) -> str:
@@ -53,26 +49,22 @@ def _plain(xml: str) -> str:
     return _ENTITY.sub(lambda match: unescape(match[0]), _DOCTYPE.sub("", xml, count=1))
 
 
-def _draft(entry: Any, outlet: str) -> Draft:
-    texts = (fragment.parted(_said(entry, name)) for name in _TEXTS)
-    lines, framed = next((found for found in texts if found[0]), ([], []))
-    body, captions = boilerplate.parted(lines)
+def _article(entry: Any, outlet: str, piece: Piece, decoded: Decoded) -> Iterator[Article]:
+    drafts = (fragment.draft_of(_said(entry, name)) for name in _TEXTS)
     link = _link(entry)
     url = identity.link(link)
     dates = (published.from_machine(_said(entry, name), "feed") for name in _DATES)
-    return Draft(
-        title=" ".join(fragment.lines(_said(entry, "title"))),
-        body=tuple(body),
+    draft = replace(
+        next((draft for draft in drafts if draft.body), Draft()),
+        title=fragment.line(_said(entry, "title")),
         published=next(filter(None, dates), None) or published.from_url(url),
         url=url,
         source=outlet,
         author=paragraphs.line(_said(entry, "creator") or _said(entry, "author")),
         section=paragraphs.line(_said(entry, "category")),
-        captions=(*framed, *captions),
-        extractor="field",
-        removed=1 - paragraphs.share(body, lines),
         notes=identity.dropped(link, url),
     )
+    yield finish(draft, piece, "feed", decoded)
 
 
 def _outlet(channel: Any) -> str:

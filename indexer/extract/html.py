@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.extract import boilerplate, dateline, identity, main_text, markup, metadata, paragraphs, published, state
+from indexer.extract import dateline, identity, main_text, markup, metadata, paragraphs, published, state
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
-from indexer.extract.piece import Piece, origin
+from indexer.extract.piece import Piece
 from indexer.model import Article
 
 HEAD = 4096  # bytes in which a page says in which charset it is
@@ -23,9 +23,7 @@ def read(piece: Piece) -> Iterator[Article]:
     """
     declared = _CHARSET.search(piece.raw[:HEAD])
     decoded = decode(piece.raw, piece.charset or (declared[1].decode() if declared else ""))
-    draft = draft_of(decoded.text, piece)
-    where = origin(piece, piece.raw, "html", decoded.encoding, decoded.certainty)
-    yield finish(draft, replace(where, notes=decoded.notes))
+    yield finish(draft_of(decoded.text, piece), piece, "html", decoded)
 
 
 def draft_of(text: str, piece: Piece | None = None) -> Draft:
@@ -35,32 +33,22 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     meta = metadata.of(page)
     scripts = [script.get_text() for script in page.find_all("script")]
     everything = len(paragraphs.line(page.get_text(" ")))
-    found = main_text.of(page, meta.titles, meta.head_title, dateline.near(piece.fetched))
-    body, captions = boilerplate.parted(found.paragraphs)
-    draft = Draft(
-        title=found.title,
-        body=tuple(body),
-        captions=(*found.captions, *captions),
-        published=found.published,
-        author=found.author,
-        extractor="page",
-    )
+    draft = main_text.of(page, meta.titles, meta.head_title, dateline.near(piece.fetched))
     if _length(draft) < SHORT and (held := state.article(scripts)) and _length(held) > 2 * _length(draft):
         draft = held
     saved = _SAVED.search(text, 0, HEAD)
-    url = meta.url or piece.url or draft.url or (identity.link(saved[1]) if saved else "")
-    stem = PurePath(piece.name).stem
+    stated = meta.article
+    url = stated.url or piece.url or draft.url or (identity.link(saved[1]) if saved else "")
+    date = published.agreed(stated.published, draft.published)
     return replace(
         draft,
-        published=published.agreed(meta.published, draft.published)
-        or published.from_url(url)
-        or published.from_name(stem),
+        published=date or published.from_url(url) or published.from_name(PurePath(piece.name).stem),
         url=url,
-        source=meta.source or draft.source or identity.host(url),
-        summary=meta.summary or draft.summary,
-        author=meta.author or draft.author,
-        section=meta.section or draft.section,
-        notes=() if meta.url else meta.notes,
+        source=stated.source or draft.source or identity.host(url),
+        summary=stated.summary or draft.summary,
+        author=stated.author or draft.author,
+        section=stated.section or draft.section,
+        notes=() if stated.url else stated.notes,
         removed=1 - _length(draft) / max(1, everything),
     )
 

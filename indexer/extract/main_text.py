@@ -6,14 +6,14 @@ heading and that run is its lead.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import dropwhile, zip_longest
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.extract import blocks, boilerplate, dateline, furniture, prose, published
+from indexer.extract import blocks, boilerplate, dateline, draft, furniture, prose, published
 from indexer.extract.blocks import Block
-from indexer.model import Published
+from indexer.extract.draft import Draft
 
 MAX_HEADING = 250  # characters
 MIN_TITLE = 25  # characters of an h1 that no stated title agrees with; shorter ones are names of sites
@@ -30,16 +30,7 @@ _NO_WORDS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
-@dataclass(frozen=True, slots=True)
-class MainText:
-    title: str  # empty where the page has none
-    paragraphs: tuple[str, ...]
-    captions: tuple[str, ...]
-    published: Published | None
-    author: str
-
-
-def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateline.Near) -> MainText:
+def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateline.Near) -> Draft:
     """The article of a page, which loses its scripts on the way.
 
     Args:
@@ -70,8 +61,8 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
     dated = _DATED.fullmatch(title)
     date = near(lines, start, text) or (published.from_line(dated[2]) if dated else None)
     title = dated[1] if dated and published.from_line(dated[2]) else title
-    paragraphs, captions = parted(body)
-    return MainText(title, tuple(paragraphs), tuple(captions), date, _author(lines, start, text.stop))
+    found = draft.of(*parted(body), extractor="page")
+    return replace(found, title=title, published=date, author=_author(lines, start, text.stop))
 
 
 def _next_article(lines: Sequence[Block], named: Collection[int]) -> int:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from indexer.extract import identity, paragraphs, published, text
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
-from indexer.extract.piece import Piece, origin
+from indexer.extract.piece import Piece
 from indexer.model import Article
 
 _FENCE = re.compile(r"-{3,}")
@@ -29,9 +29,7 @@ def read(piece: Piece) -> Iterator[Article]:
     ExtractError: no text, or of an unsure encoding.
     """
     decoded = decode(piece.raw, piece.charset)
-    where = origin(piece, piece.raw, "text", decoded.encoding, decoded.certainty)
-    draft = draft_of(paragraphs.split(decoded.text), PurePath(piece.name).stem)
-    yield finish(replace(draft, notes=(*draft.notes, *decoded.notes)), where)
+    yield finish(draft_of(paragraphs.split(decoded.text), PurePath(piece.name).stem), piece, "text", decoded)
 
 
 def draft_of(lines: Sequence[str], stem: str = "") -> Draft:

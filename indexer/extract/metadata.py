@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 from indexer.extract import identity, paragraphs, published
+from indexer.extract.draft import Draft
 from indexer.model import Published
 
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Posting", "Report")  # as ends of schema.org's names
@@ -27,15 +28,9 @@ _IN_BROKEN = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    titles: tuple[str, ...] = ()  # of the article alone, by trust
-    head_title: str = ""  # that of the page, the outlet's name often beside it
-    published: Published | None = None
-    url: str = ""
-    source: str = ""
-    summary: str = ""
-    author: str = ""
-    section: str = ""
-    notes: tuple[str, ...] = ()  # links that are none
+    titles: tuple[str, ...]  # of the article alone, by trust
+    head_title: str  # that of the page, the outlet's name often beside it
+    article: Draft  # all else; its notes are on links that are none
 
 
 def of(page: BeautifulSoup) -> Metadata:
@@ -48,9 +43,7 @@ def of(page: BeautifulSoup) -> Metadata:
     author = _name(linked.get("author")) or metas.get("author") or metas.get("article:author", "")
     section = _said(linked.get("articleSection")) or metas.get("article:section", "")
     links = _links(page, metas, linked)
-    return Metadata(
-        titles=tuple(title for title in map(paragraphs.line, titles) if title),
-        head_title=paragraphs.line(page.title.get_text()) if page.title else "",
+    article = Draft(
         published=published.from_machine(_text(linked, "datePublished"), "json-ld")
         or _from_broken(page, linked)
         or _from_metas(metas)
@@ -61,6 +54,11 @@ def of(page: BeautifulSoup) -> Metadata:
         author="" if "://" in author else paragraphs.line(author),
         section=paragraphs.line(section),
         notes=next((notes for link in links if (notes := identity.dropped(link, identity.link(link)))), ()),
+    )
+    return Metadata(
+        titles=tuple(title for title in map(paragraphs.line, titles) if title),
+        head_title=paragraphs.line(page.title.get_text()) if page.title else "",
+        article=article,
     )
 
 

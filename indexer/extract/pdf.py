@@ -13,7 +13,7 @@ from indexer.errors import ExtractError
 from indexer.extract import optional, paragraphs, text
 from indexer.extract.draft import finish
 from indexer.extract.encoding import repaired
-from indexer.extract.piece import Piece, origin
+from indexer.extract.piece import Piece
 from indexer.model import Article
 
 MAX_PAGES = 500
@@ -43,8 +43,7 @@ def read(piece: Piece) -> Iterator[Article]:
         raise ExtractError("no text: pictures of pages need OCR first")
     fixed = repaired("\n".join(lines))
     draft = text.draft_of(fixed.text.split("\n"), PurePath(piece.name).stem)
-    where = origin(piece, piece.raw, "pdf", fixed.encoding, fixed.certainty)
-    yield finish(replace(draft, extractor="text", author=draft.author or _text(stated, "/Author")), where)
+    yield finish(replace(draft, author=_text(stated, "/Author")), piece, "pdf", fixed)
 
 
 def _lines(page: str) -> list[str]:

@@ -1,13 +1,14 @@
 """What the sources are cut into: parts that can be read alone, in any process."""
 
-import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
-from indexer.model import HANOI, Origin
+from indexer.errors import ExtractError
+
+_T = TypeVar("_T")
 
 FAULT = "timtin failed on it"  # begins a reason that is no fault of the file
 
@@ -40,15 +41,15 @@ class Piece:
     fetched: datetime | None = None  # aware
 
 
-def origin(piece: Piece, raw: bytes, format: str, encoding: str, certainty: float = 1.0) -> Origin:
-    """The provenance of what `raw` holds, as far as the piece tells it."""
-    digest = hashlib.sha256(raw).hexdigest()
-    now = datetime.now(HANOI).replace(microsecond=0)
-    return Origin(
-        piece.name, format, encoding, certainty, piece.offset, sha256=digest, ingested=now, version=_version()
-    )
-
-
-@cache
-def _version() -> str:
-    return version("timtin")
+def skipping(name: str, found: Iterator[_T]) -> Iterator[_T | Skipped]:
+    """The same; an error ends them with a `Skipped` that tells it, for bad input raises nothing."""
+    try:
+        yield from found
+    except ExtractError as error:
+        yield Skipped(name, str(error))
+    except OSError as error:
+        yield Skipped(name, f"unreadable: {error.strerror or error}")
+    except MemoryError:
+        yield Skipped(name, "takes more memory than there is")
+    except Exception as error:  # a fault of ours or of a library's costs the part, never the run
+        yield Skipped(name, f"{FAULT}: {type(error).__name__}: {error}"[:200])

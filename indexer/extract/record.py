@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from indexer.errors import ExtractError
-from indexer.extract import boilerplate, fragment, identity, paragraphs, published
+from indexer.extract import fragment, identity, paragraphs, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.files import MAX_BYTES
-from indexer.extract.piece import Piece, Skipped, origin
+from indexer.extract.piece import Piece, Skipped, skipping
 from indexer.model import Article, Published
 
 # names of fields, by trust, in small letters and without what parts words
@@ -37,12 +37,9 @@ _INSIDE = ("name", "rendered", "text", "html", "value", "content", "data", "bloc
 def read(piece: Piece) -> Iterator[Article | Skipped]:
     """The article of each line that is not blank, named "<name>#<line>"."""
     for line in lines(piece):
-        own = replace(line, name=f"{line.name}#{line.line}")
-        try:
-            if own.raw.strip():
-                yield from _articles(own)
-        except ExtractError as error:
-            yield Skipped(own.name, str(error))
+        if line.raw.strip():
+            own = replace(line, name=f"{line.name}#{line.line}")
+            yield from skipping(own.name, _articles(own))
 
 
 def lines(piece: Piece) -> Iterator[Piece]:
@@ -53,20 +50,19 @@ def lines(piece: Piece) -> Iterator[Piece]:
 
 
 def _articles(piece: Piece) -> Iterator[Article]:
-    raw = piece.raw
-    if len(raw.rstrip(b"\r\n")) > MAX_BYTES:
+    raw = piece.raw.rstrip(b"\r\n")
+    if len(raw) > MAX_BYTES:
         raise ExtractError(f"line longer than {MAX_BYTES // 1_000_000} MB")
-    decoded = decode(raw.rstrip(b"\r\n"), piece.charset)
+    decoded = decode(raw, piece.charset)
     fields = _fields(decoded.text)
     inner = next((fields[key] for key in _LIST if isinstance(fields.get(key), list)), None)
     records = [item for item in inner if isinstance(item, dict)] if isinstance(inner, list) else []
     for at, item in enumerate(records or [fields], 1):
         named = replace(piece, name=f"{piece.name}.{at}") if records else piece
-        where = origin(named, raw, "jsonl", decoded.encoding, decoded.certainty)
-        yield finish(draft(item), replace(where, notes=decoded.notes))
+        yield finish(draft_of(item), named, "jsonl", decoded)
 
 
-def draft(fields: Mapping[str, object]) -> Draft:
+def draft_of(fields: Mapping[str, object]) -> Draft:
     """What the fields say.
 
     Raises:
@@ -78,25 +74,21 @@ def draft(fields: Mapping[str, object]) -> Draft:
         raise ExtractError("no 'body'")
     if not isinstance(body, str | list | Mapping):
         raise ExtractError("'body' is not text")
-    lines, framed = fragment.parted(_said(body, "\n"))
-    kept, captions = boilerplate.parted(lines)
-    summary = " ".join(fragment.lines(_text(fields, _SUMMARY)))
-    if kept and summary and summary not in " ".join(kept):
-        kept = [summary, *kept]
+    draft = fragment.draft_of(_said(body, "\n"))
+    summary = fragment.line(_text(fields, _SUMMARY))
+    lead = (summary,) if draft.body and summary not in " ".join(draft.body) else ()
     link = _text(fields, _URL)
     url = identity.link(link)
-    return Draft(
-        title=" ".join(fragment.lines(_text(fields, _TITLE))),
-        body=tuple(kept),
+    return replace(
+        draft,
+        title=fragment.line(_text(fields, _TITLE)),
+        body=(*lead, *draft.body),
         published=_published(fields) or published.from_url(url),
         url=url,
         source=paragraphs.line(_text(fields, _SOURCE)),
         summary=summary,
         author=paragraphs.line(_text(fields, _AUTHOR)),
         section=paragraphs.line(_text(fields, _SECTION)),
-        captions=(*framed, *captions),
-        extractor="field",
-        removed=1 - paragraphs.share(kept, lines),
         notes=identity.dropped(link, url),
     )
 

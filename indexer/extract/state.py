@@ -30,7 +30,7 @@ def _longest(value: object, depth: int = 2) -> int:
 
 def _draft(fields: dict[str, object]) -> Draft | None:
     try:
-        draft = record.draft(fields)
+        draft = record.draft_of(fields)
     except ExtractError:  # no text, or nested too deep
         return None
     return draft if draft.title and draft.body else None

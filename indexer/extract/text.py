@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.extract import boilerplate, identity, paragraphs, prose, published
+from indexer.extract import boilerplate, draft, identity, paragraphs, prose, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
-from indexer.extract.piece import Piece, origin
+from indexer.extract.piece import Piece
 from indexer.model import Article
 
 MAX_HEADER = 8  # lines in which title, date, source and link stand
@@ -31,10 +31,9 @@ def read(piece: Piece) -> Iterator[Article]:
     if paragraphs.are_wrapped(lines):
         lines = paragraphs.joined(map(paragraphs.split, _BLANK.split(decoded.text)))
     article = _article(lines)
-    draft = draft_of(article, PurePath(piece.name).stem)
-    where = origin(piece, piece.raw, "text", decoded.encoding, decoded.certainty)
-    removed = 1 - (1 - draft.removed) * paragraphs.share(article, lines)
-    yield finish(replace(draft, removed=removed), replace(where, notes=decoded.notes))
+    found = draft_of(article, PurePath(piece.name).stem)
+    removed = 1 - (1 - found.removed) * paragraphs.share(article, lines)
+    yield finish(replace(found, removed=removed), piece, "text", decoded)
 
 
 def _article(lines: Sequence[str]) -> Sequence[str]:
@@ -72,13 +71,12 @@ def draft_of(lines: Sequence[str], stem: str = "", title: str = "") -> Draft:
     The title is the first line that is no header line, if it looks like one: short, and not
     ended like a sentence unless header lines follow. Without a title all lines are body.
     """
-    draft, rest = Draft(title=title), lines
-    while rest and len(lines) - len(rest) < MAX_HEADER and (step := _header(draft, rest)):
-        draft, rest = step, rest[1:]
-    date = draft.published or published.from_url(draft.url) or published.from_name(stem)
-    body, captions = boilerplate.parted(rest)
-    removed = 1 - paragraphs.share(body, rest)
-    return replace(draft, body=tuple(body), published=date, captions=tuple(captions), extractor="text", removed=removed)
+    head, rest = Draft(title=title), lines
+    while rest and len(lines) - len(rest) < MAX_HEADER and (step := _header(head, rest)):
+        head, rest = step, rest[1:]
+    date = head.published or published.from_url(head.url) or published.from_name(stem)
+    held = draft.of(rest, extractor="text")
+    return replace(held, title=head.title, published=date, url=head.url, source=head.source)
 
 
 def _header(draft: Draft, rest: Sequence[str]) -> Draft | None:
