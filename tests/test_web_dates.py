@@ -166,4 +166,6 @@ def test_the_histogram_follows_all_filters_but_its_own():
 
 def test_a_wrong_day_names_the_fix():
     """UX 101"""
-    assert "“31/02/2025” không phải là ngày hợp lệ. Hãy nhập theo dạng" in get("/search?from=31/02/2025").text
+    said = "“31/02/2025” không phải là ngày hợp lệ. Hãy nhập theo dạng"
+    assert f"Từ ngày: {said}" in get("/search?from=31/02/2025").text
+    assert f"Đến ngày: {said}" in get("/search?to=31/02/2025").text

@@ -48,6 +48,12 @@ def test_a_search_that_takes_too_long_says_so_and_shows_no_part_of_its_counts():
     assert " bài</b>" not in page.text
 
 
+def test_a_value_that_cannot_be_read_can_be_dropped():
+    """UX 101"""
+    way = tree("/search?q=lũ&from=31%2F02%2F2025&ministry=bo-y-te").select_one(".exits a")
+    assert (way.text, way["href"]) == ("Bỏ “31/02/2025”", "?q=l%C5%A9&ministry=bo-y-te")
+
+
 def test_a_programming_error_shows_no_trace():
     """UX 128"""
     page = failing(ZeroDivisionError("secret")).get("/search?q=lũ")

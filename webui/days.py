@@ -15,11 +15,10 @@ _VIETNAMESE = re.compile(
 )
 
 
-def parse_day(text: str) -> dt.date:
+def parse_day(text: str) -> dt.date | None:
     """The day written as 02/04/2025, 2/4/2025, 2025-04-02 or "ngày 2 tháng 4 năm 2025": day before month, always.
 
-    Raises:
-        QueryError: another form, or a day that no calendar has.
+    None for another form, and for a day that no calendar has.
     """
     match = _ISO.fullmatch(text) or _VIETNAMESE.fullmatch(text.lower())
     try:
@@ -27,7 +26,7 @@ def parse_day(text: str) -> dt.date:
             return dt.date(*(int(match[part]) for part in ("year", "month", "day")))
     except ValueError:
         pass
-    raise QueryError("“%(word)s” không phải là ngày hợp lệ. Hãy nhập theo dạng 31/05/2024 hoặc 2024-05-31.", word=text)
+    return None
 
 
 def parse_period(text: str) -> Period:

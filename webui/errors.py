@@ -12,6 +12,7 @@ from indexer import EngineError, QueryError, SearchTimeout
 from webui.api import Problem, wants_json
 from webui.language import later
 from webui.language import text as _
+from webui.parameters import clean
 from webui.state import SearchState
 
 RETRY_SECONDS = 60  # after which a 503 is worth another try
@@ -89,7 +90,8 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _query_error(error: QueryError) -> Response:
-    return _response(ErrorPage(400, _("Không tìm được với yêu cầu này"), _(error.said, **error.values)))
+    wrong = str(error.values.get("word", ""))
+    return _response(ErrorPage(400, _("Không tìm được với yêu cầu này"), _(error.said, **error.values)), wrong)
 
 
 def _engine_error(error: EngineError) -> Response:
@@ -103,15 +105,17 @@ def _told(page: ErrorPage) -> ErrorPage:
     return replace(page, title=_(page.title), lead=_(page.lead))
 
 
-def _response(page: ErrorPage) -> Response:
+def _response(page: ErrorPage, wrong: str = "") -> Response:
+    """Args: wrong: the value of the address that cannot be read; the way on is the same address without it."""
     if wants_json():
         kind = url_for("help", lang=None, _anchor=f"error-{page.status}")
         response = jsonify(Problem(kind, page.status, page.title, page.lead, g.request_id))
         response.mimetype = "application/problem+json"
     else:
         state = SearchState(q=request.args.get("q", "").strip()[:512])
-        again = urlencode(list(request.args.items(multi=True)))
-        shown = render_template("error.html", page=page, state=state, request_id=g.request_id, again=again)
+        again = urlencode([pair for pair in request.args.items(multi=True) if not wrong or clean(pair[1]) != wrong])
+        told = {"wrong": wrong, "again": again, "request_id": g.request_id}
+        shown = render_template("error.html", page=page, state=state, **told)
         response = make_response(shown)
     response.status_code = page.status
     return response

@@ -13,12 +13,18 @@ from werkzeug.datastructures import MultiDict
 
 from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, NONE, Op, Period, QueryError, Sort
 from webui.days import last_days, parse_day, parse_period, within
+from webui.language import later
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 LIKELY = "~"  # before a period: undated articles whose text implies it
 LAST_PAGE = 1_000_000  # higher numbers are read as this one: past the end anyway
 DAY = {"format": "date"}  # of the years 0001 to 9999
 PERIODS = ("^(?!0000)[0-9]{4}$", "^~?(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$", "^last-[1-9][0-9]{0,3}d$", "^_none$")
+
+UNREAD = {
+    "from": later("Từ ngày: “%(word)s” không phải là ngày hợp lệ. Hãy nhập theo dạng 31/05/2024 hoặc 2024-05-31."),
+    "to": later("Đến ngày: “%(word)s” không phải là ngày hợp lệ. Hãy nhập theo dạng 31/05/2024 hoặc 2024-05-31."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +81,12 @@ SEARCH = tuple(name for name in MEANINGS if name not in LANG)
 
 def words(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     """All values that are not empty, sorted, each once."""
-    return ordered(word for text in args.getlist(name) if (word := _clean(text)))
+    return ordered(word for text in args.getlist(name) if (word := clean(text)))
 
 
 def word(args: MultiDict[str, str], name: str) -> str:
     """The first value that is not empty."""
-    return next((word for text in args.getlist(name) if (word := _clean(text))), "")
+    return next((word for text in args.getlist(name) if (word := clean(text))), "")
 
 
 def ordered(words: Iterable[str]) -> tuple[str, ...]:
@@ -122,16 +128,24 @@ def dates(args: MultiDict[str, str]) -> tuple[str, dt.date | None, dt.date | Non
     given = words(args, "date")
     spans = [span for text in given if (span := last_days(text))]
     date, *chosen = _date([text for text in given if not last_days(text)])
-    typed = [parse_day(text) if (text := word(args, name)) else None for name in ("from", "to")]
+    typed = [_day(args, name) for name in UNREAD]
     since = [*(first for first, _last in spans), chosen[0], typed[0]]
     until = [*(last for _first, last in spans), chosen[1], typed[1]]
     return date, max((day for day in since if day), default=None), min((day for day in until if day), default=None)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """`text` in NFC, without control characters, with single blanks."""
     visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def _day(args: MultiDict[str, str], name: str) -> dt.date | None:
+    typed = word(args, name)
+    day = parse_day(typed)
+    if typed and not day:
+        raise QueryError(UNREAD[name], word=typed)
+    return day
 
 
 def _date(words: list[str]) -> tuple[str, dt.date | None, dt.date | None]:
