@@ -16,7 +16,8 @@ import pytest
 from whoosh import query as wq
 from whoosh.index import create_in, open_dir
 
-from indexer.clauses import STREAMS, Boost, Stream, Term
+from indexer.analysis import folds
+from indexer.clauses import STREAMS, Boost, Query, Stream, Term
 from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine, arrays, postings, scope, scoring
 from indexer.engine.whoosh.arrays import Arrays
@@ -151,6 +152,23 @@ def test_scores_are_those_of_the_formula_over_all_segments(tmp_path: Path, commi
     assert result.total
     want = bm25(stock, terms, {hit.document.id for hit in result.hits})
     assert {hit.document.id: hit.score for hit in result.hits} == pytest.approx(want, rel=1e-4)
+
+
+def test_a_score_is_the_sum_of_what_its_boosts_give_alone(tmp_path: Path):
+    engine = WhooshEngine(tmp_path)
+    held = [document(Random(number), number) for number in range(300)]
+    engine.rebuild(held[:250])
+    engine.add(held[250:])
+    titles = [made.article.title for made in held[:20]]  # each stands in one title, and its parts in more
+    for text in (*titles, *(" ".join(folds(title)) for title in titles), "thuê thue thuê phi"):
+        query = parse(text)
+        parts = [scores(engine, replace(query, boosts=(boost,))) for boost in query.boosts]
+        want = {id: sum(part[id] for part in parts) for id in parts[0]}
+        assert scores(engine, query) == pytest.approx(want, rel=1e-5)
+
+
+def scores(engine: WhooshEngine, query: Query) -> dict[str, float]:
+    return {hit.document.id: hit.score for hit in engine.search(SearchRequest(query, size=300)).hits}
 
 
 # ------------------------------------------------------------------ merging, limits

@@ -30,6 +30,16 @@ def both(few: Rows, many: Rows, size: int) -> Rows:
     return few.compress(mask(many, size).take(few))
 
 
+def inside(rows: Rows, sets: Sequence[Rows], size: int) -> Rows:
+    """Those of the rows that stand in one of the sets."""
+    if len(sets) == 1:
+        return both(rows, sets[0], size)
+    found = np.zeros(size, np.bool_)
+    for held in sets:
+        found[held.astype(np.intp, copy=False)] = True
+    return rows.compress(found.take(rows))
+
+
 def shared(first: Array, second: Array) -> Array:
     """The numbers in both of two ascending lists, each once in either."""
     few, many = sorted((first, second), key=len)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property, reduce
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clauses import Clause, Phrase, Stream, Term
-from indexer.engine.whoosh.arrays import Array, borders, spans
+from indexer.engine.whoosh.arrays import Array, borders, repeated, spans, sums_before
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Entry
 from indexer.engine.whoosh.rows import Mask, Rows, aligned, both, find, mask, merge, shared
@@ -20,9 +21,11 @@ from indexer.engine.whoosh.segment import Segment
 Keys = NDArray[np.unsignedinteger]  # row << shift | position: occurrences, ascending
 
 _SPARSE = 12  # times fewer rows than a term has are looked up one by one
+_FEW = 16  # times fewer rows than a term has: counts before them alone are added up
 _BLOCK = 8_192  # rows whose occurrences are compared at once: what is worked out stays in the processor's cache
 _MANY = 2  # times as many rows as are in scope: of so many those in scope are looked for, fewer are taken as they are
-
+_DENSE = 4  # times as many: of so many the occurrences in scope are picked, of fewer all are taken as they stand
+_TITLES: dict[Stream, Stream] = {"title_fold": "fold", "title_syl": "syl"}  # the first terms of which stream
 
 Parts = Sequence[Sequence[Term]]
 
@@ -55,7 +58,7 @@ class Scope:
         self._deadline = deadline
         self._known = known
         self._places: dict[tuple[Stream, str], NDArray[np.intp]] = {}
-        self._phrases: dict[Parts, Rows] = {}  # where phrases stand that were counted here
+        self._found: dict[Parts, Keys] = {}  # where exact phrases end that were counted here
         self._keyed: dict[object, Keys] = {}  # the second of a pair is the first of the next one
 
     def term(self, stream: Stream, text: str) -> Counted:
@@ -96,10 +99,26 @@ class Scope:
         if known := self._known.phrases.get((parts, slop)):
             places = self._among(known[0])
             return self._placed(*known, places, len(places))
-        rows, counts = self._narrowed(parts, slop).phrases(parts, slop)
+        keys = self._followed(parts) if slop == 0 else None
+        if keys is None:
+            keys = self._narrowed(parts, slop).ends(parts, slop)
         if slop == 0:
-            self._phrases[parts] = rows
+            self._found[parts] = keys
+        rows, counts = self._counted(keys)
         return Counted(rows, counts, len(rows))
+
+    def _followed(self, parts: Parts) -> Keys | None:
+        """Where an exact phrase ends, if that follows from those that were counted here."""
+        stream = parts[0][0].stream
+        if stream in _TITLES:
+            texts = tuple((Term(_TITLES[stream], part[0].text),) for part in parts)
+            if (keys := self._found.get(texts)) is None:
+                return None
+            lengths = self._segment.streams[stream].lengths.take(self._rows_of(keys))
+            return keys.compress(keys & ((1 << self._segment.shift) - 1) < lengths)
+        pairs = [self._found.get(pair) for pair in pairwise(parts)]
+        known = [keys for keys in pairs if keys is not None]
+        return reduce(lambda before, after: follow(before, after, 0), known) if len(known) == len(pairs) else None
 
     def _placed(self, rows: Rows, counts: Array, places: NDArray[np.intp], held: int) -> Counted:
         """Args: places: which of the rows are in scope."""
@@ -109,29 +128,44 @@ class Scope:
         """The rows that have all parts, and the shorter phrases in them: few, where these are not in all rows."""
         entries = [self._segment.entry(part[0].stream, part[0].text) for part in parts if len(part) == 1]
         held = [entry.rows if entry else self.rows[:0] for entry in entries]
-        held += [rows for inner, rows in self._phrases.items() if slop == 0 and _stands(inner, parts)]
+        if slop == 0:
+            held += [self._counted(keys)[0] for inner, keys in self._found.items() if _stands(inner, parts)]
         fewer = sorted((rows for rows in held if len(rows) * _MANY < len(self.rows)), key=len)
         if not fewer:
             return self
         rows = reduce(lambda few, many: both(few, many, self._segment.size), [*fewer, self.rows])
-        return self.among(rows)
+        narrowed = self.among(rows)
+        narrowed._found = self._found
+        return narrowed
 
     def phrases(self, parts: Parts, slop: int) -> tuple[Rows, Array]:
         """The rows in which the parts stand in order, and how often."""
+        return self._counted(self.ends(parts, slop))
+
+    def ends(self, parts: Parts, slop: int) -> Keys:
+        """Where the parts stand in order: the places of the last one."""
         blocks = [self.rows[start : start + _BLOCK] for start in range(0, len(self.rows), _BLOCK)]
-        ends = [self._ends(parts, slop, block) for block in blocks]
-        found = (np.concatenate([np.empty(0, self._segment.key), *ends]) >> self._segment.shift).astype(np.intp)
-        found = found.compress(self._mask.take(found))
-        first = np.flatnonzero(np.append(True, found[1:] != found[:-1])[: len(found)])
-        return found.take(first), np.diff(np.append(first, len(found)))
+        found = np.concatenate([np.empty(0, self._segment.key), *(self._ends(parts, slop, block) for block in blocks)])
+        return found.compress(self._mask.take(self._rows_of(found)))
+
+    def _rows_of(self, keys: Keys) -> Rows:
+        return (keys >> self._segment.shift).astype(np.intp)
+
+    def _counted(self, keys: Keys) -> tuple[Rows, Array]:
+        """The rows of occurrences, and how many are in each."""
+        rows = self._rows_of(keys)
+        first = np.flatnonzero(np.append(True, rows[1:] != rows[:-1])[: len(rows)])
+        return rows.take(first), np.diff(np.append(first, len(rows)))
 
     def _ends(self, parts: Parts, slop: int, rows: Rows) -> Keys:
         """Where the last part stands behind the others, in neighbouring rows of the scope."""
         self._deadline.check()
-        if len(rows) < len(self.rows):
+        whole = len(rows) == len(self.rows)
+        if not whole:
             self._keyed.clear()
-        keys = self._keys(parts[0], rows)
-        for part in parts[1:]:
+        found = self._found.get(tuple(parts[:2])) if whole and slop == 0 else None
+        keys, rest = (self._keys(parts[0], rows), parts[1:]) if found is None else (found, parts[2:])
+        for part in rest:
             if not len(keys):
                 break
             keys = follow(keys, self._keys(part, rows), slop)
@@ -165,28 +199,34 @@ class Scope:
     def _occurrences(self, term: Term, rows: Rows) -> Keys | None:
         if (entry := self._segment.entry(term.stream, term.text)) is None:
             return None
-        key = (term.stream, term.text)
-        if key not in self._known.starts:
-            self._known.starts[key] = borders(entry.counts)
-        starts = self._known.starts[key]
         own = slice(bisect_left(entry.rows, int(rows[0])), bisect_right(entry.rows, int(rows[-1])))
-        if own.stop - own.start < _MANY * len(rows):
-            keys = self._row_keys(entry.rows[own], entry.counts[own])
+        if own.stop - own.start < _DENSE * len(rows):
+            starts = self._starts(term, entry)
+            keys = repeated(self._row_key(entry.rows[own]), starts[own.start : own.stop + 1] - starts[own.start])
             keys |= entry.positions[starts[own.start] : starts[own.stop]]
             return keys
-        if key in self._places:
+        if (key := (term.stream, term.text)) in self._places:
             places = self._places[key]
             places = places[bisect_left(places, own.start) : bisect_left(places, own.stop)]
         else:
             places = own.start + self._among(entry.rows[own])
         counts = entry.counts.take(places)
-        keys = self._row_keys(entry.rows.take(places), counts)
-        keys |= entry.positions.take(spans(starts.take(places), counts))
+        few = len(places) * _FEW < len(entry.rows)
+        starts = sums_before(entry.counts, places) if few else self._starts(term, entry).take(places)
+        keys = self._row_key(entry.rows.take(places)).repeat(counts)
+        keys |= entry.positions.take(spans(starts, counts))
         return keys
 
-    def _row_keys(self, rows: Rows, counts: Array) -> Keys:
-        keys: Keys = np.repeat(rows.astype(self._segment.key) << self._segment.shift, counts)
-        return keys
+    def _starts(self, term: Term, entry: Entry) -> NDArray[np.int64]:
+        """Where the positions of each of its rows start."""
+        key = (term.stream, term.text)
+        if key not in self._known.starts:
+            self._known.starts[key] = borders(entry.counts)
+        return self._known.starts[key]
+
+    def _row_key(self, rows: Rows) -> Keys:
+        """Of the position 0 in each row."""
+        return np.left_shift(rows, self._segment.shift, dtype=self._segment.key)
 
 
 def _stands(inner: Parts, parts: Parts) -> bool:
@@ -203,10 +243,14 @@ def follow(before: Keys, after: Keys, slop: int) -> Keys:
     """The occurrences of `after` at most `slop` + 1 positions behind one of `before`."""
     if slop == 0:
         return shared(before + 1, after)
-    both: Keys = merge((before << 1) | 1, after << 1)
-    latest = (both & 1).cumsum(dtype=np.intp)  # how many of `before` stand up to here: behind the last one's place
-    latest -= 1
-    both >>= 1
-    behind = both - before.take(latest)
-    behind -= 1  # a huge number at those of `before`, and where there is none
-    return both.compress(behind <= slop)
+    most = 2 * slop + 1
+    both = merge((before << 1) | 1, after << 1)
+    left = np.flatnonzero(both[1:] - both[:-1] <= most) + 1  # near what stands before them: few
+    left = left.compress(both.take(left) & 1 == 0)
+    found, back = [left[:0]], 1
+    while len(left):  # at most `slop` of `after` stand between
+        others = both.take(left - back, mode="clip")
+        near, first = both.take(left) - others <= most, others & 1 == 1
+        found.append(left.compress(near & first))
+        left, back = left.compress(near & ~first & (left > back)), back + 1
+    return np.right_shift(both.take(np.sort(np.concatenate(found))), 1)

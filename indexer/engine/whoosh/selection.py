@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import partial, reduce
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from indexer.engine.whoosh import broad
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Postings
-from indexer.engine.whoosh.rows import Rows, at_least, both, either, mask, shared, without
+from indexer.engine.whoosh.rows import Rows, at_least, both, either, inside, mask, shared, without
 from indexer.engine.whoosh.scope import Known, Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.tally import Tally
@@ -92,14 +92,18 @@ class Selection:
 
     def _all(self, clauses: Sequence[Clause], within: Rows | None) -> Rows:
         """What is cheap comes first, so that what is not looks at few rows."""
-        found = [self.matching(inner) for inner in clauses if isinstance(inner, _CHEAP)]
-        found += [within] if within is not None else []
-        found.sort(key=len)
-        rows = reduce(lambda few, many: both(few, many, self._size), found) if found else None
+        found = [self._sets(inner) for inner in clauses if isinstance(inner, _CHEAP)]
+        found += [[within]] if within is not None else []
+        found.sort(key=lambda sets: sum(map(len, sets)))
+        rows = reduce(partial(inside, size=self._size), found[1:], either(found[0], self._size)) if found else None
         for inner in clauses:
             if not isinstance(inner, _CHEAP) and (rows is None or len(rows)):
                 rows = self.matching(inner, rows)
         return self.segment.everything if rows is None else rows
+
+    def _sets(self, clause: Clause) -> list[Rows]:
+        """The rows that match are those in any of these."""
+        return [self.matching(inner) for inner in clause.clauses] if isinstance(clause, Or) else [self.matching(clause)]
 
     def _phrase(self, parts: Sequence[Sequence[Term]], slop: int, within: Rows | None) -> Rows:
         if (parts, slop) in self._known.phrases:
