@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from tests.web import app
 
 SECONDS = 120  # at most; on an idle machine it takes about 15
+COMMAND = "run --exclude-checks=negative_data_rejection --max-examples=5 --generation-deterministic --no-color"
 HELD = """
 [parameters]
 "path.id" = "a01"
@@ -27,34 +30,28 @@ class Quiet(WSGIRequestHandler):
         pass
 
 
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the site over fixture F."""
+    server = make_server("127.0.0.1", 0, app(), threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
 @pytest.mark.server
 def test_every_answer_is_as_described(tmp_path: Path):
     """UX 108: no answer of status 5xx, of another form than said, or that refuses what is allowed.
 
     What is not allowed may be answered: unknown and empty words are passed over (UX 7), days are read as typed (UX 48).
     """
-    server = make_server("127.0.0.1", 0, app(), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
     (tmp_path / "schemathesis.toml").write_text(HELD, encoding="utf-8")
-    command = "run --exclude-checks=negative_data_rejection --max-examples=5 --generation-deterministic --no-color"
-    try:
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "schemathesis.cli",
-                *command.split(),
-                f"http://127.0.0.1:{server.port}/openapi.json",
-            ],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served() as base:
+        command = [sys.executable, "-m", "schemathesis.cli", *COMMAND.split(), f"{base}/openapi.json"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=SECONDS, check=False)
     assert done.returncode == 0, done.stdout

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -43,35 +44,44 @@ def test_a_piece_that_ends_its_worker_is_skipped_alone(monkeypatch: pytest.Monke
     assert [item.reason for item in found if isinstance(item, Skipped)] == ["ends the process that reads it"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
-def test_a_stopped_build_leaves_no_process_and_the_index_as_it_was(tmp_path: Path, sent: signal.Signals, status: int):
-    dump = tmp_path / "dump.jsonl"
-    with dump.open("w", encoding="utf-8") as lines:
-        for number in range(4_000):
-            lines.write(json.dumps({"title": f"Tin {number}", "body": f"{number}. " + BODY * 5}) + "\n")
-    index = tmp_path / "index"
-    environment = {**os.environ, "TIMTIN_ENGINE": f"whoosh:{index}", "MARK": str(tmp_path)}
+def started(folder: Path) -> tuple[subprocess.Popen[str], list[str]]:
+    """A build of many articles whose workers are at work, and the ids of its processes."""
+    dump = folder / "dump.jsonl"
+    lines = (json.dumps({"title": f"Tin {number}", "body": f"{number}. " + BODY * 5}) for number in range(4_000))
+    dump.write_text("\n".join(lines), encoding="utf-8")
+    environment = {**os.environ, "TIMTIN_ENGINE": f"whoosh:{folder / 'index'}"}
     command = [sys.executable, "-m", "indexer", "build", "--rebuild", "--workers", "2", str(dump)]
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it, and so would the build
     run = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
     signal.signal(signal.SIGINT, before)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
-    until = time.monotonic() + 60
-    while len(pids := children.read_text().split()) < 3 and time.monotonic() < until:  # two workers and a tracker
-        time.sleep(0.05)
+    wait_for(lambda: len(children.read_text().split()) >= 3)  # two workers and a tracker
     time.sleep(0.5)
+    return run, children.read_text().split()
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 60
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize(
+    ("sent", "status", "told"),
+    [(signal.SIGINT, 130, "interrupted: the index is as it was"), (signal.SIGKILL, -9, "")],
+)
+def test_a_stopped_build_leaves_no_process(tmp_path: Path, sent: signal.Signals, status: int, told: str):
+    run, pids = started(tmp_path)
     if sent is signal.SIGINT:
         os.killpg(run.pid, sent)  # as a terminal does
     else:
         run.send_signal(sent)
     printed = run.communicate(timeout=60)[1]
     assert run.returncode == status
-    if sent is signal.SIGINT:
-        assert "interrupted: the index is as it was" in printed
-    while (left := [pid for pid in pids if is_running(pid)]) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert left == []
+    assert told in printed
+    wait_for(lambda: not any(map(is_running, pids)))
+    assert not any(map(is_running, pids))
 
 
 def is_running(pid: str) -> bool:

@@ -7,12 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup
+import pytest
 
 from indexer import HANOI, Article, Document, Published, Searcher, build, document
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
-from tests.web import get, ids, tree
+from tests.web import get, ids, site_of, tree
 from webui import create_app
 
 
@@ -41,7 +41,7 @@ def test_an_address_once_given_goes_on_answering(tmp_path: Path):
         given |= {document.id for document in engine.scan()}
         assert {client.get(f"/article/{id}").status_code for id in given} == {200}
     assert len(given) == engine.count() == 3
-    page = BeautifulSoup(client.get(f"/article/{min(given)}").text, "html.parser")
+    page = tree(f"/article/{min(given)}", client)
     assert {link["href"] for link in page.select("[aria-labelledby=panel-copies] a")} == {
         f"/article/{id}" for id in given - {min(given)}
     }
@@ -166,9 +166,8 @@ def test_the_link_to_the_source_leads_to_the_best_sentence():
 
 
 def test_captions_stand_below_the_text_and_lead_to_whom_they_name():
-    engine = MemoryEngine()
-    engine.add([document(Article("c1", "Chợ nổi", "Chợ họp từ sáng.", captions=("Ông Lê Cát Tường ở chợ.",)))])
-    page = BeautifulSoup(create_app(Searcher(engine)).test_client().get("/article/c1").text, "html.parser")
+    article = Article("c1", "Chợ nổi", "Chợ họp từ sáng.", captions=("Ông Lê Cát Tường ở chợ.",))
+    page = tree("/article/c1", site_of([document(article)]))
     assert [line.text for line in page.select("#captions li")] == ["Ông Lê Cát Tường ở chợ."]
     assert page.select_one("[aria-labelledby=panel-person] .ways a")["href"] == "#captions"
     assert not tree("/article/a01").select("#captions")
@@ -176,11 +175,9 @@ def test_captions_stand_below_the_text_and_lead_to_whom_they_name():
 
 def test_an_article_in_english_says_so():
     """UX 101, UX 84"""
-    engine = MemoryEngine()
     article = Article("e1", "Hanoi and Seoul talk trade", "The ministers met in Hanoi.", language="en")
-    engine.add([document(article)])
-    client = create_app(Searcher(engine)).test_client()
-    page, found = (BeautifulSoup(client.get(url).text, "html.parser") for url in ("/article/e1", "/search?q=Seoul"))
+    client = site_of([document(article)])
+    page, found = (tree(url, client) for url in ("/article/e1", "/search?q=Seoul"))
     parts = [page.select_one("article.story"), found.select_one(".result h2"), found.select_one(".snippet")]
     assert [part["lang"] for part in parts] == ["en"] * 3
     assert '"inLanguage": "en"' in page.select_one('script[type="application/ld+json"]').text
@@ -230,30 +227,29 @@ def test_a_removed_article_says_that_it_is_gone():
     assert "Bài đã được gỡ khỏi kho" in answer.text
 
 
-def test_the_panel_leads_to_places_articles_and_pages():
+@pytest.mark.parametrize(
+    ("panel", "to_others", "to_page"),
+    [
+        ("number", "/search?q=%2220%2F2025%2FQ%C4%90-TTg%22", "/doc/20-2025-qd-ttg"),
+        ("ministry", "/search?ministry=bo-tai-chinh", "/ministry/bo-tai-chinh"),
+        ("person", "/search?person=mac-tuong-vinh", "/person/mac-tuong-vinh"),
+    ],
+)
+def test_a_panel_leads_to_places_articles_and_pages(panel: str, to_others: str, to_page: str):
     """UX 79"""
     page = tree("/article/a25")
-    ways = {
-        section["aria-labelledby"]: [(link.text, link["href"]) for link in section.select(".ways a")]
-        for section in page.select(".story-side section:has(.mentions)")
-    }
-    assert ways["panel-number"] == [
-        ("trong bài", "#main"),
-        ("bài khác", "/search?q=%2220%2F2025%2FQ%C4%90-TTg%22"),
-        ("trang", "/doc/20-2025-qd-ttg"),
-    ]
-    assert ways["panel-ministry"][2] == ("trang", "/ministry/bo-tai-chinh")
-    assert ways["panel-person"][1] == ("bài khác", "/search?person=mac-tuong-vinh")
-    for _, href in [way for panel in ways.values() for way in panel]:
+    ways = [(link.text, str(link["href"])) for link in page.select(f"[aria-labelledby=panel-{panel}] .ways a")]
+    assert ways[1:3] == [("bài khác", to_others), ("trang", to_page)]
+    for _, href in ways:
         assert page.select(href) if href.startswith("#") else get(href).status_code == 200, href
 
 
 def test_a_day_that_is_named_leads_to_its_articles_where_there_are_any():
     """UX 79"""
-    engine = MemoryEngine()
     day = Published(datetime(2025, 4, 9, 8, tzinfo=HANOI), "meta", "2025-04-09")
-    engine.add([document(Article("x", "Tin", "Họp ngày 9/4/2025, sau ngày 12/3/2010.", published=day))])
-    page = BeautifulSoup(create_app(Searcher(engine)).test_client().get("/article/x").text, "html.parser")
+    page = tree(
+        "/article/x", site_of([document(Article("x", "Tin", "Họp ngày 9/4/2025, sau ngày 12/3/2010.", published=day))])
+    )
     told = [[(link.text, link["href"]) for link in name.select(".ways a")] for name in page.select(".mentions li")]
     here = ("trong bài", "#doan-1")
     assert told == [[here, ("bài đăng khi ấy", "/search?date=2025-04-09")], [here]]
@@ -268,7 +264,5 @@ def test_article_pages_may_be_indexed():
 
 def test_a_stored_link_that_is_no_web_address_is_not_shown():
     article = Article("x", "Tin", "Nội dung.", url="javascript:alert(1)")
-    engine = MemoryEngine()
-    engine.add([Document(article)])
-    page = create_app(Searcher(engine)).test_client().get("/article/x").text
+    page = site_of([Document(article)]).get("/article/x").text
     assert "javascript:" not in page

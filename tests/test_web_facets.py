@@ -9,11 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer import Searcher
 from tests.fixture_f import documents, searcher
-from tests.memory import MemoryEngine
-from tests.web import boxes, ids, json, total, tree
-from webui import create_app
+from tests.web import boxes, ids, json, site_of, total, tree
 from webui.names import alphabetical
 from webui.presenter import search_page
 from webui.state import SearchState
@@ -78,10 +75,9 @@ def test_any_is_the_union_and_all_the_intersection():
 
 def test_an_article_counts_once_under_each_of_its_persons():
     """UX 33"""
-    engine = MemoryEngine()
     three = ("Hồ Diệu Lam", "Lương Vĩnh Khoa", "Tạ Quân Hưng")
-    engine.add([replace(documents()[0], persons=three), replace(documents()[1], persons=three[2:])])
-    answer = create_app(Searcher(engine)).test_client().get("/search?format=json").json
+    client = site_of([replace(documents()[0], persons=three), replace(documents()[1], persons=three[2:])])
+    answer = client.get("/search?format=json").json
     counts = {value["label"]: value["count"] for value in answer["facets"]["person"]["values"]}
     assert {name: counts[name] for name in three} == {"Hồ Diệu Lam": 1, "Lương Vĩnh Khoa": 1, "Tạ Quân Hưng": 2}
     assert answer["total"] == 2
@@ -147,10 +143,8 @@ def test_no_value_appears_twice_with_other_capitals():
 
 def test_counts_are_exact_up_to_the_whole_archive():
     """UX 42"""
-    engine = MemoryEngine()
     article = documents()[0]
-    engine.add([replace(article, article=replace(article.article, id=f"n{number}")) for number in range(1_500)])
-    client = create_app(Searcher(engine)).test_client()
+    client = site_of([replace(article, article=replace(article.article, id=f"n{number}")) for number in range(1_500)])
     answer = client.get("/search?format=json").json
     assert answer["total"] == 1_500
     assert [value["count"] for value in answer["facets"]["ministry"]["values"]] == [1_500]

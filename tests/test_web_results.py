@@ -7,11 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from indexer import Searcher
 from tests.fixture_f import documents
-from tests.memory import MemoryEngine
-from tests.web import get, ids, json, total, tree
-from webui import create_app
+from tests.web import get, ids, json, site_of, total, tree
 
 
 @pytest.mark.parametrize("query", ["thuế", "lũ sông", '"hộ kinh doanh"'])
@@ -82,10 +79,10 @@ def test_every_way_out_keeps_its_promise(query: str):
 
 def test_the_last_page_of_many_is_reached_like_the_first():
     """UX 61: results end nowhere but at their end"""
-    engine = MemoryEngine()
     article = documents()[13].article
-    engine.add([replace(documents()[13], article=replace(article, id=f"n{number:04}")) for number in range(2_000)])
-    client = create_app(Searcher(engine)).test_client()
+    client = site_of(
+        [replace(documents()[13], article=replace(article, id=f"n{number:04}")) for number in range(2_000)]
+    )
     last = client.get("/search?page=200&format=json").json
     assert [hit["id"] for hit in last["hits"]] == [f"n{number}" for number in range(1990, 2000)]
     assert client.get("/search?page=201&format=json").json["page"] == 200
@@ -98,16 +95,14 @@ def test_the_last_page_of_many_is_reached_like_the_first():
 
 def test_a_page_with_all_facets_opened_is_light():
     """UX 116: hundreds of names, a long query and filters"""
-    engine = MemoryEngine()
     persons = tuple(f"Trần Nguyễn Hoàng Minh {number:03}" for number in range(300))
+    held = []
     for number in range(30):
         one = documents()[number % 20]
         article = replace(one.article, id=f"n{number}", title="Thuế đối ứng và hàng dệt may " * 3)
-        engine.add([replace(one, article=article, persons=persons[number * 10 : number * 10 + 10])])
-    page = (
-        create_app(Searcher(engine))
-        .test_client()
-        .get("/search?q=thuế đối ứng hàng dệt may&x_person=ho-dieu-lam&x_ministry=bo-y-te&more=person&more=ministry")
+        held.append(replace(one, article=article, persons=persons[number * 10 : number * 10 + 10]))
+    page = site_of(held).get(
+        "/search?q=thuế đối ứng hàng dệt may&x_person=ho-dieu-lam&x_ministry=bo-y-te&more=person&more=ministry"
     )
     assert page.text.count('class="value') > 80
     assert len(page.data) <= 120_000

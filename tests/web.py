@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from indexer import Document, Searcher
 from tests.fixture_f import searcher
+from tests.memory import MemoryEngine
 from webui import create_app
 
 
@@ -22,8 +26,16 @@ def get(url: str, **headers: str) -> TestResponse:
     return app().test_client().get(url, headers=headers, buffered=True)
 
 
-def tree(url: str) -> BeautifulSoup:
-    return BeautifulSoup(get(url).text, "html.parser")
+def site_of(documents: Iterable[Document]) -> FlaskClient:
+    """A client of a site that holds these documents alone."""
+    engine = MemoryEngine()
+    engine.add(documents)
+    return create_app(Searcher(engine)).test_client()
+
+
+def tree(url: str, client: FlaskClient | None = None) -> BeautifulSoup:
+    answer = client.get(url) if client else get(url)
+    return BeautifulSoup(answer.text, "html.parser")
 
 
 def json(url: str) -> dict[str, Any]:
