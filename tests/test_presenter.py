@@ -7,10 +7,10 @@ import pytest
 from indexer import HANOI, Article, Searcher, SearchRequest, SearchResult, Snippet
 from tests.fixture_f import documents, searcher
 from tests.memory import MemoryEngine
+from webui.article import article_page
 from webui.filters import marked, number
 from webui.presenter import SearchPage, search_page
 from webui.state import SearchState
-from webui.story import story_page
 from webui.titles import shown_title
 from webui.understood import NBSP
 
@@ -93,7 +93,7 @@ class Counting(MemoryEngine):
 
 def test_an_article_lists_what_it_names():
     document = next(document for document in documents() if document.id == "a25")
-    panels = {panel.kind: panel for panel in story_page(searcher(), document, SearchState(), 10).panels}
+    panels = {panel.kind: panel for panel in article_page(searcher(), document, SearchState(), 10).panels}
     named = panels["number"].names[0]
     assert (named.label, named.times, named.place) == ("20/2025/QĐ-TTg", 2, "main")
 

@@ -11,14 +11,14 @@ from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searc
 from webui import errors, jsonld, parameters
 from webui.api import SearchAnswer, search_answer, wants_json
 from webui.archive import counted
+from webui.article import article_page
 from webui.coverage import coverage_page, lacks
 from webui.entity import entity_page, number_page
 from webui.filters import url
-from webui.front import front_page
+from webui.home import home_page
 from webui.openapi import HTML, JSON, answers
 from webui.presenter import search_page
 from webui.state import SearchState
-from webui.story import story_page
 
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
@@ -37,7 +37,7 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
     def home() -> str:
         """The front of the archive."""
         data = jsonld.site_data(site)
-        return render_template("home.html", page=front_page(searcher), state=SearchState(), data=data)
+        return render_template("home.html", page=home_page(searcher), state=SearchState(), data=data)
 
     @app.get("/coverage")
     @answers({HTML: str}, ("lang",))
@@ -82,7 +82,7 @@ def _articles(app: Flask, searcher: Searcher, size: int) -> None:
         document = searcher.article(id) or abort(404)
         if isinstance(document, Removed):
             abort(410)
-        page = story_page(searcher, document, state, size)
+        page = article_page(searcher, document, state, size)
         return render_template("article.html", page=page, state=state, data=jsonld.article_data(document))
 
 

@@ -15,7 +15,7 @@ MINISTRIES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class FrontPage:
+class HomePage:
     total: int
     first_year: str
     last_year: str
@@ -27,11 +27,11 @@ class FrontPage:
     newest: tuple[HitView, ...]
 
 
-def front_page(searcher: Searcher) -> FrontPage:
+def home_page(searcher: Searcher) -> HomePage:
     result = searcher.search(SearchRequest(sort="newest", size=NEWEST, facet_size=MINISTRIES))
     date, ministry = result.facet("date"), result.facet("ministry")
     years = [bucket.value for bucket in date.buckets]
-    return FrontPage(
+    return HomePage(
         total=result.total,
         first_year=min(years, default=""),
         last_year=max(years, default=""),

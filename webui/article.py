@@ -63,7 +63,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryPage:
+class ArticlePage:
     article: Article
     state: SearchState  # the search that led here
     title: Snippet
@@ -84,13 +84,13 @@ class StoryPage:
     versions: tuple[Version, ...]  # former texts, latest first
 
 
-def story_page(searcher: Searcher, document: Document, state: SearchState, size: int) -> StoryPage:
+def article_page(searcher: Searcher, document: Document, state: SearchState, size: int) -> ArticlePage:
     """`size` is that of a page of results. Raises QueryError where the query that led here cannot be read."""
     article, published = document.article, document.article.published
     title, body = searcher.marked(document, searcher.parse(state.q, expand=state.expand))
     previous, following = neighbours(searcher, document, state, size)
     family = kin(searcher, document)
-    return StoryPage(
+    return ArticlePage(
         article=article,
         state=state,
         title=shown_title(article, title),
