@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexer.errors import ExtractError
-from indexer.extract import archive, files, formats, jsonl, packed, warc
+from indexer.extract import files, formats, jsonl, packed, warc
 from indexer.extract.piece import Piece, Skipped, skipping
 
 MAX_NESTED = 3  # archives in archives: dumps.tar.gz!may.zip is the deepest that is met
@@ -55,7 +55,7 @@ def _split(stream: BinaryIO, name: str, depth: int) -> Iterator[Piece | Skipped]
     format = formats.of(_peek(stream), name)
     if format == "zip":
         stream = _seekable(stream)
-        format = "docx" if archive.is_word(stream) else "zip"
+        format = "docx" if packed.is_word(stream) else "zip"
     if format not in _SPLIT:
         yield Piece(name, raw=files.content(stream, files.limit(format)))
     elif not depth:
@@ -74,7 +74,7 @@ _SPLIT = frozenset({"gzip", "bzip2", "xz", "zip", "tar", "warc", "jsonl"})
 
 
 def _members(stream: BinaryIO, name: str, format: str, depth: int) -> Iterator[Piece | Skipped]:
-    for member, content in archive.members(stream, format):
+    for member, content in packed.members(stream, format):
         label = f"{name}!{files.printable(member)}"
         if isinstance(content, ExtractError):
             yield Skipped(label, str(content))

@@ -5,7 +5,7 @@ of events in the text: only the neighbourhood of heading and text counts, neares
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from indexer.extract import furniture, published
@@ -17,27 +17,21 @@ BEFORE_HEADING = 6  # and before it
 LINKS_BETWEEN = 3  # a breadcrumb; more of them are the menu, and what is above it is the page's head
 AFTER_TEXT = 6
 
-Near = Callable[[Sequence[Block], int, range], Published | None]
-
 _LABEL = re.compile(r"(?:ngày|thời gian)\s+(?:đăng|cập nhật|xuất bản)|(?:cập nhật|đăng|xuất bản)\s+(?:lúc|ngày)", re.I)
 _TODAY = re.compile(r"hôm nay\b", re.I)
 
 
-def near(fetched: datetime | None = None) -> Near:
-    """A finder; "3 giờ trước" is understood where it is known when the page was fetched."""
-
-    def find(lines: Sequence[Block], heading: int, text: range) -> Published | None:
-        for block in _candidates(lines, heading, text):
-            found = (
-                published.from_machine(block.time, "time")
-                or published.from_line(block.text, byline=True)
-                or published.from_ago(block.time or block.text, fetched)
-            )
-            if found:
-                return found
-        return None
-
-    return find
+def near(lines: Sequence[Block], heading: int, text: range, fetched: datetime | None = None) -> Published | None:
+    """Args: fetched: when the page was; "3 giờ trước" is understood where that is known."""
+    for block in _candidates(lines, heading, text):
+        found = (
+            published.from_machine(block.time, "time")
+            or published.from_line(block.text, byline=True)
+            or published.from_ago(block.time or block.text, fetched)
+        )
+        if found:
+            return found
+    return None
 
 
 def _candidates(lines: Sequence[Block], heading: int, text: range) -> Iterator[Block]:

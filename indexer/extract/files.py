@@ -68,7 +68,7 @@ def _walk(path: Path, seen: set[str]) -> Iterator[Path]:
 
 
 def is_hidden(name: str) -> bool:
-    """Whether a member of an archive is one that would be left out below a folder; Macs add __MACOSX."""
+    """Whether a file, or the member of an archive, is left out below a folder; Macs add __MACOSX."""
     parts = PurePosixPath(name).parts
     return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts) or bool(
         parts and _ABOUT_FOLDER.fullmatch(parts[-1])
@@ -82,11 +82,7 @@ def _listed(folder: Path) -> list[Path] | None:
     except OSError:
         return None
     names = {path.name for path in found}
-    return [path for path in found if not _is_beside(path.name) and not _belongs_to_page(path.name, names)]
-
-
-def _is_beside(name: str) -> bool:
-    return name.startswith(".") or _ABOUT_FOLDER.fullmatch(name) is not None
+    return [path for path in found if not is_hidden(path.name) and not _belongs_to_page(path.name, names)]
 
 
 def _belongs_to_page(name: str, names: Set[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
-from indexer.extract import dateline, identity, main_text, markup, metadata, paragraphs, published, state
+from indexer.extract import identity, main_text, markup, metadata, paragraphs, published, scripts
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece
@@ -31,10 +31,10 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     piece = piece or Piece("")
     page = markup.parse(text)
     meta = metadata.of(page)
-    scripts = [script.get_text() for script in page.find_all("script")]
+    texts = [script.get_text() for script in page.find_all("script")]
     everything = len(paragraphs.line(page.get_text(" ")))
-    draft = main_text.of(page, meta.titles, meta.head_title, dateline.near(piece.fetched))
-    if _length(draft) < SHORT and (held := state.article(scripts)) and _length(held) > 2 * _length(draft):
+    draft = main_text.of(page, meta.titles, meta.head_title, piece.fetched)
+    if _length(draft) < SHORT and (held := scripts.article(texts)) and _length(held) > 2 * _length(draft):
         draft = held
     saved = _SAVED.search(text, 0, HEAD)
     stated = meta.article

@@ -7,6 +7,7 @@ heading and that run is its lead.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import dropwhile, zip_longest
 
 from bs4 import BeautifulSoup, Tag
@@ -30,12 +31,13 @@ _NO_WORDS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 
 
-def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateline.Near) -> Draft:
+def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, fetched: datetime | None) -> Draft:
     """The article of a page, which loses its scripts on the way.
 
     Args:
         stated: what the metadata call the article, by trust.
         head_title: what the page's head says, the outlet's name often beside it.
+        fetched: when the page was.
 
     The title is the last line before the text that agrees with one of them; else the first stated;
     else the longest h1 or what is set as a title; else that of the head.
@@ -59,7 +61,7 @@ def of(page: BeautifulSoup, stated: Sequence[str], head_title: str, near: dateli
         lead.append(text.start - 1)
     body = [lines[at] for at in (*lead, *text) if at not in named and at != heading]
     dated = _DATED.fullmatch(title)
-    date = near(lines, start, text) or (published.from_line(dated[2]) if dated else None)
+    date = dateline.near(lines, start, text, fetched) or (published.from_line(dated[2]) if dated else None)
     title = dated[1] if dated and published.from_line(dated[2]) else title
     found = draft.of(*parted(body), extractor="page")
     return replace(found, title=title, published=date, author=_author(lines, start, text.stop))

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from email import message_from_bytes, policy
-from email.utils import parsedate_to_datetime
 
 from indexer.errors import ExtractError
-from indexer.extract import html, identity
+from indexer.extract import html, identity, published
 from indexer.extract.piece import Piece
 from indexer.model import Article
 
@@ -28,15 +26,7 @@ def read(piece: Piece) -> Iterator[Article]:
         raw=raw,
         url=identity.link(location),
         charset=page.get_content_charset() or "",
-        fetched=_time(str(message.get("Date") or "")),
+        fetched=published.moment(str(message.get("Date") or "")),
     )
     for article in html.read(inner):
         yield replace(article, origin=replace(article.origin, format="mhtml"))
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
-        return None
-    return at if at.tzinfo else None

@@ -63,6 +63,12 @@ def from_machine(literal: str, evidence: str) -> Published | None:
     return Published(at, evidence, literal, timed=match[4] is not None) if at else None
 
 
+def moment(literal: str) -> datetime | None:
+    """When that was, of a header of the net's: ISO 8601 or mail's form."""
+    found = from_machine(literal, "header")
+    return found.at if found else None
+
+
 def _from_mail(literal: str, evidence: str) -> Published | None:
     """ "Fri, 13 Jun 2025 09:12:00 +0700": feeds; without a zone the clock is Hanoi's."""
     try:

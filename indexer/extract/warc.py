@@ -4,11 +4,10 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
-from datetime import datetime
 from typing import Any, BinaryIO
 
 from indexer.errors import ExtractError
-from indexer.extract import files, identity, optional
+from indexer.extract import files, identity, optional, published
 from indexer.extract.piece import Piece, Skipped
 
 _TYPES = re.compile(r"text/(?:html|plain)|application/(?:xhtml\+xml|pdf)")
@@ -54,7 +53,7 @@ def _piece(record: Any, label: str, archive: Any) -> Piece | Skipped:
         offset=archive.get_record_offset(),
         url=identity.link(_header(record, "WARC-Target-URI")),
         charset=charset[1] if charset else "",
-        fetched=_time(_header(record, "WARC-Date")),
+        fetched=published.moment(_header(record, "WARC-Date")),
     )
 
 
@@ -71,11 +70,3 @@ def _content_type(record: Any) -> str:
 
 def _header(record: Any, key: str) -> str:
     return str(record.rec_headers.get_header(key) or "")
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return at if at.tzinfo else None
