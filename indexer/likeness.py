@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from heapq import nlargest
 
@@ -37,9 +38,14 @@ class Words:
     def __init__(self, terms: Iterable[tuple[str, int]]) -> None:
         words = (term for term in terms if term[0].rstrip(_SIGNS).isalpha())
         self.counts = dict(nlargest(_MOST, words, key=lambda term: term[1]))
+        self._rest = min(self.counts.values()) if len(self.counts) == _MOST else 0
         self._alike: dict[str, list[str]] = {}
         for name in self.counts:
             self._alike.setdefault(_sound(name), []).append(name)
+
+    def most(self, name: str) -> int:
+        """No more articles than these hold it; a number is none of the words, and may stand anywhere."""
+        return self.counts.get(name, self._rest if name.rstrip(_SIGNS).isalpha() else sys.maxsize)
 
     def like(self, name: str, most: int) -> list[tuple[int, str]]:
         """Words that sound alike, at distance 0, and those that at most so many letters or tones, and less than half,

@@ -5,6 +5,7 @@ A word that stands beside its neighbours nowhere is doubtful; in its place come 
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ _RARELY = 1 / 8  # of what a mended pair is found, a typed one that is wrong: ar
 _BOUND = 1 / 10  # of the articles with a word, those in which it stands beside one that it belongs to
 _VOWELS = frozenset("aeiouy")
 
+Pair = tuple[Term, Term]
+
 
 class Mended(NamedTuple):
     """A way to mend; the least is the best."""
@@ -31,6 +34,14 @@ class Mended(NamedTuple):
     text: str
 
 
+class _Way(NamedTuple):
+    """What may stand in place of a word."""
+
+    distance: int
+    others: tuple[Term, ...]
+    pairs: tuple[Pair, ...]  # with the neighbours
+
+
 @dataclass(frozen=True, slots=True)
 class Mender:
     """A query in which one word may be wrong."""
@@ -38,7 +49,7 @@ class Mender:
     words: Sequence[Term]
     surfaces: Sequence[str]  # the words as typed
     known: Callable[[Stream], Words]
-    beside: Callable[[Term, Term], int]  # articles in which two stand side by side
+    beside: Callable[[frozenset[Pair]], int]  # articles in which the words of any of these stand side by side: a search
     strict: bool  # something is found: only what belongs together is mended, by one letter or tone
 
     def doubtful(self, seen: set[tuple[str, str]]) -> list[int]:
@@ -49,7 +60,7 @@ class Mender:
             seen: spellings that stand side by side in what was found.
         """
         pairs = pairwise(self.words)
-        held = [(one.text, two.text) in seen if self.strict else self.beside(one, two) > 0 for one, two in pairs]
+        held = [(pair[0].text, pair[1].text) in seen if self.strict else self._beside(pair) > 0 for pair in pairs]
         alone = [at for at in range(len(self.words)) if not any(held[max(0, at - 1) : at + 1])]
         places = alone or ([] if self.strict else range(len(self.words)))
         wrong = (at for at in places if _may_be_wrong(self.surfaces[at], name=self.strict))
@@ -58,35 +69,60 @@ class Mender:
     def mended(self, at: int) -> Iterator[Mended]:
         """The query with another word at this place, up to the first distance at which one stands beside all."""
         settled = MAX_WRONG
-        before, after = self.words[max(0, at - 1) : at], self.words[at + 1 : at + 2]
-        typed = max((self.beside(*pair) for pair in pairwise([*before, self.words[at], *after])), default=0)
-        for distance, others in self._others(at):
-            if distance > settled:
+        typed = max(map(self._beside, self._way(at, 0, self.words[at]).pairs), default=0)
+        for way in self._hopeful([*self._ways(at)], typed):
+            if way.distance > settled:
                 return
-            pairs = list(pairwise([*before, *others, *after]))
-            counts = [self.beside(*pair) for pair in pairs] or [self._count(others[0])]
-            if any(counts) and not (self.strict and self._is_far(distance, pairs, counts, typed)):
-                names = (_written(other.text, self.surfaces[at]) for other in others)
+            counts = [*map(self._beside, way.pairs)] or [self._count(way.others[0])]
+            if self._helps(way, counts, typed):
+                names = (_written(other.text, self.surfaces[at]) for other in way.others)
                 text = " ".join([*self.surfaces[:at], *names, *self.surfaces[at + 1 :]])
-                settled = settled if 0 in counts else distance
-                yield Mended(counts.count(0), distance, -min(filter(None, counts)), text)
+                settled = settled if 0 in counts else way.distance
+                yield Mended(counts.count(0), way.distance, -min(filter(None, counts)), text)
 
-    def _others(self, at: int) -> Iterator[tuple[int, tuple[Term, ...]]]:
+    def _ways(self, at: int) -> Iterator[_Way]:
         stream, name = self.words[at].stream, self.words[at].text
         fold = spellings(self.surfaces[at])[0]
         tones = is_marked(name) and is_vietnamese(fold)  # else a word finds all of its letters
         for distance, other in self.known(stream).like(name, int(is_marked(name)) if self.strict else MAX_WRONG):
             if tones or folded(other) != fold:
-                yield distance, (Term(stream, other),)
+                yield self._way(at, distance, Term(stream, other))
         if not is_vietnamese(fold):
-            for first, last in self.known("syl").parted(self.surfaces[at]):
-                yield 1, (Term("syl", first), Term("syl", last))
+            for parts in self.known("syl").parted(self.surfaces[at]):
+                yield self._way(at, 1, *(Term("syl", part) for part in parts))
 
-    def _is_far(self, distance: int, pairs: Sequence[tuple[Term, Term]], counts: Sequence[int], typed: int) -> bool:
-        """Whether it is bold to take another word for a typed one, of which something was found."""
-        share = _BOUND if distance else _BOUND / 2
-        bound = any(count >= share * min(map(self._count, pair)) for pair, count in zip(pairs, counts, strict=True))
-        return not bound or typed > _RARELY * max(counts) or (distance > 0 and 0 in counts)
+    def _way(self, at: int, distance: int, *others: Term) -> _Way:
+        row = [*self.words[max(0, at - 1) : at], *others, *self.words[at + 1 : at + 2]]
+        return _Way(distance, others, tuple(pairwise(row)))
+
+    def _hopeful(self, ways: Sequence[_Way], typed: int) -> Sequence[_Way]:
+        """Those that may help: by what the vocabulary has, then by one search for all of the rest."""
+        ways = self._within(sys.maxsize, ways, typed)
+        pairs = frozenset(pair for way in ways for pair in way.pairs)
+        return self._within(self.beside(pairs), ways, typed) if len(pairs) > 1 else ways
+
+    def _within(self, most: int, ways: Sequence[_Way], typed: int) -> Sequence[_Way]:
+        """Those that help if all of their pairs stand in as many articles as they may, and no more than `most`."""
+        bounds = ([min(most, self._most(pair)) for pair in way.pairs] or [1] for way in ways)
+        return [way for way, counts in zip(ways, bounds, strict=True) if self._helps(way, counts, typed)]
+
+    def _helps(self, way: _Way, counts: Sequence[int], typed: int) -> bool:
+        """Whether the way is taken if its pairs stand in so many articles; fewer never help where more do not.
+
+        Args:
+            typed: articles in which the typed word has a neighbour beside it; if any, only what belongs there helps.
+        """
+        if not any(counts) or not (self.strict or typed):
+            return any(counts)
+        share = _BOUND if way.distance else _BOUND / 2
+        bound = any(count >= share * min(map(self._count, pair)) for pair, count in zip(way.pairs, counts, strict=True))
+        return bound and typed <= _RARELY * max(counts) and not (way.distance and 0 in counts)
+
+    def _beside(self, pair: Pair) -> int:
+        return self.beside(frozenset({pair})) if self._most(pair) else 0
+
+    def _most(self, pair: Pair) -> int:
+        return min(self.known(word.stream).most(word.text) for word in pair)
 
     def _count(self, word: Term) -> int:
         return self.known(word.stream).counts.get(word.text, 0)

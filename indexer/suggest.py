@@ -8,11 +8,11 @@ from itertools import pairwise, product
 
 from indexer import query
 from indexer.analysis import analyze, is_marked, spellings, telex, written
-from indexer.clauses import Phrase, Query, Stream, Term
+from indexer.clauses import Or, Phrase, Query, Stream
 from indexer.engine import Engine
 from indexer.highlight import letters
 from indexer.likeness import Words
-from indexer.mending import Mender, word_term
+from indexer.mending import Mender, Pair, word_term
 from indexer.request import Bucket, Filters, Hit, SearchRequest, SearchResult, Snippet, Suggestion
 
 FEW = 10  # where fewer articles hold all words, as many that hold some of them follow, and each word is doubted
@@ -67,7 +67,7 @@ class Suggester:
         if not bool(found.total) < len(tokens) <= _LONGEST or surfaces != [text[one.start : one.end] for one in tokens]:
             return None  # operators, numbers with signs, abbreviations: not for guessing
         known = partial(self._vocabulary, self._engine.generation())
-        beside = cache(lambda *pair: self._beside(pair, filters))
+        beside = cache(lambda pairs: self._beside(pairs, filters))
         words = [word_term(surface, marked=any(is_marked(one.syl) for one in tokens)) for surface in surfaces]
         mender = Mender(words, surfaces, known, beside, strict=found.total > 0)
         seen = _side_by_side(found.hits) if found.total >= FEW else set[tuple[str, str]]()
@@ -77,9 +77,9 @@ class Suggester:
                 return Suggestion(one.text, total, "spelling")
         return None
 
-    def _beside(self, words: Sequence[Term], filters: Filters) -> int:
-        phrase = Phrase(tuple((word,) for word in words))
-        return self._engine.search(SearchRequest(Query(must=phrase), filters, size=0, facet_size=0)).total
+    def _beside(self, pairs: frozenset[Pair], filters: Filters) -> int:
+        phrases = tuple(Phrase(((left,), (right,))) for left, right in pairs)
+        return self._engine.search(SearchRequest(Query(must=Or(phrases)), filters, size=0, facet_size=0)).total
 
     def _total(self, text: str, filters: Filters) -> int:
         request = SearchRequest(query.parse(text), filters, size=0, facet_size=0)

@@ -8,6 +8,9 @@ import pytest
 
 from indexer import Article, Document, Searcher, SearchRequest, Suggestion
 from indexer.analysis.telex import decode
+from indexer.clauses import Term
+from indexer.likeness import Words
+from indexer.mending import Mender, Pair
 from tests.memory import MemoryEngine
 
 TEXTS = [
@@ -113,6 +116,34 @@ def test_a_slip_is_mended_though_its_words_are_found_apart():
     assert suggested(Searcher(engine), "chung quốc") == Suggestion("trung quốc", 9, "spelling")
     assert suggested(Searcher(engine), "chung nhà") is None
     assert suggested(Searcher(engine), "nhà quốc gia") is None
+
+
+def mender(searches: list[frozenset[Pair]], *, standing: dict[str, int]) -> Mender:
+    """Of "xử lỷ vụ", which stands nowhere; `standing` side by side in so many articles are the words given."""
+    words = Words([("xư?", 90), ("ly'", 80), ("li~", 70), ("vu.", 60)])
+
+    def beside(pairs: frozenset[Pair]) -> int:
+        searches.append(pairs)
+        return sum(standing.get(f"{left.text} {right.text}", 0) for left, right in pairs)
+
+    typed = [Term("syl", name) for name in ("xư?", "li?", "vu.")]
+    return Mender(typed, ["xử", "lỷ", "vụ"], lambda _: words, beside, strict=False)
+
+
+def test_what_the_vocabulary_lacks_stands_beside_nothing_without_a_search():
+    searches: list[frozenset[Pair]] = []
+    assert mender(searches, standing={}).doubtful(set()) == [1, 2]
+    assert searches == []
+
+
+def test_words_that_stand_nowhere_cost_one_search_together():
+    searches: list[frozenset[Pair]] = []
+    assert list(mender(searches, standing={}).mended(1)) == []
+    assert len(searches) == 1
+
+
+def test_what_stands_beside_its_neighbours_takes_the_place_of_a_slip():
+    assert [way.text for way in mender([], standing={"xư? li~": 7, "li~ vu.": 5}).mended(1)] == ["xử lỹ vụ"]
 
 
 @pytest.mark.parametrize("typed", ["USTR", "2025", "mp3", '"thuế xa"', "xyzxyzxyz", "thd", "muse"])
