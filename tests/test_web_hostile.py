@@ -325,12 +325,13 @@ def test_reading_methods_without_a_body_are_safe_too(route: str, method: str):
 @pytest.mark.parametrize(
     "query",
     [
-        "&".join(f"person=a{number}" for number in range(60)),
-        "person_op=all&" + "&".join(f"person=a{number}" for number in range(59)),
-        "&".join(f"x_ministry=a{number}" for number in range(60)),
+        "&".join(f"person=a{number}" for number in range(20)),
+        "person_op=all&" + "&".join(f"person=a{number}" for number in range(20)),
+        "&".join(f"x_ministry=a{number}" for number in range(20)),
+        "more=person&more=ministry&" + "&".join(f"x_person={'a' * 80}{number}" for number in range(20)),
         "&".join(f"date={year}" for year in range(1960, 2020)),
-        "find_person=" + "a" * 8_000,
-        "more=person&more=ministry&az=person&az=ministry&copies=" + "a" * 8_000,
+        "find_person=" + "a" * 2_000,
+        "more=person&more=ministry&az=person&az=ministry&copies=" + "a" * 1_900,
     ],
     ids=lambda query: query[:24],
 )
@@ -338,4 +339,4 @@ def test_a_page_of_as_many_filters_as_are_read_is_of_bounded_size(query: str):
     answer = ask("/search", query)
     assert_is_safe(answer)
     assert answer.status_code == 200
-    assert len(answer.data) < 1_000_000
+    assert len(answer.data) < 300_000

@@ -17,6 +17,8 @@ from webui.language import later
 
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 LIKELY = "~"  # before a period: undated articles whose text implies it
+MAX_NAMES = 20  # chosen and excluded: every link of a page repeats them
+NAMES = ("person", "x_person", "ministry", "x_ministry")
 LAST_PAGE = 1_000_000  # higher numbers are read as this one: past the end anyway
 DAY = {"format": "date"}  # of the years 0001 to 9999
 PERIODS = ("^(?!0000)[0-9]{4}$", "^~?(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$", "^last-[1-9][0-9]{0,3}d$", "^_none$")
@@ -43,7 +45,11 @@ MEANINGS = {
         f"value of a field. A phrase's words stand at most {MAX_SLOP} positions apart: a larger distance is cut",
         {"maxLength": MAX_LENGTH},
     ),
-    "person": Meaning("slug of a person; _none for articles without any", repeated=True),
+    "person": Meaning(
+        f"slug of a person; _none for articles without any. At most {MAX_NAMES} persons and bodies, chosen and "
+        "excluded together, else 400",
+        repeated=True,
+    ),
     "ministry": Meaning("slug of a government body; _none for articles without any", repeated=True),
     "x_person": Meaning("slug of a person to exclude", repeated=True),
     "x_ministry": Meaning("slug of a government body to exclude", repeated=True),
@@ -82,6 +88,23 @@ SEARCH = tuple(name for name in MEANINGS if name not in LANG)
 def words(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
     """All values that are not empty, sorted, each once."""
     return ordered(word for text in args.getlist(name) if (word := clean(text)))
+
+
+def names(args: MultiDict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The chosen and excluded slugs by parameter.
+
+    Raises:
+        QueryError: they are too many.
+    """
+    found = {name: words(args, name) for name in NAMES}
+    number = sum(map(len, found.values()))
+    if number > MAX_NAMES:
+        raise QueryError(
+            "Bộ lọc có %(number)s tên được chọn hoặc loại trừ, tối đa %(most)s. Hãy bỏ bớt.",
+            number=number,
+            most=MAX_NAMES,
+        )
+    return found
 
 
 def word(args: MultiDict[str, str], name: str) -> str:

@@ -12,13 +12,12 @@ from werkzeug.datastructures import MultiDict
 from indexer import NONE, VALUE_FACETS, Filters, Op, Period, Searcher, SearchRequest, Sort
 from webui import parameters
 from webui.language import text as _
-from webui.parameters import LIKELY, ordered
+from webui.parameters import LIKELY, NAMES, ordered
 
 FEW, MANY = 10, 80  # values listed of a facet, closed and opened by "Xem thêm": a page stays below 120 kB
 EVERY = 1_000_000  # values asked for where all are looked at
 
 TEXTS = ("q", "find_person", "find_ministry", "copies")  # parameters by what they hold
-NAMES = ("person", "x_person", "ministry", "x_ministry")
 OPS = ("person_op", "ministry_op")
 LISTS = ("more", "az")
 SWITCHES = ("exact", "lineage", "group")
@@ -58,7 +57,7 @@ class SearchState:
             QueryError: a value that cannot be read.
         """
         read: dict[str, Any] = {name: parameters.word(args, name) for name in TEXTS}
-        read |= {name: parameters.words(args, name) for name in NAMES}
+        read |= parameters.names(args)
         read |= {name: tuple(word for word in parameters.words(args, name) if word in VALUE_FACETS) for name in LISTS}
         read |= {name: parameters.op(args, name) for name in OPS}
         read |= {name: parameters.word(args, name) == "1" for name in SWITCHES}
