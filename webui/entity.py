@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from statistics import mode
 
 from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
 from webui.bodies import Held, Step, aliases, has_line, line, offices
@@ -151,15 +151,12 @@ def _core(name: str) -> tuple[str, ...]:
 
 def _offices(documents: Iterable[Document], name: str) -> Iterator[Held]:
     """From dated articles alone; capitals make no other office."""
-    days: dict[str, list[dt.date]] = {}  # by the role in small letters
-    forms: dict[str, Counter[str]] = {}
-    for document in documents:
-        if document.day is None:
-            continue
-        own = [mention for mention in document.mentions if (mention.kind, mention.value) == ("person", name)]
+    seen: dict[str, list[tuple[dt.date, str]]] = {}  # by the role in small letters
+    for day, mentions in ((document.day, document.mentions) for document in documents if document.day):
+        own = [mention for mention in mentions if (mention.kind, mention.value) == ("person", name)]
         roles = {mention.role.lower(): mention.role for mention in own if is_office(mention.role)}
         for role, form in roles.items():
-            days.setdefault(role, []).append(document.day)
-            forms.setdefault(role, Counter())[form] += 1
-    for role, seen in sorted(days.items(), key=lambda item: (max(item[1]), item[0]), reverse=True):
-        yield Held(forms[role].most_common(1)[0][0], written(min(seen)), written(max(seen)), len(seen))
+            seen.setdefault(role, []).append((day, form))
+    latest = sorted(seen, key=lambda role: (max(seen[role])[0], role), reverse=True)
+    for days, forms in (zip(*seen[role], strict=True) for role in latest):
+        yield Held(mode(forms), written(min(days)), written(max(days)), len(days))

@@ -80,10 +80,8 @@ class Commit:
         keys = batch.keys()
         for segment in self._segments:
             opened = self._open(segment)
-            places = np.flatnonzero(np.isin(opened.columns.id_keys, keys))
-            ids = [opened.columns.ids[row].decode() for row in places.tolist()]
-            same = [row for row, id in zip(places.tolist(), ids, strict=True) if id in batch]
-            self._drop(segment, same)
+            places = np.flatnonzero(np.isin(opened.columns.id_keys, keys)).tolist()
+            self._drop(segment, [row for row in places if opened.columns.ids[row].decode() in batch])
         self._write(batch.arrays(), len(batch))
 
     def _write(self, content: Iterator[tuple[str, Content]], size: int) -> None:

@@ -24,9 +24,7 @@ def copy(source: Generations, target: Generations) -> Generation:
 
         def pinned(generation: Generation) -> tuple[Generation, dict[str, BufferedReader]]:
             """Open files stay readable when the generation is removed."""
-            files = {name: (generation.folder / name).open("rb") for name in generation.files}
-            for file in files.values():
-                opened.callback(file.close)
+            files = {name: opened.enter_context((generation.folder / name).open("rb")) for name in generation.files}
             return generation, files
 
         generation, files = source.open(pinned)

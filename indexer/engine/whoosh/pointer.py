@@ -8,13 +8,12 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from indexer.errors import IndexDamaged
 
 REMEDY = "run timtin build --rebuild PATHS, or timtin restore BACKUP"
 
-_CHUNK = 1 << 20
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.]*")  # a plain file name: nothing leads out of the folder
 
 
@@ -87,15 +86,8 @@ def load(path: Path) -> Generation:
 def stored(path: Path) -> Stored:
     """A file's size, checksum and time, read from the disk."""
     with path.open("rb") as file:
-        return measured(file)
-
-
-def measured(file: BinaryIO) -> Stored:
-    digest, size = hashlib.sha256(), 0
-    while chunk := file.read(_CHUNK):
-        digest.update(chunk)
-        size += len(chunk)
-    return Stored(size, digest.hexdigest(), os.fstat(file.fileno()).st_mtime_ns)
+        digest, told = hashlib.file_digest(file, "sha256"), os.fstat(file.fileno())
+    return Stored(told.st_size, digest.hexdigest(), told.st_mtime_ns)
 
 
 def damaged(path: Path, why: str) -> IndexDamaged:

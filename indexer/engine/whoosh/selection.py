@@ -62,7 +62,9 @@ class Selection:
         tallies = self.segment.broad.tallies(stream, broadest.term)
         if not tallies or sum(len(entry.rows) for _, entry in others) > broad.FEW:
             return {}
-        come = without(either([self._alive(entry.rows) for _, entry in others], self._size), broadest.rows, self._size)
+        come = without(
+            either([self.segment.alive(entry.rows) for _, entry in others], self._size), broadest.rows, self._size
+        )
         gone = both(self.segment.deleted, broadest.rows, self._size) if len(self.segment.deleted) else come[:0]
         if len(gone) > broad.FEW:
             return {}
@@ -74,18 +76,18 @@ class Selection:
         match clause:
             case Term(stream, text):
                 entry = self.segment.entry(stream, text)
-                return self._alive(entry.rows) if entry else np.empty(0, np.uint32)
+                return self.segment.alive(entry.rows) if entry else np.empty(0, np.uint32)
             case Prefix(stream, text):
-                return self._alive(_starting(self.segment.streams[stream], text, self._size))
+                return self.segment.alive(_starting(self.segment.streams[stream], text, self._size))
             case Or(clauses):
                 return either([self.matching(inner) for inner in clauses], self._size)
             case AtLeast(count, clauses):
                 return at_least(count, [self.matching(inner) for inner in clauses], self._size)
             case Named(facet, folds):
-                return self._alive(self._named(facet, folds))
+                return self.segment.alive(self._named(facet, folds))
             case Dated(period):
                 days = self.segment.columns.within(period.first, period.last)
-                return self._alive(np.arange(days.start, days.stop))
+                return self.segment.alive(np.arange(days.start, days.stop))
             case Phrase(parts):
                 return either([self.matching(term) for term in parts[0]], self._size)
         return self.segment.everything
@@ -117,9 +119,6 @@ class Selection:
         if within is None:
             self._known.phrases[parts, slop] = found
         return found[0]
-
-    def _alive(self, rows: Rows) -> Rows:
-        return self.segment.alive(rows)
 
     def _named(self, facet: str, folds: Sequence[str]) -> Rows:
         """The rows with a value whose folded syllables hold these, side by side."""
