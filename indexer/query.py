@@ -33,11 +33,12 @@ MAX_PARTS = 32
 MAX_PHRASES = 8  # of several words, in quotes: what they cost is reading where words stand
 
 _QUOTES = '"“”„‟«»'
+_BELOW_ZERO = r"[0-9]+(?:[.,][0-9]+)?\s?(?:°|độ\b|do\b)"
 _LEXEME = re.compile(
     rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}](?:~(?P<slop>[0-9]+))?|$)"
     r"|(?P<open>\()|(?P<close>\))"
-    r"|(?P<minus>(?<![^\s(])[-−](?=[^\s\-−]))"
-    r"|\b(?P<field>title|person|ministry|date):(?=\S)"
+    rf"|(?P<minus>(?<![^\s(])[-−](?=[^\s\-−])(?!{_BELOW_ZERO}))"
+    r"|\b(?P<field>title|person|ministry|date):(?!\s*$)"
     rf"|(?P<word>[^\s(){_QUOTES}]+)"
 )
 _OPERATORS = ("AND", "OR", "NOT")
@@ -55,9 +56,7 @@ def parse(text: str, *, expand: bool = True, exact: bool = False) -> Query:
     Raises:
         QueryError: the text is longer than MAX_LENGTH, or has more parts or phrases than a query may have.
     """
-    if len(text) > MAX_LENGTH:  # in NFD it may be longer than it looks
-        text = unicodedata.normalize("NFC", text[: 4 * MAX_LENGTH]) + text[4 * MAX_LENGTH :]
-    text = text.strip()
+    text = (unicodedata.normalize("NFC", text[: 4 * MAX_LENGTH]) + text[4 * MAX_LENGTH :]).strip()
     if len(text) > MAX_LENGTH:
         raise QueryError("Câu tìm kiếm quá dài (%(length)s ký tự, tối đa %(most)s).", length=len(text), most=MAX_LENGTH)
     query = _read(text, expand=expand) if text else Query()
@@ -72,7 +71,8 @@ def _read(text: str, *, expand: bool) -> Query:
         return _Parser(text, expand=expand).query()
     except _UnreadableError:
         plain = re.sub(rf"[(){_QUOTES}*~:]|\B[-−]|\b(?:AND|OR|NOT)\b", " ", text)
-        return replace(_Parser(plain, expand=expand).query(), text=text, notes=(Note("plain"),))
+        words = plain if plain.strip() else " ".join(re.findall(r"\w+", text.lower()))  # of operators alone
+        return replace(_Parser(words, expand=expand).query(), text=text, notes=(Note("plain"),))
 
 
 class _UnreadableError(Exception):
@@ -133,7 +133,7 @@ class _Parser:
     def _all(self, field: Field, depth: int, *, wanted: bool) -> Clause | None:
         clauses: list[Clause] = []
         while (lexeme := self._peek()) and not lexeme["close"]:
-            if lexeme["word"] == "AND":
+            if clauses and lexeme["word"] == "AND":
                 self.next += 1
                 continue
             clause = self._either(field, depth, wanted=wanted)

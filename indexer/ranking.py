@@ -19,6 +19,7 @@ PAIR = 0.6  # two neighbours of the query next to each other
 WHOLE = 1.2  # the whole query as a phrase
 TITLE_WHOLE = 1.0  # the same in the title
 HEAD = 0.5  # a title that begins with the query, of one syllable or two; of longer ones it lost
+AS_TYPED = 0.6  # a query without tones, written so: Ba Lan, not Bà Lan
 WORD = 1.0  # a word of several syllables, where the text has it as a word too
 MOST = 32  # words that add to the score, the first ones: each costs as much as a short query
 
@@ -58,6 +59,8 @@ def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
         yield Boost(_exact(run, "title_fold", "title_syl"), TITLE_WHOLE)
     elif run:
         yield Boost(Term("word", head_term([token.syl if marked else token.fold for token in run])), HEAD)
+    if not marked and len(run) == 2:
+        yield Boost(Phrase(tuple((Term("syl", token.syl),) for token in run)), AS_TYPED)
     for first, last in words(run) if marked else ():
         if last > first:
             yield Boost(Term("word", word_term(run[first : last + 1])), WORD)

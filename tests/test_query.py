@@ -19,6 +19,7 @@ def toned(term: str, bare: str) -> Or:
 THUE, PHI = toned("thuê'", "thue_"), toned("phi'", "phi_")
 HOA, KY = (Term("fold", "hoa"),), (Term("syl", "ki`"), Term("syl", "ki_"))
 A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
+FIVE, SIX = Term("fold", "5"), Term("fold", "6")
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,15 @@ A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
         ("đê*", Prefix("syl", "đê")),
         ("đuo*", Or((Prefix("fold", "duo"), Prefix("word", "duo")))),
         ("title:a", Term("title_fold", "a")),
+        ("title: a", Term("title_fold", "a")),
+        ("title:", Term("fold", "title")),
+        ("OR", Term("fold", "or")),
+        ("AND", Term("fold", "and")),
+        ("NOT (", Term("fold", "not")),
+        ("AND a", A),
+        ("a -5°", And((A, FIVE))),
+        ("a -5 do", And((A, FIVE, Term("fold", "do")))),
+        ("a -5", And((A, Not(FIVE)))),
         ('person:"Lê Quỳnh Chi"', Named("person", ("le", "quynh", "chi"))),
         ("ministry:BCT", Or((Named("ministry", ("bct",)), Named("ministry", ("bo", "cong", "thuong"))))),
         ("date:2025-04 a", And((Dated(Period(2025, 4)), A))),
@@ -66,9 +76,6 @@ A, B, C = Term("fold", "a"), Term("fold", "b"), Term("fold", "c")
 )
 def test_a_text_means(text: str, must: object):
     assert parse(text).must == must
-
-
-FIVE, SIX = Term("fold", "5"), Term("fold", "6")
 
 
 def day(*forms: str) -> Or:
@@ -192,6 +199,12 @@ def test_an_unbalanced_quote_reaches_to_the_end():
 def test_a_query_without_marks_asks_for_no_tones():
     streams = {boost.clause.stream for boost in parse("thue").boosts if isinstance(boost.clause, Term)}
     assert streams == {"fold", "title_fold", "word"}
+
+
+def test_a_query_of_two_syllables_without_marks_is_first_found_written_so():
+    written_so = Phrase(((Term("syl", "ba"),), (Term("syl", "lan"),)))
+    assert written_so in {boost.clause for boost in parse("ba lan").boosts}
+    assert written_so not in {boost.clause for boost in parse("bà lan").boosts}
 
 
 def test_a_syllable_without_marks_beside_marked_ones_is_scored_folded():

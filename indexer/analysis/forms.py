@@ -19,6 +19,7 @@ _RULES = [
     (re.compile(pattern), forms)
     for pattern, *forms in [
         (r"([0-9]{1,2})(?:[:hg]| giờ | gio )([0-5][0-9])", r"\1 \2", r"\1h\2", r"\1g\2", r"\1 giờ \2"),
+        (r"([0-9]+)(?:°|o| độ | do )c", r"\1 c", r"\1oc", r"\1 độ c"),
         (r"([0-9]+)(?:đ| đồng)", r"\1 đ", r"\1 đồng"),
         (r"([0-9]+) ?(?:%|phần trăm)", r"\1 %", r"\1 phan tram"),  # in a line without marks
         (r"([1-9][0-9]{0,2})(?:000| ngh[iì]n| ng[aà]n)", r"\g<1>000", r"\1 nghìn", r"\1 ngàn"),
