@@ -46,6 +46,29 @@ def test_a_filter_applies_in_place_and_the_count_is_told_once(open_page: Open):
     assert page.get_by_role("checkbox", name="Bộ Xây dựng").is_checked()
 
 
+def test_on_a_small_screen_the_button_leads_from_the_filters_to_the_results(open_page: Open):
+    """UX 96, UX 104: until then they stay open, with the focus where it is"""
+    page = open_page("/search", width=320)
+    page.locator("summary", has_text="Bộ lọc").click()
+    page.get_by_role("checkbox", name="Bộ Xây dựng").click()
+    expect(page.locator(".results-head b")).to_have_text("3 bài")
+    expect(page.get_by_role("checkbox", name="Bộ Xây dựng")).to_be_focused()
+    expect(page.get_by_role("button", name="Áp dụng bộ lọc")).to_be_in_viewport()
+    page.get_by_role("button", name="Áp dụng bộ lọc").click()
+    expect(page.locator("#results")).to_be_focused()
+    expect(page.locator(".results-head")).to_be_in_viewport()
+    assert page.locator("#filters[open]").count() == 0
+
+
+def test_the_button_keeps_the_focus_beside_the_results(open_page: Open):
+    """UX 96"""
+    page = open_page("/search?q=bộ")
+    page.get_by_label("Từ ngày").fill("01/01/2024")
+    page.get_by_role("button", name="Áp dụng bộ lọc").click()
+    page.wait_for_url("**from=*")
+    expect(page.get_by_role("button", name="Áp dụng bộ lọc")).to_be_focused()
+
+
 @pytest.mark.parametrize(
     ("pressed", "address", "focus"),
     [

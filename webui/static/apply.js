@@ -1,7 +1,7 @@
 // With htmx filters and orders apply at once and in place: the address follows, the focus stays, the count is told once.
 const told = document.getElementById("told");
 let first = 0; // number of the first value that "more" is to show
-let open = false; // whether the filters were, on a small screen
+let done = false; // whether the filters close, on a small screen
 
 // Fields left empty, and choices that hold anyway, stay out of the address.
 document.addEventListener("formdata", ({ formData }) => {
@@ -24,17 +24,26 @@ document.addEventListener("click", (event) => {
 const boxes = (facet) => document.querySelectorAll(`[data-facet="${facet}"] .value:not(.value-none) input`);
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   first = boxes(ctx.sourceElement.dataset.opens).length;
-  open = document.getElementById("filters").open;
   document.getElementById("found").setAttribute("aria-busy", "true");
+});
+// On a small screen the filters stay open until their button is pressed: then come the results.
+document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
+  const { open } = document.getElementById("filters");
+  done = open && ctx.sourceEvent?.type === "submit";
+  tasks[0].fragment.querySelector("#filters").open = open && !done;
 });
 document.addEventListener("htmx:after:settle", ({ detail: { task } }) => {
   if (task.type !== "main") return;
   const found = document.getElementById("found");
   found.removeAttribute("aria-busy");
-  document.getElementById("filters").open = open;
   told.textContent = found.dataset.told;
   document.getElementById("q").value = found.dataset.q;
   const { dataset, parentElement } = task.sourceElement;
+  if (done) {
+    const results = document.getElementById("results");
+    results.focus({ preventScroll: true });
+    results.scrollIntoView();
+  }
   if (dataset.opens) boxes(dataset.opens)[first]?.focus();
   const place = parentElement.closest("[id]")?.id; // what was chosen is gone: the focus goes to what it stood in
   if (place && document.activeElement === document.body) document.getElementById(place)?.focus({ preventScroll: true });
