@@ -1,22 +1,4 @@
-"""Every error of timtin. A message holds the value, what was expected, and what to do.
-
-TimtinError
-├── ConfigError          a setting is wrong or unknown: for operators
-├── ExtractError         a file holds no article: reported, never fatal
-├── NothingFound         a rebuild would have left nothing
-├── BuildInterrupted     by Ctrl-C
-├── WorkersFailed        processes that read and analyse cannot be started
-├── QueryError           the reader's text cannot be searched: 400, in Vietnamese
-└── EngineError          could not search or store
-    ├── IndexMissing     there is no index yet
-    ├── IndexOutdated    written by another analyzer
-    ├── IndexLocked      another process is writing
-    ├── IndexDamaged     a file is not what was committed
-    ├── IndexExposed     others than its owner may write to the index folder
-    ├── DiskFull         no room to write; the last commit stands
-    └── EngineUnavailable  the engine does not answer: 503
-        └── SearchTimeout  the search took longer than a request may
-"""
+"""Every error of timtin. A message holds the value, what was expected, and what to do."""
 
 
 class TimtinError(Exception):
@@ -24,29 +6,34 @@ class TimtinError(Exception):
 
 
 class ConfigError(TimtinError):
-    pass
+    """A setting is wrong or unknown: for operators."""
 
 
 class ExtractError(TimtinError):
-    """The message is the reason alone: the report puts the file's name before it."""
+    """A file holds no article: reported, never fatal. The message is the reason alone, without the file's name."""
 
 
 class NothingFound(TimtinError):
+    """A rebuild would have left nothing."""
+
     def __init__(self) -> None:
         super().__init__("no article was found: the index is as it was; check the paths")
 
 
 class BuildInterrupted(TimtinError):
-    """The message says what is stored."""
+    """By Ctrl-C. The message says what is stored."""
 
 
 class WorkersFailed(TimtinError):
+    """Processes that read and analyse cannot be started."""
+
     def __init__(self) -> None:
         super().__init__("worker processes end as they start, by what they printed above: use --workers 1")
 
 
 class QueryError(TimtinError):
-    """The message is for the reader, in Vietnamese; front ends may say `said` in another language.
+    """The reader's text cannot be searched: 400. The message is in Vietnamese; front ends may say `said` in another
+    language.
 
     Args:
         said: the message, with %(name)s where a value stands.
@@ -58,36 +45,36 @@ class QueryError(TimtinError):
 
 
 class EngineError(TimtinError):
-    pass
+    """Could not search or store."""
 
 
 class IndexMissing(EngineError):
-    pass
+    """There is no index yet."""
 
 
 class IndexOutdated(EngineError):
-    pass
+    """Written by another analyzer."""
 
 
 class IndexLocked(EngineError):
-    pass
+    """Another process is writing."""
 
 
 class IndexDamaged(EngineError):
-    pass
+    """A file is not what was committed."""
 
 
 class IndexExposed(EngineError):
-    pass
+    """Others than its owner may write to the index folder."""
 
 
 class DiskFull(EngineError):
-    pass
+    """No room to write; the last commit stands."""
 
 
 class EngineUnavailable(EngineError):
-    pass
+    """The engine does not answer: 503."""
 
 
 class SearchTimeout(EngineUnavailable):
-    pass
+    """The search took longer than a request may."""

@@ -20,6 +20,7 @@ from typing import Any
 
 from indexer import entities, extract
 from indexer.engine import Analysed, analysed_all
+from indexer.entities import Entities
 from indexer.errors import WorkersFailed
 from indexer.extract import Piece, Skipped
 from indexer.model import Article, Document
@@ -44,12 +45,17 @@ class Result:
     seconds: dict[str, float] = field(default_factory=dict)  # by stage, in the process that did it
 
 
+def named(article: Article) -> Entities:
+    """What it names."""
+    day = article.published.day if article.published else None
+    return entities.find(
+        article.title, article.body, day, captions=article.captions, title_derived=article.title_derived
+    )
+
+
 def document(article: Article) -> Document:
     """An article with its facet values."""
-    published = article.published.day if article.published else None
-    found = entities.find(
-        article.title, article.body, published, captions=article.captions, title_derived=article.title_derived
-    )
+    found = named(article)
     return Document(article, found.persons, found.ministries, found.likely, found.mentions)
 
 

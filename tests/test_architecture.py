@@ -19,7 +19,6 @@ ORDER = [
     {"suggest", "slugs", "succession", "pipeline", "groups", "report", "versions"},
     {"build", "transfer"},
     {"search"},
-    {"building", "curation", "upkeep"},
     {"cli", "__main__", "__init__"},
     {"webui"},
     {"wsgi"},

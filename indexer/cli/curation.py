@@ -6,15 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 
 import click
 
-from indexer import entities, extract
+from indexer import extract, pipeline
 from indexer.config import load_settings
 from indexer.engine import configured
-from indexer.entities import Entities
 from indexer.entities.roster import people
 from indexer.model import Article, Document
 
@@ -68,9 +66,9 @@ def _unknown(documents: Iterable[Document], least: int) -> Iterator[tuple[str, i
 
 
 def _plain(article: Article) -> dict[str, object]:
-    day, found = _read(article)
+    found = pipeline.named(article)
     return {
-        "published": day.isoformat() if day else None,
+        "published": article.published.day.isoformat() if article.published else None,
         "likely": found.likely.isoformat() if found.likely else None,
         "persons": found.persons,
         "ministries": found.ministries,
@@ -81,20 +79,13 @@ def _plain(article: Article) -> dict[str, object]:
 
 
 def _table(article: Article) -> str:
-    day, found = _read(article)
+    found = pipeline.named(article)
     rows = [COLUMNS] + [
         (m.kind, m.value, f"{m.field} {m.start}-{m.end}", m.surface, m.role, why)
         for m, why in zip(found.mentions, found.reasons, strict=True)
     ]
     widths = [max(len(row[at]) for row in rows) for at in range(len(COLUMNS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    when = f"published {day}" if day else f"no date, maybe {found.likely}" if found.likely else "no date"
+    likely = f"no date, maybe {found.likely}" if found.likely else "no date"
+    when = f"published {article.published.day}" if article.published else likely
     return "\n".join([f"{article.origin.name}: {when}", *lines])
-
-
-def _read(article: Article) -> tuple[date | None, Entities]:
-    """The day of publication and what the article names."""
-    day = article.published.day if article.published else None
-    return day, entities.find(
-        article.title, article.body, day, captions=article.captions, title_derived=article.title_derived
-    )

@@ -79,9 +79,7 @@ def _status(report: Report, strict: bool) -> int:
 def _name_troubles(report: Report) -> None:
     troubles = [outcome for outcome in report.outcomes if outcome.state in ("skipped", "duplicate") or outcome.notes]
     for outcome in troubles[:SHOWN]:
-        click.echo(
-            f"{outcome.state} {_printable(outcome.name)}: {outcome.reason or '; '.join(outcome.notes)}", err=True
-        )
+        click.echo(f"{outcome.state} {outcome.name}: {outcome.reason or '; '.join(outcome.notes)}", err=True)
     if len(troubles) > SHOWN:
         click.echo(f"and {len(troubles) - SHOWN} more: --report FILE names all", err=True)
 
@@ -145,7 +143,3 @@ def _lines() -> Told:
             )
 
     return told
-
-
-def _printable(name: str) -> str:
-    return name if name.isprintable() else repr(name)

@@ -7,8 +7,9 @@ from contextlib import closing
 
 import click
 
-from indexer import building, curation, groups, upkeep
+from indexer import groups
 from indexer.analysis import analyze
+from indexer.cli import build, curation, upkeep
 from indexer.config import effective, load_settings
 from indexer.engine import Engine, configured
 from indexer.errors import TimtinError
@@ -43,7 +44,7 @@ def main() -> None:
     """
 
 
-main.add_command(building.build)
+main.add_command(build.build)
 
 
 @main.command()
