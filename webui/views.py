@@ -30,34 +30,33 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
 def _about(app: Flask, searcher: Searcher, site: str) -> None:
     @app.context_processor
     def for_every_page() -> dict[str, Any]:
-        return {"site_name": site}
+        return {"site_name": site, "state": SearchState()}
 
     @app.get("/")
     @answers({HTML: str}, ("lang",))
     def home() -> str:
         """The front of the archive."""
         data = jsonld.site_data(site)
-        return render_template("home.html", page=home_page(searcher), state=SearchState(), data=data)
+        return render_template("home.html", page=home_page(searcher), data=data)
 
     @app.get("/coverage")
     @answers({HTML: str}, ("lang",))
     def coverage() -> str:
         """What is in the archive."""
-        return render_template("coverage.html", page=coverage_page(searcher), state=SearchState())
+        return render_template("coverage.html", page=coverage_page(searcher))
 
     @app.get("/quality")
     @answers({HTML: str}, ("lang",))
     def quality() -> str:
         """What the archive does not know."""
-        held, total = lacks(searcher), searcher.count()
-        return render_template("quality.html", lacks=held, total=total, state=SearchState())
+        return render_template("quality.html", lacks=lacks(searcher), total=searcher.count())
 
     @app.get("/help")
     @answers({HTML: str}, ("lang",))
     def help() -> str:
         """How to search."""
         limits = {"length": MAX_LENGTH, "parts": MAX_PARTS, "phrases": MAX_PHRASES, "slop": MAX_SLOP}
-        return render_template("help.html", state=SearchState(), errors=errors.PAGES, limits=limits)
+        return render_template("help.html", errors=errors.PAGES, limits=limits)
 
 
 def _articles(app: Flask, searcher: Searcher, size: int) -> None:
@@ -100,7 +99,7 @@ def _names(app: Flask, searcher: Searcher) -> None:
         if proper != slug:
             return redirect(url_for("entity", facet=facet, slug=proper), 301)
         page = entity_page(searcher, facet, found[0], parameters.page(request.args))
-        return render_template("entity.html", page=page, state=SearchState())
+        return render_template("entity.html", page=page)
 
     @app.get("/doc/<path:number>")
     @answers({HTML: str}, ("page", "lang"))
@@ -110,4 +109,4 @@ def _names(app: Flask, searcher: Searcher) -> None:
         if slug != number:
             return redirect(url_for("doc", number=slug), 301)
         page = number_page(searcher, slug, parameters.page(request.args)) or abort(404)
-        return render_template("entity.html", page=page, state=SearchState())
+        return render_template("entity.html", page=page)
