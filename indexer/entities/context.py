@@ -25,6 +25,7 @@ LINKED_BLOCK = re.compile(r"(?: \d{1,3})?(?: (?:-|và|,) $|, $|-$)|[^-,.;:()\n]{
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
 WIDEST_LINK = 20
+WIDEST_SIGN = 45  # characters before a name that say whether it is a street's or a credit
 STREETS = re.compile(
     r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
     r"(?: [^\W\d_]+)?(?: gồm| là| như)?:? $"
@@ -100,7 +101,7 @@ class Context:
         item = self.by_start.get(start)
         kind = item.value.kind if item else ""
         listed = (kind == "other" and self._linked(start)) or (kind == "block" and self._block_before(start) != "")
-        if listed or STREETS.search(self.passage.folded, max(0, start - 40), start):
+        if listed or self._on_streets(start):
             self.last_block = end
 
     def placed(self, start: int) -> str:
@@ -128,14 +129,16 @@ class Context:
         return FORMER.match(self.passage.folded, sign.end()) is not None or bool(item and item.value.kind == "title")
 
     def _named_after(self, start: int) -> bool:
-        folded = self.passage.folded
+        folded, first = self.passage.folded, max(0, start - WIDEST_SIGN)
         far = self._block_before(self._place_before(start))
         village = far in ("", "level", "village") or (far != "honouring" and self.reached(start))
-        if self._block_before(start) or not village:
+        if self._block_before(start) or not village or self._linked(start):
             return True
-        return self._linked(start) or any(
-            sign.search(folded, max(0, start - 45), start) for sign in (CREDIT, HOUSE, STREETS)
-        )
+        credited = folded.find(":", first, start) >= 0 or folded.find("/", first, start) >= 0
+        return (credited and CREDIT.search(folded, first, start) is not None) or self._on_streets(start)
+
+    def _on_streets(self, start: int) -> bool:
+        return STREETS.search(self.passage.folded, max(0, start - WIDEST_SIGN), start) is not None
 
     def _linked(self, start: int) -> bool:
         """Whether a list goes on in which a blocked name stood before: "đường Trần Phú, Nguyễn Văn Cừ"."""
@@ -146,11 +149,13 @@ class Context:
 
     def _addressed(self, start: int, end: int) -> bool:
         """Whether the name is a street's in an address: "144 Trần Phú, Hà Đông"."""
-        if NUMBER.search(self.passage.folded, max(0, start - 16), start) is None:
+        folded, first = self.passage.folded, max(0, start - WIDEST_SIGN)
+        numbered = any(map(str.isdigit, folded[max(0, start - 3) : start]))
+        if not numbered or NUMBER.search(folded, max(0, start - 16), start) is None:
             return False
         place = self.by_start.get(end + len(", "))
-        behind = place is not None and place.value.kind == "place" and self.passage.folded.startswith(", ", end)
-        return behind or ADDRESS.match(self.passage.folded, end) is not None
+        behind = place is not None and place.value.kind == "place" and folded.startswith(", ", end)
+        return behind or any((ADDRESS.match(folded, end), HOUSE.search(folded, first, start)))
 
     def _block_before(self, start: int) -> str:
         """The kind of the word straight before `start` after which something is named; empty where none is."""

@@ -38,11 +38,6 @@ NEARLY_END = 5  # characters: a full stop, a line's end
 MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
 
-def known(candidate: Candidate) -> bool:
-    """Whether a name of the list of known persons means one here: a lone surname needs a title."""
-    return not candidate.blocked and (len(candidate.words) > 1 or candidate.title != "")
-
-
 def cut(candidate: Candidate) -> Candidate | None:
     """The candidate without the words before and behind the name; None where no name is in it."""
     words = list(candidate.words)
@@ -184,8 +179,8 @@ def _given(words: Sequence[Word]) -> bool:
 
 def described(candidate: Candidate) -> str:
     """Whether what only persons have follows: an office, an age, a birth name."""
-    called = OTHER_NAME.match(candidate.passage.folded, candidate.end) is not None
-    return _if(candidate.apposed, "office behind it") or born(candidate) or _if(called, "birth name behind it")
+    titled, called = candidate.around.apposed(candidate.end), OTHER_NAME.match(candidate.passage.folded, candidate.end)
+    return _if(titled, "office behind it") or born(candidate) or _if(called is not None, "birth name behind it")
 
 
 def born(candidate: Candidate) -> str:

@@ -85,7 +85,7 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
     linked = -1  # where the last sure name ended
     for at, candidate in enumerate(candidates):
         if candidate.known:
-            if judge.known(candidate):
+            if not candidate.blocked:
                 sure[at] = _FullName(candidate.known, "list of known persons")
                 linked = candidate.end
             continue

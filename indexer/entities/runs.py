@@ -38,15 +38,16 @@ class Word(NamedTuple):
 class Candidate:
     """Capitalised words that may name a person."""
 
-    passage: Passage
+    around: Context
     words: tuple[Word, ...]
-    title: str = ""  # kind of the title straight before it, or before the names of a place or body before it
-    role: str = ""  # that title and those names, as written
-    reached: bool = False  # a title stands before it in the clause
-    blocked: bool = False  # named after: "đường", "trường", or credited: "Ảnh:"
-    placed: str = ""  # kind of a place's or a body's name straight before it
-    apposed: bool = False  # a title follows: "X, giám đốc ..."
-    known: str = ""  # full name, where the list of known persons has it
+    title: str  # kind of the title straight before it, or before the names of a place or body before it
+    role: str  # that title and those names, as written
+    blocked: bool  # named after: "đường", "trường", or credited: "Ảnh:"
+    known: str  # full name, where the list of known persons has it
+
+    @property
+    def passage(self) -> Passage:
+        return self.around.passage
 
     @property
     def start(self) -> int:
@@ -59,6 +60,16 @@ class Candidate:
     @property
     def surface(self) -> str:
         return self.passage.text[self.start : self.end]
+
+    @property
+    def reached(self) -> bool:
+        """Whether a title stands before it in the clause."""
+        return self.title != "" or (len(self.words) > 1 and self.around.reached(self.start))
+
+    @property
+    def placed(self) -> str:
+        """The kind of the name straight before it, as in `Context.placed`."""
+        return self.around.placed(self.start)
 
 
 class Reader:
@@ -116,28 +127,29 @@ class Reader:
             return gap in (". ", ".")
         if gap == " - ":
             return last.text in SPACED_HYPHENS
-        return bool(gap) and PARTICLES.fullmatch(gap) is not None and self._foreign(last.text)
-
-    @staticmethod
-    def _foreign(word: str) -> bool:
-        return shape.foreign_given(word) or not shape.vietnamese(word)
+        return PARTICLES.fullmatch(gap) is not None and not shape.vietnamese(last.text)
 
     def _of_run(self, run: list[Word]) -> Iterator[Candidate]:
-        at = 0
+        at = len(run) if len(run) == 1 and self._opens(run[0].start) else 0
         while at < len(run):
             skip = self._mask(run, at)
             if skip:
                 known = self.by_start.get(run[at].start)
                 if known and known.value.kind == "known" and known.start not in self.inside:
-                    yield self._candidate(run[at : at + skip], known.value.value)
+                    yield from self._candidates(run[at : at + skip], known.value.value)
                 self.context.passed(run[at].start, run[at + skip - 1].end)
                 at += skip
                 continue
             end = at + 1
             while end < len(run) and not self._ends(run, at, end):
                 end += 1
-            yield self._candidate(run[at:end])
+            yield from self._candidates(run[at:end])
             at = end
+
+    def _opens(self, start: int) -> bool:
+        """Whether a sentence starts at `start`: a word alone there is no name, unless "GS." stands before."""
+        before = self.passage.text[max(0, start - 2) : start]
+        return (before in ("", ". ") or before.endswith("\n")) and start - 1 not in self.context.by_end
 
     def _mask(self, run: list[Word], at: int) -> int:
         """How many words of the run, from `at` on, are no person's name or a known one's."""
@@ -179,24 +191,15 @@ class Reader:
         if end == run[at].end and shape.surname(run[at].text) and len(rest) in (2, 3):
             middle = rest[0].text in ("Văn", "Thị")
             return middle or all(shape.given(word.text) for word in rest)  # "Hàn Thái Tú"
-        if not rest or len(run) - at > MAX_SYLLABLES or not shape.common_surname(run[at].text):
+        surnames = [shape.common_surname(word.text) for word in (run[at], *rest)]
+        if surnames[:2] != [True, False] or not shape.vietnamese(rest[0].text):
             return False
-        return (
-            shape.vietnamese(rest[0].text)
-            and not shape.common_surname(rest[0].text)
-            and self.context.title_before(run[at].start)[1] != ""
-        )
+        return self.context.title_before(run[at].start)[1] != ""
 
     def _goes_on(self, run: list[Word], end: int) -> bool:
         """Whether a known name is only the start of a longer one: "Nguyễn Thị Hồng Vân"."""
-        following = next((word for word in run if word.start == end + 1), None)
-        if following is None or end + 1 in self.by_start:
-            return False
-        return (
-            following.text in JUNIOR
-            or shape.given(following.text)
-            or (shape.surname(following.text) and not shape.common_surname(following.text))
-        )
+        following = next((word.text for word in run if word.start == end + 1), "")
+        return following in JUNIOR or shape.given(following)
 
     def _began(self, run: list[Word], at: int) -> bool:
         """Whether a surname before a known name makes it the end of a longer one: "Lương Nguyễn Minh Triết"."""
@@ -215,23 +218,19 @@ class Reader:
         place, kind = self.context.title_before(start)
         return kind in kinds and self.passage.text.count(" ", place, start) == 1
 
-    def _candidate(self, words: list[Word], known: str = "") -> Candidate:
+    def _candidates(self, words: list[Word], known: str = "") -> Iterator[Candidate]:
+        """The candidate of these words; none where it is one word without a title, which can name nobody."""
         start, end, around = words[0].start, words[-1].end, self.context
         role_start, title = around.title_before(around.level_before([word.text for word in words], start))
-        return Candidate(
-            self.passage,
-            tuple(words),
-            title=title,
-            role=self.passage.text[role_start:start].strip(" :,"),
-            reached=bool(title) or (len(words) > 1 and around.reached(start)),
-            blocked=around.blocked(start, end, role_start, titled=bool(title)),
-            placed=around.placed(start),
-            apposed=around.apposed(end),
-            known=known,
-        )
+        blocked = around.blocked(start, end, role_start, titled=bool(title))
+        if title or len(words) > 1:
+            role = self.passage.text[role_start:start].strip(" :,")
+            yield Candidate(around, tuple(words), title, role, blocked, known)
 
 
 def _one_word(text: str) -> str:
     """The word without what was typed onto it: "Cường-Giám đốc"."""
+    if text.isalnum():
+        return text
     first, sign, _ = text.partition("-")
     return first if sign and shape.marked(first) else text.rstrip("-'’_")
