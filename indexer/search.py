@@ -67,7 +67,7 @@ class Searcher:
         Raises:
             EngineError: could not search.
         """
-        return self._engine.scan(succession.followed(request) if succession.is_followed(request) else request)
+        return self._engine.scan(succession.followed(request))
 
     def documents(self, request: SearchRequest) -> list[Document]:
         """Those of the hits of a request; nothing is counted, marked or suggested.
@@ -93,12 +93,7 @@ class Searcher:
 
     def _found(self, request: SearchRequest) -> SearchResult:
         with phase("query"):
-            return self._answer(request)
-
-    def _answer(self, request: SearchRequest) -> SearchResult:
-        if succession.is_followed(request):
             return succession.search(request, self._engine.search)
-        return self._engine.search(request)
 
     def _near(self, request: SearchRequest, suggestion: Suggestion | None) -> tuple[Hit, ...]:
         """The articles that hold some of the words, best first; for keystrokes, those of what was meant."""

@@ -18,13 +18,10 @@ FIRST_YEAR = 1945  # no Vietnamese ministry is older
 Search = Callable[[SearchRequest], SearchResult]
 
 
-def is_followed(request: SearchRequest) -> bool:
-    """Whether the request asks for the predecessors of ministries that it names."""
-    return request.lineage and bool(request.filters.ministry) and NONE not in request.filters.ministry
-
-
 def followed(request: SearchRequest) -> SearchRequest:
-    """The same with its ministries, each with its predecessors, as a clause in place of the filter."""
+    """The same; where it asks for predecessors, each ministry with its own is a clause in place of the filter."""
+    if not _is_followed(request):
+        return request
     lines = tuple(_line(name) for name in sorted(request.filters.ministry))
     chosen: Clause = And(lines) if request.filters.ministry_op == "all" else Or(lines)
     must = request.query.must
@@ -34,9 +31,9 @@ def followed(request: SearchRequest) -> SearchRequest:
 
 
 def search(request: SearchRequest, ask: Search) -> SearchResult:
-    """What a followed request finds. A count is still the total that choosing the value gives."""
+    """What a request finds. A count is still the total that choosing the value gives."""
     result = ask(followed(request))
-    if not request.facet_size:
+    if not request.facet_size or not _is_followed(request):
         return result
     every = request.filters.ministry_op == "all"
     plain = result if every else ask(replace(request, lineage=False, size=0))
@@ -49,6 +46,10 @@ def search(request: SearchRequest, ask: Search) -> SearchResult:
 
     facet = _recounted(plain.facet(FACET), chosen, total)
     return replace(result, facets=tuple(facet if old.name == FACET else old for old in result.facets))
+
+
+def _is_followed(request: SearchRequest) -> bool:
+    return request.lineage and bool(request.filters.ministry) and NONE not in request.filters.ministry
 
 
 def _recounted(facet: Facet, chosen: frozenset[str], total: Callable[[str], int]) -> Facet:

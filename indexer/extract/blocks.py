@@ -1,9 +1,9 @@
 """A parsed page in, its text out in blocks: runs between two borders of block elements."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 from bs4 import NavigableString, Tag
 from bs4.element import PageElement
@@ -75,27 +75,25 @@ def of(root: Tag, furniture: frozenset[int] = frozenset()) -> Iterator[Block]:
     Args:
         furniture: ids of elements whose blocks are marked as such.
     """
-    is_furniture = _inside(furniture)
-    is_cell = _inside(frozenset(id(table) for table in root.find_all("table") if _is_data(table)))
+    dropped = _inside(root, furniture)
+    cells = _inside(root, (id(table) for table in root.find_all("table") if _is_data(table)))
     run: list[NavigableString] = []
     time, pictured = "", False
-    for node in root.descendants:
+    for node in chain(root.descendants, [root]):  # a border at the end
         if isinstance(node, Tag):
-            border, said = node.name in _BORDERS, _time(node)
+            border, said = node.name in _BORDERS or node is root, _time(node)
         else:
             border, said = bool(run) and _around(node) is not _around(run[0]), ""
         if border and run:
             block = _block(run, time, pictured)
             if block:
-                yield replace(block, furniture=is_furniture(block.element), cell=is_cell(block.element))
+                yield replace(block, furniture=id(block.element) in dropped, cell=id(block.element) in cells)
                 pictured = False
             run, time = [], ""
         time = said or time
         pictured = pictured or (isinstance(node, Tag) and node.name in _PICTURES)
         if type(node) is NavigableString and (run or node.strip()):  # not comments and the like, which are subclasses
             run.append(node)
-    if run and (block := _block(run, time, pictured)):
-        yield replace(block, furniture=is_furniture(block.element), cell=is_cell(block.element))
 
 
 def _is_data(table: Tag) -> bool:
@@ -106,25 +104,13 @@ def _is_data(table: Tag) -> bool:
     return len(rows) > 1 and max(rows) > 1
 
 
-def _inside(elements: frozenset[int]) -> Callable[[Tag], bool]:
-    """Whether an element stands in one of these; asked for many elements of one page."""
-    known: dict[int, bool] = {}
-
-    def is_inside(element: Tag) -> bool:
-        path: list[int] = []
-        answer = False
-        for each in (element, *element.parents):
-            path.append(id(each))
-            if id(each) in known:
-                answer = known[id(each)]
-                break
-            if id(each) in elements:
-                answer = True
-                break
-        known.update(dict.fromkeys(path, answer))
-        return answer
-
-    return is_inside
+def _inside(root: Tag, elements: Iterable[int]) -> Set[int]:
+    """Ids of these and of all elements in them."""
+    inside = set(elements)
+    for element in root.find_all(True):  # parents first
+        if id(element.parent) in inside:
+            inside.add(id(element))
+    return inside
 
 
 def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | None:

@@ -2,13 +2,13 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import overload
 
 from indexer.clauses import STREAMS
 from indexer.engine.analysed import Analysed, analysed
 from indexer.engine.opensearch import bulk, mapping, requests
 from indexer.engine.opensearch.address import Address
-from indexer.engine.opensearch.client import Client, document_path
+from indexer.engine.opensearch.client import Client, Json, document_path
 from indexer.engine.opensearch.copies import Copies
 from indexer.engine.opensearch.facets import Facets
 from indexer.engine.opensearch.index import Index
@@ -17,8 +17,6 @@ from indexer.engine.opensearch.removals import Removals
 from indexer.engine.stored import Outline
 from indexer.model import Document, Removed
 from indexer.request import Hit, SearchRequest, SearchResult
-
-Json = dict[str, Any]
 
 _BY_ID: Json = {"query": requests.ALL, "sort": [{"id": "asc"}], "_source": ["document"]}
 

@@ -3,12 +3,10 @@
 import json
 import time
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from indexer.engine.opensearch.client import WRITING, Client, explained
+from indexer.engine.opensearch.client import WRITING, Client, Json, explained
 from indexer.errors import EngineError
 
-Json = dict[str, Any]
 Action = tuple[str, bytes | None]  # id, and the source to store; None: delete
 
 MAX_BYTES = 4 << 20  # of a request

@@ -1,15 +1,12 @@
 """A request -> the found articles that an earlier found one stands for: near-duplicates."""
 
 from functools import lru_cache
-from typing import Any
 
 from indexer.cache import Cache
 from indexer.clauses import Clause
 from indexer.engine.opensearch import requests
 from indexer.engine.opensearch.pages import WINDOW, Pages, having_ids
 from indexer.request import Filters, SearchRequest
-
-Json = dict[str, Any]
 
 _KEPT = 16 << 20  # bytes of ids that are remembered
 _ID = 100  # bytes of one

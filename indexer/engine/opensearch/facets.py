@@ -1,16 +1,14 @@
 """A request -> its facets: every count exact, asked of the cluster once a commit and remembered."""
 
 from heapq import nsmallest
-from typing import Any
 
 from indexer.cache import Cache
 from indexer.engine.opensearch import requests
+from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.pages import Pages
 from indexer.engine.opensearch.requests import ALL, UNDATED
 from indexer.model import Period
 from indexer.request import NONE, VALUE_FACETS, Bucket, Facet, Filters, SearchRequest
-
-Json = dict[str, Any]
 
 FEW = 1000  # values that are counted by the way; more of them are all read
 _KEPT = 16 << 20  # bytes: the pages of one search, and of those without words, are asked for again and again

@@ -4,14 +4,11 @@ import re
 import time
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
 from indexer.analysis import VERSION
 from indexer.engine.opensearch import mapping
-from indexer.engine.opensearch.client import WRITING, Client, document_path
+from indexer.engine.opensearch.client import WRITING, Client, Json, document_path
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
-
-Json = dict[str, Any]
 
 MAKING = "60s"  # until enough copies of every shard of a fresh index stand
 

@@ -2,17 +2,15 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from indexer.analysis import GAP, VERSION, folds
 from indexer.clauses import STREAMS
 from indexer.engine import stored
 from indexer.engine.analysed import BORDER, Analysed
 from indexer.engine.opensearch.address import Address
+from indexer.engine.opensearch.client import Json
 from indexer.model import Document
 from indexer.request import VALUE_FACETS
-
-Json = dict[str, Any]
 
 LAYOUT = 2  # grows whenever the mapping changes
 META = {"analyzer": VERSION, "layout": LAYOUT}

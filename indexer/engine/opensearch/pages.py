@@ -3,13 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
 
-from indexer.engine.opensearch.client import LONG, Client, Wait
+from indexer.engine.opensearch.client import LONG, Client, Json, Wait
 from indexer.engine.opensearch.requests import ALL, every
 from indexer.errors import EngineUnavailable
-
-Json = dict[str, Any]
 
 WINDOW = 10_000  # hits that one search reaches: the cluster's index.max_result_window
 VALUES = 50_000  # of a field that one answer lists; the cluster's search.max_buckets is 65,535

@@ -2,13 +2,10 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from indexer.engine.opensearch import bulk
 from indexer.engine.opensearch.client import WRITING, Client, document_path
 from indexer.engine.opensearch.pages import Pages, having_ids
-
-Json = dict[str, Any]
 
 
 class Removals:

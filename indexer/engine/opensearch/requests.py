@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from indexer.clauses import And, AtLeast, Boost, Clause, Dated, Everything, Named, Not, Or, Phrase, Prefix, Term
 from indexer.engine.opensearch import spans
+from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.mapping import folded
 from indexer.request import NONE, VALUE_FACETS, Filters, SearchRequest
-
-Json = dict[str, Any]
 
 MAX_CLAUSES = 1000  # of a request; the cluster's indices.query.bool.max_clause_count is 1,024
 ALL: Json = {"match_all": {}}

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from functools import reduce
 from itertools import pairwise, product
-from typing import Any
 
 from indexer.analysis import folds, written
 from indexer.clauses import Phrase, Stream, Term
+from indexer.engine.opensearch.client import Json
 from indexer.errors import EngineError
-
-Json = dict[str, Any]
 
 MAX_WAYS = 500  # in which a phrase of repeated words may be spaced; the cluster takes 1,024 clauses
 
