@@ -155,6 +155,8 @@ def test_a_syllable_without_one_of_its_marks_is_not_precise(surface: str):
     [
         ("người\u200bdân", ["nguoi", "dan"]),
         ("Xu\u200bất kh\u200bẩu", ["xuat", "khau"]),
+        ("an\u00adtoàn nghi\u00adêm govern\u00adment", ["an", "toan", "nghiem", "government"]),
+        ("\uff28à Nội \U0001d5e7\U0001d5f6\U0001d5fb", ["ha", "noi", "tin"]),
         ("V\u2060iệt\u200e Nam", ["viet", "nam"]),
         ("U.B.N.D", ["uy", "ban", "nhan", "dan"]),
         ("lớp A. B. C.", ["lop", "a", "b", "c"]),

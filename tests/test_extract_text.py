@@ -128,6 +128,12 @@ def test_text_is_nfc_without_invisible_characters():
     assert paragraphs.split("thue\u0302\u0301\u200b  đối\u00a0ứng\r\n\n\ufeff\nhai") == ["thuế đối ứng", "hai"]
 
 
+def test_what_parts_syllables_unseen_is_a_blank():
+    assert paragraphs.line("an\u00adtoàn, người\u200bdân, nghi\u00adêm, thu\u200bế") == (
+        "an toàn, người dân, nghiêm, thuế"
+    )
+
+
 def test_only_http_links_are_links():
     assert [identity.link(text) for text in ("javascript:alert(1)", "//a.b/c", "http://[", "https://a.example/b")] == [
         *("", "", ""),

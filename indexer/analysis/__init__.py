@@ -1,6 +1,6 @@
 """Vietnamese text -> tokens with spans of the original text."""
 
-from indexer.analysis.analyzer import VERSION, analyze, folds, holds, worded, words
+from indexer.analysis.analyzer import VERSION, analyze, folds, holds, parted, worded, words
 from indexer.analysis.days import MONTHS, Forms
 from indexer.analysis.forms import forms
 from indexer.analysis.normalize import (
@@ -39,6 +39,7 @@ __all__ = [
     "is_precise",
     "is_vietnamese",
     "may_bear",
+    "parted",
     "similarity",
     "sketch",
     "spellings",

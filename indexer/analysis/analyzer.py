@@ -13,12 +13,13 @@ from indexer.analysis.token import Token
 from indexer.analysis.variants import variants
 from indexer.cache import Table
 
-VERSION = 10  # stored in an index; grows whenever the terms of some text change
+VERSION = 11  # stored in an index; grows whenever the terms of some text change
 
 # 1.000.000 and 1,000,000, but no decimals (0,125; 12,5). Parted by blanks only where it ends in 000, as no member of a
 # list does: of 28 such rows of figures in 15,000 articles none was a number, but telephones and "Mod 4 127 mm".
 _BLANK = r"[ \u00a0\u202f]"
 _SPACED = re.compile(rf"[0-9]{_BLANK}000")
+_BREAK, _HYPHEN = _SOFT = "\u200b\u00ad"  # a space of no width, a hyphen shown at the end of a line alone
 _DONG = r"(?=[đĐ](?!\w))"  # 35.000đ
 _THOUSANDS = (
     r"(?<![\w.,])(?:[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+(?!\.[0-9])|(?:,[0-9]{3})+(?!,[0-9]))"
@@ -29,9 +30,9 @@ _TOKEN = re.compile(
     rf"|[^\W\d_]+[^\W_]*(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
     rf"|{_THOUSANDS}|[0-9]+{_DONG}"
     rf"|[^\W_]+(?:[{IGNORABLE}]*[{MARKS}]+[^\W_]*|[{IGNORABLE}]+[^\W_]+)*"
-    r"|%"
+    r"|[%₫]"
 )
-_RUN = re.compile(rf"[\w{MARKS}\u200b]+")
+_RUN = re.compile(rf"[\w{MARKS}{_SOFT}]+")
 _MIN_BARE = 4  # syllables; fewer without marks in a row are common in marked text ("Anh em ta")
 _BARE_SHARE = 0.8  # of a bare line's words have a Vietnamese shape; the rest are names and numbers
 
@@ -48,6 +49,12 @@ def worded(text: str) -> list[Token]:
     for first, last in segment.bare_words([token.fold for token in tokens]) if bare else segment.words(tokens, text):
         tokens[first + 1 : last + 1] = [token._replace(inner=True) for token in tokens[first + 1 : last + 1]]
     return tokens
+
+
+def parted(text: str) -> str:
+    """The text with blanks for signs that nobody sees but that part syllables: spaces of no width in what is no
+    syllable, and soft hyphens between syllables alone (not in govern-ment)."""
+    return _RUN.sub(_parted, text) if _BREAK in text or _HYPHEN in text else text
 
 
 def words(tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -96,17 +103,25 @@ _WRITTEN = Table(_read)  # of what stands between blanks: 98 % was seen before
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Every line that is not empty, and where it starts; a zero-width space that parts syllables is a blank."""
+    """Every line that is not empty, and where it starts."""
     start = 0
-    for line in (_RUN.sub(_spaced, text) if "\u200b" in text else text).split("\n"):
+    for line in parted(text).split("\n"):
         if line:
             yield start, line
         start += len(line) + 1
 
 
-def _spaced(run: re.Match[str]) -> str:
-    whole = "\u200b" not in run[0] or is_vietnamese(spellings(run[0])[0])
-    return run[0] if whole else run[0].replace("\u200b", " ")
+def _parted(run: re.Match[str]) -> str:
+    if _is_syllable(run[0]):
+        return run[0]
+    return " ".join(
+        part.replace(_HYPHEN, " ") if all(map(_is_syllable, part.split(_HYPHEN))) else part
+        for part in run[0].split(_BREAK)
+    )
+
+
+def _is_syllable(surface: str) -> bool:
+    return is_vietnamese(spellings(surface)[0])
 
 
 def _line(line: str, offset: int) -> Iterator[Token]:

@@ -67,7 +67,7 @@ def _key(tokens: Sequence[Token], text: str) -> str:
         written = text[token.start : token.end]
         key += (" " if gap.isspace() else gap) + (token.fold if token.fold.isdecimal() else written.lower())
         end = token.end
-    return unicodedata.normalize("NFC", key)
+    return unicodedata.normalize("NFKC", key)
 
 
 def _tokens(words: str) -> tuple[Token, ...]:

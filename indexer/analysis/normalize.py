@@ -1,6 +1,6 @@
 """One syllable as written -> the two spellings under which it is found: folded and toned.
 
-Two writings of one syllable get one spelling: NFC and NFD, upper and lower case, the old and
+Two writings of one syllable get one spelling: NFC and NFD, wide and bold letters, upper and lower case, the old and
 the new place of the tone (hoà, hòa), i and y where they sound alike (kỹ, kĩ), Ð and Đ. The
 tone is taken off its vowel and stands behind the syllable, so that its place cannot matter.
 """
@@ -30,7 +30,7 @@ _CYRILLIC = str.maketrans(  # that looks like Latin, as it does in texts out of 
     "ABEKMHOPCTYXIJSaeopcyxijs",
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_D = str.maketrans("ÐðƉɖ", "ĐđĐđ")  # of Iceland and of Africa
+_D = str.maketrans("ÐðƉɖ₫", "ĐđĐđđ")  # of Iceland, of Africa, of money
 _LONE_Y = re.compile(r"[bcdđghklmnprstvx]+y")  # after an onset, before no coda: kỹ, not tay or quý
 _LEADING_ZERO = re.compile(r"0[1-9]")  # 02/09 is 2/9
 _UNFINISHED = re.compile(r"uo|(?<!g)ie|ye|eu|uu|(?<!q)ue|e(?:ch|nh)$")  # in no syllable as it is written
@@ -60,7 +60,7 @@ def toned(surface: str) -> str:
     text = _IGNORED.sub("", surface[: 4 * MAX_SURFACE])
     if not text.isascii() and _LATIN.search(text):
         text = text.translate(_CYRILLIC)
-    text = unicodedata.normalize("NFC", text)[:MAX_SURFACE]
+    text = unicodedata.normalize("NFKC", text)[:MAX_SURFACE]
     letters, tone = _without_tone(text.translate(_D).casefold())
     if _LONE_Y.fullmatch(letters):
         letters = letters[:-1] + "i"

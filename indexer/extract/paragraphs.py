@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from indexer.analysis import parted
 from indexer.extract import prose
 
 FULL = 0.7  # share of the longest line from which a line runs on into the next
@@ -19,7 +20,7 @@ _TITLES_OF_PEOPLE = frozenset({"Tp", "Ts", "Ths", "ThS", "Gs", "Bs", "Ks", "Ls",
 
 def line(text: str) -> str:
     """The text as one line."""
-    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", text).split()))
+    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", parted(text)).split()))
 
 
 def split(text: str) -> list[str]:
