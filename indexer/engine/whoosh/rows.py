@@ -34,6 +34,8 @@ def inside(rows: Rows, sets: Sequence[Rows], size: int) -> Rows:
     """Those of the rows that stand in one of the sets."""
     if len(sets) == 1:
         return both(rows, sets[0], size)
+    if len(rows) * _SPARSE < sum(map(len, sets)):
+        return rows.compress(np.logical_or.reduce([find(rows, held)[1] for held in sets if len(held)]))
     found = np.zeros(size, np.bool_)
     for held in sets:
         found[held.astype(np.intp, copy=False)] = True

@@ -80,6 +80,11 @@ class Scope:
             or (clause.parts, clause.slop) in self._known.phrases
         )
 
+    def held(self, clause: Clause) -> int:
+        """How many of all rows have the rarest word of the phrase."""
+        assert isinstance(clause, Phrase)
+        return min(self.term(part[0].stream, part[0].text).held for part in clause.parts)
+
     def most(self, clause: Clause) -> Array:
         """How often the phrase stands in each of the rows at most."""
         assert isinstance(clause, Phrase)
@@ -243,14 +248,10 @@ def follow(before: Keys, after: Keys, slop: int) -> Keys:
     """The occurrences of `after` at most `slop` + 1 positions behind one of `before`."""
     if slop == 0:
         return shared(before + 1, after)
-    most = 2 * slop + 1
-    both = merge((before << 1) | 1, after << 1)
-    left = np.flatnonzero(both[1:] - both[:-1] <= most) + 1  # near what stands before them: few
-    left = left.compress(both.take(left) & 1 == 0)
-    found, back = [left[:0]], 1
-    while len(left):  # at most `slop` of `after` stand between
-        others = both.take(left - back, mode="clip")
-        near, first = both.take(left) - others <= most, others & 1 == 1
-        found.append(left.compress(near & first))
-        left, back = left.compress(near & ~first & (left > back)), back + 1
-    return np.right_shift(both.take(np.sort(np.concatenate(found))), 1)
+    both: Keys = merge((before << 1) | 1, after << 1)
+    latest = (both & 1).cumsum(dtype=np.intp)  # how many of `before` stand up to here: behind the last one's place
+    latest -= 1
+    both >>= 1
+    behind = both - before.take(latest)
+    behind -= 1  # a huge number at those of `before`, and where there is none
+    return both.compress(behind <= slop)

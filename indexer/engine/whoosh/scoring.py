@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from heapq import nsmallest
 from itertools import compress
 from operator import not_
 
@@ -28,6 +29,7 @@ K1, B = 1.2, 0.75  # the usual values
 MANY = (
     8_192  # rows: of more, phrases are looked for in the best alone; of fewer, each word is placed once for all phrases
 )
+_PHRASES = 12  # so many are looked for in many rows: those of the rarest words, for they may give most
 SAMPLE, _RUNS = 1_024, 2  # of these rows, and in so many runs
 
 
@@ -51,7 +53,13 @@ class Scoring:
             return self._sums(scopes, boosts)
         known = [all(scope.knows(boost.clause) for scope in scopes) for boost in boosts]
         scores = self._sums(scopes, list(compress(boosts, known)))
-        return scores if all(known) else self._refined(scopes, scores, list(compress(boosts, map(not_, known))), count)
+        phrases = self._rarest(scopes, list(compress(boosts, map(not_, known))))
+        return self._refined(scopes, scores, phrases, count) if phrases else scores
+
+    def _rarest(self, scopes: Sequence[Scope], phrases: Sequence[Boost]) -> Sequence[Boost]:
+        """Those of them with the rarest words, in order."""
+        held = [sum(scope.held(phrase.clause) for scope in scopes) for phrase in phrases]
+        return [phrases[at] for at in sorted(nsmallest(_PHRASES, range(len(phrases)), key=held.__getitem__))]
 
     def _sums(self, scopes: Sequence[Scope], boosts: Sequence[Boost], weights: Sequence[float] = ()) -> list[Scores]:
         """Args: weights: those of the boosts; without them, they follow from the rows in which the boosts stand."""
