@@ -249,9 +249,10 @@ def follow(before: Keys, after: Keys, slop: int) -> Keys:
     if slop == 0:
         return shared(before + 1, after)
     both: Keys = merge((before << 1) | 1, after << 1)
-    latest = (both & 1).cumsum(dtype=np.intp)  # how many of `before` stand up to here: behind the last one's place
+    places = np.flatnonzero(both[1:] - both[:-1] <= 2 * slop + 1) + 1  # near what stands before it: few
+    keys = both.take(places) >> 1
+    latest = (both & 1).cumsum(dtype=np.int32).take(places)  # how many of `before` stand up to here
     latest -= 1
-    both >>= 1
-    behind = both - before.take(latest)
+    behind = keys - before.take(latest)
     behind -= 1  # a huge number at those of `before`, and where there is none
-    return both.compress(behind <= slop)
+    return keys.compress(behind <= slop)
