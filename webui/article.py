@@ -45,8 +45,6 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something that the article names."""
-
     label: str
     times: int
     roles: str

@@ -45,8 +45,6 @@ class CoveragePage:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """An article that lacks something."""
-
     id: str
     title: str
     reason: str

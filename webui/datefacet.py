@@ -25,8 +25,6 @@ STUB = 2  # percent: a period without articles is drawn too
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period of the histogram."""
-
     period: Period
     count: int
     height: float  # percent
@@ -54,7 +52,6 @@ class Histogram:
 
     @property
     def voids(self) -> bool:
-        """Whether the archive holds no article of some period."""
         return not all(bar.collected for bar in self.bars)
 
 

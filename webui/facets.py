@@ -20,8 +20,6 @@ UNNAMED = {"person": later("không xác định nhân vật"), "ministry": later
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value: a box to tick."""
-
     slug: str
     label: str
     count: int

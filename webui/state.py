@@ -180,7 +180,6 @@ class SearchState:
         return replace(self, page=page)
 
     def bare(self) -> SearchState:
-        """Without filters."""
         return SearchState(q=self.q, sort=self.sort, expand=self.expand, exact=self.exact, group=self.group)
 
     def changed(self, **changes: Any) -> SearchState:
@@ -244,8 +243,6 @@ class SearchState:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link to another state."""
-
     label: str
     to: SearchState
     current: bool = False

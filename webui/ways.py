@@ -17,8 +17,6 @@ DROPPED = 6  # parts of a search that are each tried without: every one is a sea
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Another search."""
-
     label: str
     total: int
     to: SearchState

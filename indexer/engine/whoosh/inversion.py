@@ -76,9 +76,7 @@ def _blocks(lengths: Array, terms: int) -> Iterator[slice]:
 
 
 def _part(tokens: Tokens, block: slice, places: Array, limit: int) -> _Part:
-    """Args:
-    places: of each number's term, below `limit`.
-    """
+    """Args: places: of each number's term, below `limit`."""
     starts, lengths, titles = (column[block] for column in (tokens.starts, tokens.lengths, tokens.titles))
     before = borders(lengths)[:-1]
     terms = places.take(tokens.numbers.take(spans(starts, lengths)))
