@@ -93,10 +93,9 @@ class MemoryEngine:
         first = first_of_groups(found)
         hits = [Hit(document, score(document, request)) for document in (first if request.grouped else found)]
         hits.sort(key=lambda hit: order(hit, request))
-        facets = [date_facet(matching, request.filters), likely_facet(matching, request.filters)]
-        facets += [value_facet(matching, request, facet) for facet in VALUE_FACETS]
         page = hits[request.start : request.start + request.size]
-        return SearchResult(len(found), tuple(page), tuple(facets) if request.facet_size else (), len(first))
+        facets = tuple(all_facets(matching, request)) if request.facet_size else ()
+        return SearchResult(len(found), tuple(page), facets, len(first))
 
 
 def by_id(documents: Iterable[Document | Analysed]) -> dict[str, Document]:
@@ -153,6 +152,7 @@ def phrases(document: Document, phrase: Phrase) -> int:
     return sum(
         ends(streams, phrase, piece, at)
         for piece in pieces
+        if all(any(word in words for words, word in sought(streams, part, piece)) for part in phrase.parts)
         for at in range(len(streams["fold"][piece]))
         if stands(streams, phrase.parts[0], piece, at)
     )
@@ -168,8 +168,14 @@ def ends(streams: dict[Stream, tuple[list[str], ...]], phrase: Phrase, piece: in
 
 
 def stands(streams: dict[Stream, tuple[list[str], ...]], part: tuple[Term, ...], piece: int, at: int) -> bool:
-    words = [(streams[term.stream][piece : piece + 1], term.text) for term in part]
-    return any(at < len(terms) and terms[at] == text for held, text in words for terms in held)
+    return any(at < len(terms) and terms[at] == text for terms, text in sought(streams, part, piece))
+
+
+def sought(
+    streams: dict[Stream, tuple[list[str], ...]], part: tuple[Term, ...], piece: int
+) -> list[tuple[list[str], str]]:
+    """Of each term of the part the terms of a piece, among which it is sought; a title's stream has one piece."""
+    return [(terms, term.text) for term in part for terms in streams[term.stream][piece : piece + 1]]
 
 
 def score(document: Document, request: SearchRequest) -> float:
@@ -231,13 +237,20 @@ def passes_values(document: Document, filters: Filters, facet: str) -> bool:
 # ------------------------------------------------------------------ what the facets say
 
 
+def all_facets(matching: list[Document], request: SearchRequest) -> Iterator[Facet]:
+    yield date_facet(matching, request.filters)
+    yield likely_facet(matching, request.filters)
+    for facet in VALUE_FACETS:
+        yield value_facet(matching, request, facet)
+
+
 def value_facet(matching: list[Document], request: SearchRequest, facet: str) -> Facet:
     """The definition itself: a count is the total of the search that choosing the value gives."""
 
     def total(value: str) -> int:
         chosen = frozenset({value}) | (filters.chosen(facet) if filters.op(facet) == "all" else frozenset())
         narrowed = replace(filters, **{facet: chosen})
-        return sum(passes(document, narrowed) for document in matching)
+        return sum(has(document, facet, value) and passes(document, narrowed) for document in matching)
 
     filters = request.filters
     chosen = filters.chosen(facet) - {NONE}
