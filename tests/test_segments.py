@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -66,11 +67,15 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    index = create_in(tmp_path_factory.mktemp("stock"), schema())
+    """The same in Whoosh's own codec."""
+    return indexed(tmp_path_factory.mktemp("stock"), [held for held in documents() if held.id not in ("n03", "n41")])
+
+
+def indexed(folder: Path, documents: Sequence[Document]) -> Any:
+    index = create_in(folder, schema())
     writer = index.writer()
-    for held in map(analysed, documents()):
-        if held.id not in ("n03", "n41"):
-            writer.add_document(id=held.id, document=held.stored, **{stream: held.text(stream) for stream in STREAMS})
+    for held in map(analysed, documents):
+        writer.add_document(id=held.id, document=held.stored, **{stream: held.text(stream) for stream in STREAMS})
     writer.commit()
     return index
 
@@ -123,6 +128,7 @@ def bm25(index: Any, boosts: Sequence[Boost], among: set[str]) -> dict[str, floa
     return scores
 
 
+@cache
 def analysed_terms(id: str, stream: Stream) -> list[str]:
     made = analysed(document(Random(int(id[1:])), int(id[1:])))
     return [term for part in made.parts(stream) for term in part]
@@ -134,23 +140,27 @@ def weights(matcher: Any) -> Iterator[tuple[int, float]]:
         matcher.next()
 
 
-@pytest.mark.parametrize("commits", [1, 3])
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return indexed(tmp_path_factory.mktemp("whole"), documents())
+
+
+@pytest.fixture(scope="module", params=[1, 3], ids="{} commits".format)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> WhooshEngine:
+    """The same documents in so many commits."""
+    filled = WhooshEngine(tmp_path_factory.mktemp("commits"))
+    for start in range(request.param):
+        filled.add(documents()[start :: request.param])
+    return filled
+
+
 @pytest.mark.parametrize("text", ["thuê", "thue hop", "đàm phán thuế", "mua lu y te"])
-def test_scores_are_those_of_the_formula_over_all_segments(tmp_path: Path, commits: int, text: str):
-    held = documents()
-    stock = create_in(tmp_path, schema())
-    writer = stock.writer()
-    for made in map(analysed, held):
-        writer.add_document(id=made.id, **{stream: made.text(stream) for stream in STREAMS})
-    writer.commit()
-    engine = WhooshEngine(tmp_path / "ours")
-    for start in range(commits):
-        engine.add(held[start::commits])
+def test_scores_are_those_of_the_formula_over_all_segments(engine: WhooshEngine, whole: Any, text: str):
     query = parse(text)
     terms = tuple(boost for boost in query.boosts if isinstance(boost.clause, Term))
     result = engine.search(SearchRequest(replace(query, boosts=terms), size=100))
     assert result.total
-    want = bm25(stock, terms, {hit.document.id for hit in result.hits})
+    want = bm25(whole, terms, {hit.document.id for hit in result.hits})
     assert {hit.document.id: hit.score for hit in result.hits} == pytest.approx(want, rel=1e-4)
 
 
