@@ -20,7 +20,7 @@ _READ = 1 << 14  # code points analysed of a text: 5 MB cost no more than a page
 _LOOKED = 1 << 19  # code points of a longer one in which the query's words are looked for, one word after the other
 _SENTENCE_END = re.compile(r"[.!?…][”\"»)]?\s+|\n")
 
-_TITLE_STREAMS: dict[Stream, Stream] = {"title_fold": "fold", "title_syl": "syl"}
+_TITLE_STREAMS: tuple[Stream, ...] = ("title_fold", "title_syl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,25 +129,18 @@ def _names(wish: Clause) -> Iterator[str]:
 
 
 def _singles(tokens: Sequence[Token], hot: Sequence[int], wishes: Sequence[Clause]) -> list[tuple[int, int]]:
-    """Every token that is wished for by itself, with the number of the wish."""
-    exact = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Term)}
-    starts = {_key(wish): number for number, wish in enumerate(wishes) if isinstance(wish, Prefix)}
-    beginnings = tuple(text for _, text in starts)
+    """Every token that is wished for by itself, with the number of the wish. Names that streams share mean the same."""
+    exact = {wish.text: number for number, wish in enumerate(wishes) if isinstance(wish, Term)}
+    starts = [(wish.text, number) for number, wish in enumerate(wishes) if isinstance(wish, Prefix)]
 
     @cache  # a text says most of its words more than once
     def wished(*names: str) -> int | None:
-        held = dict(zip(("fold", "syl", "word"), names, strict=True))
-        numbers = [exact[key] for key in held.items() if key in exact]
-        if any(name.startswith(beginnings) for name in names):
-            numbers += [number for (stream, text), number in starts.items() if held[stream].startswith(text)]
+        numbers = [exact[name] for name in names if name in exact]
+        numbers += [number for start, number in starts if any(name.startswith(start) for name in names)]
         return numbers[0] if numbers else None
 
     found = ((at, wished(tokens[at].fold, tokens[at].syl, tokens[at].literal)) for at in hot)
     return [(at, number) for at, number in found if number is not None]
-
-
-def _key(wish: Term | Prefix) -> tuple[str, str]:
-    return _TITLE_STREAMS.get(wish.stream, wish.stream), wish.text
 
 
 def _without_strays(
@@ -161,29 +154,18 @@ def _without_strays(
     return [(at, number) for at, number in places if at in inside or tokens[at].fold not in whole]
 
 
-def _is(token: Token, term: Term) -> bool:
-    stream, text = _key(term)
-    return (token.fold if stream == "fold" else token.syl) == text
-
-
 def _runs(tokens: Sequence[Token], hot: Sequence[int], phrase: Phrase) -> Iterator[tuple[int, int]]:
     """First and last token of every occurrence of a phrase; the nearest next part is taken."""
+    parts = [{term.text for term in part} for part in phrase.parts]
     for first in hot:
-        last = _last(tokens, phrase, first)
-        if last is not None:
-            yield first, last
-
-
-def _last(tokens: Sequence[Token], phrase: Phrase, first: int) -> int | None:
-    """Where an occurrence that starts at `first` ends."""
-    at: int | None = first
-    reach = range(first, first + 1)
-    for part in phrase.parts:
-        at = next((place for place in reach if any(_is(tokens[place], term) for term in part)), None)
-        if at is None:
-            return None
-        reach = range(at + 1, min(at + 2 + phrase.slop, len(tokens)))
-    return at
+        at, reach = first, range(first, first + 1)
+        for names in parts:
+            at = next((at for at in reach if tokens[at].fold in names or tokens[at].syl in names), -1)
+            if at < 0:
+                break
+            reach = range(at + 1, min(at + 2 + phrase.slop, len(tokens)))
+        else:
+            yield first, at
 
 
 def _merge(text: str, matches: Sequence[_Match]) -> tuple[tuple[int, int], ...]:
