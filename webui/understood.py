@@ -16,7 +16,7 @@ from webui.state import SearchState
 
 NOTES = {
     "unbalanced-quote": later("Thiếu một dấu ngoặc kép: phần sau dấu mở được đọc là một cụm từ."),
-    "plain": later("Câu tìm kiếm có dấu mà máy không đọc được: mọi chữ được tìm như từ thường."),
+    "plain": later("Câu tìm kiếm có ký hiệu mà máy không đọc được: mọi chữ được tìm như từ thường."),
     "no-words": later("Câu tìm kiếm không có chữ nào: mọi bài được liệt kê."),
     "long": later("Câu dài: bài được xếp theo %(text)s tiếng đầu, các tiếng sau chỉ dùng để chọn bài."),
     "near": later("Khoảng cách ~%(text)s quá xa: tìm các từ cách nhau nhiều nhất %(most)s tiếng."),
@@ -76,7 +76,7 @@ def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
         for slug in state.excluded(facet):
             yield Part("", label_of(facet, slug, searcher), state.including(facet, slug), negated=True)
     if state.copies:
-        yield Part("", _("được nhiều báo đăng như nhau"), state.changed(copies=""), vietnamese=False)
+        yield Part("", _("gần như trùng nhau"), state.changed(copies=""), vietnamese=False)
     if state.date:
         lead = "" if state.undated else _("trong") + NBSP
         yield Part(lead, date_name(state.date), state.changed(date=""), vietnamese=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, expect
 
 from tests.browser.conftest import Open
 
@@ -197,6 +197,17 @@ def test_matches_lead_to_each_other(open_page: Open, script: bool):
     page.get_by_role("link", name="Sau ›").click()
     assert page.url.endswith("#hit-2")
     assert page.locator("#hit-2").is_visible()
+
+
+@SCRIPT
+def test_a_name_leads_to_its_paragraph_which_is_edged(open_page: Open, script: bool):
+    """UX 79, UX 103: clear of what sticks to the top"""
+    page = open_page("/article/a01?q=thuế", 320, java_script_enabled=script)
+    page.get_by_role("link", name="Hồ Diệu Lam: chỗ đầu trong bài").click()
+    told = page.locator("#doan-2")
+    expect(told).to_be_in_viewport()
+    expect(told).to_have_css("border-left-width", "3px")
+    expect(page.locator("#doan-1")).to_have_css("border-left-width", "0px")
 
 
 def test_filters_are_behind_one_button_on_a_small_screen(open_page: Open):
