@@ -19,6 +19,7 @@ PAGES = [
     "/search?q=thue&ministry=bo-tai-chinh&x_person=ta-quan-hung&date=2025",
     "/search?q=BCT&az=person&more=ministry",
     "/search?q=zzz&date=_none",
+    "/search?from=2025-04-01&to=2025-05-01",
     "/search?from=2025-05-01&to=2025-04-01",
     "/article/a01?q=thuế",
     "/article/a12",

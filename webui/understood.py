@@ -41,7 +41,7 @@ class Part:
     @property
     def told(self) -> str:
         """The part alone, where no sentence is around it."""
-        return f"{_('không nhắc')} {self.label}" if self.negated else self.label
+        return _("không nhắc") + f" {self.label}" if self.negated else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
         lead = "" if state.undated else _("trong") + NBSP
         yield Part(lead, date_name(state.date), state.changed(date=""), vietnamese=False)
     if state.since and state.ranged:
-        yield Part("", f"{_('từ')} {written(state.since)}", state.changed(since=None), vietnamese=False)
+        yield Part("", _("từ %(day)s", day=written(state.since)), state.changed(since=None), vietnamese=False)
     if state.until and state.ranged:
-        yield Part("", f"{_('đến')} {written(state.until)}", state.changed(until=None), vietnamese=False)
+        yield Part("", _("đến %(day)s", day=written(state.until)), state.changed(until=None), vietnamese=False)
 
 
 def notices(state: SearchState, query: Query) -> Iterator[Notice]:
