@@ -43,7 +43,7 @@ OPEN_ALL = "for (const part of document.querySelectorAll('details')) part.open =
 
 @pytest.mark.parametrize("path", ALL.values(), ids=ALL)
 def test_axe_finds_no_violation(open_page: Open, path: str):
-    """UX 92: light and dark, wide and narrow, filters open, and in forced colours"""
+    """UX 92, UX 97: large targets and text that stands out too; light and dark, wide and narrow, in forced colours"""
     page = open_page(path, reduced_motion="reduce")
     page.evaluate(OPEN_ALL)
     page.evaluate(AXE)
