@@ -147,7 +147,11 @@ def test_an_abbreviation_tells_its_other_name_and_how_to_do_without():
 def test_keystrokes_are_read(typed: str):
     """UX 26"""
     assert json(f"/search?q={typed}")["meant"] == {"q": "thuế đối ứng", "total": 3}
-    assert tree(f"/search?q={typed}").select_one(".meant a").text == "thuế đối ứng"
+    page = tree(f"/search?q={typed}")
+    assert page.select_one(".meant a").text == "thuế đối ứng"
+    near = page.select_one("section.near")
+    assert "bài có “thuế đối ứng”" in near.text
+    assert tree(str(near.select_one("h3 a")["href"])).select("mark")  # opened, they are marked too
 
 
 @pytest.mark.parametrize("typed", ["USTR", "mp3", "html5", "2025"])

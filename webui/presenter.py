@@ -37,6 +37,7 @@ class SearchPage:
     pager: Pager
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]  # hold some of the words; not in the total
+    near_to: SearchState  # the search whose words these hold: what keystrokes meant, else this one
     date: DateView
     facets: tuple[FacetView, ...]
     forms: tuple[Way, ...] = ()  # how what was typed without marks is written
@@ -59,6 +60,8 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
     if state.page > pages:
         state = state.at(pages)
         result = searcher.search(state.request(searcher, size))
+    suggested = meant(result, state)
+    near = suggested.to if result.suggestion and suggested and result.suggestion.kind == "telex" else state
     return SearchPage(
         state=state,
         total=result.total,
@@ -69,11 +72,12 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         sorts=_sorts(state),
         pager=pager(state, shown, size),
         hits=tuple(hit_view(hit, searcher, state) for hit in result.hits),
-        near=tuple(hit_view(hit, searcher, state) for hit in result.near),
+        near=tuple(hit_view(hit, searcher, near) for hit in result.near),
+        near_to=near,
         date=date_view(result, state, searcher),
         facets=tuple(facet_view(result.facet(facet), state, searcher) for facet in VALUE_FACETS),
         forms=forms(searcher, request, state) if result.total and state.q else (),
-        meant=meant(result, state),
+        meant=suggested,
         exits=() if result.total else tuple(exits(searcher, state)),
     )
 
