@@ -18,7 +18,9 @@ BREAK = re.compile(r"[.,;:()\"\n!?…]")
 CREDIT = re.compile(
     r"(?:ảnh|video|clip|nguồn|theo|đồ họa|thực hiện|bài|tin|hình|photo|thiết kế)(?: minh họa)? ?[:/] ?[^:\n.]{0,25}\Z"
 )
-HOUSE = re.compile(r"(?:địa chỉ:?|số nhà|trụ sở|tại|ở)(?: tại| ở)?(?: số)? \d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)* $")
+HOUSE = re.compile(
+    r"(?:địa chỉ:?|nhà|ngõ|ngách|hẻm|kiệt|trụ sở|tại|ở)(?: tại| ở)?(?: số)? \d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)* $"
+)
 NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")
 ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\b|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
 LINKED_BLOCK = re.compile(r"(?: \d{1,3})?(?: (?:-|và|,) $|, $|-$)|[^-,.;:()\n]{2,25} - $")
@@ -84,14 +86,14 @@ class Context:
         Names of two words may be the place's own.
         """
         if len(words) > 2 and shape.common_surname(words[0]):
-            while self._block_before(start) in ("level", "office"):
+            while self.block_before(start) in ("level", "office"):
                 start = self.by_end[start - 1].start
         return start
 
     def blocked(self, start: int, end: int, role_start: int, *, titled: bool) -> bool:
         """Whether the name at the span is something's that is no person: "đường", "trường", or a credit: "Ảnh:"."""
         thing = not titled and (self._named_after(start) or self._addressed(start, end))
-        found = thing or self._block_before(role_start) == "memorial"
+        found = thing or self.block_before(role_start) == "memorial"
         if found:
             self.last_block = end
         return found
@@ -100,7 +102,7 @@ class Context:
         """Takes note of a place: names that follow it in a list of streets are no persons."""
         item = self.by_start.get(start)
         kind = item.value.kind if item else ""
-        listed = (kind == "other" and self._linked(start)) or (kind == "block" and self._block_before(start) != "")
+        listed = (kind == "other" and self._linked(start)) or (kind == "block" and self.block_before(start) != "")
         if listed or self._on_streets(start):
             self.last_block = end
 
@@ -130,9 +132,9 @@ class Context:
 
     def _named_after(self, start: int) -> bool:
         folded, first = self.passage.folded, max(0, start - WIDEST_SIGN)
-        far = self._block_before(self._place_before(start))
+        far = self.block_before(self._place_before(start))
         village = far in ("", "level", "village") or (far != "honouring" and self.reached(start))
-        if self._block_before(start) or not village or self._linked(start):
+        if self.block_before(start) or not village or self._linked(start):
             return True
         credited = folded.find(":", first, start) >= 0 or folded.find("/", first, start) >= 0
         return (credited and CREDIT.search(folded, first, start) is not None) or self._on_streets(start)
@@ -157,7 +159,7 @@ class Context:
         behind = place is not None and place.value.kind == "place" and folded.startswith(", ", end)
         return behind or any((ADDRESS.match(folded, end), HOUSE.search(folded, first, start)))
 
-    def _block_before(self, start: int) -> str:
+    def block_before(self, start: int) -> str:
         """The kind of the word straight before `start` after which something is named; empty where none is."""
         item = self.by_end.get(start - 1)
         return item.value.value if item and item.value.kind == "block" else ""

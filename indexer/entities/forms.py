@@ -18,6 +18,7 @@ MINISTRY = "bộ "
 BETWEEN_WORDS = (" và ", " - ", "-", ", ", " & ", "&", " ", " -", "- ", ",")
 BETWEEN_LETTERS = ("", "-", "&", ",", ", ", " & ", " - ", " và ", ".", " ")
 SEPARATOR = re.compile(r" ?(?:[-–,&]| và ) ?")
+OURS = re.compile(r"(?<!\A)(?: của)? việt nam\Z")
 AMBIGUOUS_VERBS = ("xây dựng",)  # "Bộ xây dựng dự thảo": the ministry builds
 
 Kind = Literal["body", "field", "unit", "never"]
@@ -55,7 +56,8 @@ class Named:
 def gazetteer() -> Gazetteer[Form]:
     names: dict[str, Form] = {}
     for name, form in _all():
-        names[name] = _both(names[name], form) if name in names else form
+        for spelt in {name, OURS.sub(" vn", name)}:
+            names[spelt] = _both(names[spelt], form) if spelt in names else form
     return Gazetteer(names)
 
 

@@ -219,7 +219,8 @@ def _lone_line(candidate: Candidate) -> bool:
 def behind_a_firm(candidate: Candidate) -> Candidate | None:
     """The person at the end of a row that starts as a firm: "Giám đốc Công ty Đèo Xa Lê Cát Tường"."""
     tail = candidate.words[_firm_length(candidate.words) :]
-    if tail == candidate.words or len(tail) < 3 or foreign(tail) or not candidate.reached:
+    least = 2 if candidate.around.block_before(candidate.start) == "office" else 3  # schools are named after "Lê Lợi"
+    if tail == candidate.words or len(tail) < least or foreign(tail) or not candidate.reached:
         return None
     return replace(candidate, words=tail, title="", blocked=False)
 

@@ -30,6 +30,7 @@ RANGE = re.compile(
     rf"{EDGE}(?P<from>{DAY})(?:/(?P<month_from>{MONTH}))? ?- ?"
     rf"(?P<day>{DAY})/(?P<month>{MONTH})(?:/(?P<year>{YEAR}))?{END}"
 )
+SPACED = re.compile(rf"{EDGE}(?P<day>{DAY}) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?{END}")  # where signs were lost
 SHORT = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
 MONTH_BEFORE = re.compile(r"\b(?:hồi|vào|đầu|giữa|cuối|từ|đến|trong) $")
 NO_MONTH = re.compile(r" (?:âm|ngày|tuần)\b")  # "tháng ba ngày"
@@ -94,10 +95,11 @@ class Written:
 
 
 def read(folded: str) -> list[Written]:
+    folded = folded.replace("\\/", " /")  # as JSON may write it
     found: dict[int, Written] = {}
     taken: set[int] = set()
     starts = [start.start() for start in START.finditer(folded)]
-    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SHORT):
+    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SHORT, SPACED):
         for match in _matches(pattern, folded, starts):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
@@ -130,7 +132,7 @@ def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bo
         return True
     if folded.endswith(",", 0, start) and not LIST_OF_DAYS.search(folded, max(0, start - WIDEST), start):
         return False  # the end of a decimal
-    return match.re not in (RANGE, SHORT) or _introduced(folded, match) or _continues(folded, start, found)
+    return match.re not in (RANGE, SHORT, SPACED) or _introduced(folded, match) or _continues(folded, start, found)
 
 
 def _is_month(folded: str, match: re.Match[str]) -> bool:
@@ -156,6 +158,9 @@ def _introduced(folded: str, match: re.Match[str]) -> bool:
         return True
     if folded.endswith("hồi ", 0, start) and COUNTED.match(folded, end):
         return False  # "hồi 9-10 tuổi"
+    if match.re is SPACED:
+        said = match["year"] or DAY_BEFORE.search(folded, first, start)
+        return bool(said) and not COUNTED.match(folded, end)
     before = DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start)
     return before is not None or _no_fraction(folded, match)
 
