@@ -1,6 +1,7 @@
 """The names of a facet <-> their words in URLs, kept in step with the archive at the cost of what changed."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from threading import Lock
 
@@ -22,11 +23,12 @@ class Slugs:
         self._held: dict[str, frozenset[str]] = {}  # slug -> names
 
     def names(self, slug: str, generation: int) -> frozenset[str]:
-        """Those that `slug` stands for: one, all that differ in their tones alone, or none."""
+        """Those that `slug` stands for, in capitals too and in any form of Unicode: one, all that differ in their tones
+        alone, or none."""
         if generation != self._generation:
             with self._lock:
                 self._follow(generation)
-        return self._held.get(slug, frozenset())
+        return self._held.get(slug) or self._held.get(_toned(unicodedata.normalize("NFC", slug)), frozenset())
 
     def slug(self, name: str, generation: int) -> str:
         """Without tones, but with them where another name has the same letters."""

@@ -21,6 +21,7 @@ import pytest
 from indexer import open_engine
 from tests import servers
 from tests.fixture_f import documents
+from tests.test_web_hostile import requests
 from tests.web_client import Answer, fetch, fetch_all, send_raw
 from webui.headers import SECURITY
 
@@ -146,6 +147,14 @@ RAW = {  # bytes on the wire -> statuses that may answer
     b"GET /help" + LOCAL + b"Content-Length: 0x5\r\n\r\n": {400},
     b"GET /help" + LOCAL + b"Expect: anything\r\n\r\n": {417},
     b"get /help" + LOCAL + b"\r\n": {400},
+    b"GET /help HTTP/1.1\r\nConnection: close\r\n\r\n": {400},
+    b"GET /help" + LOCAL + b"Content-Length: 0\r\nContent-Length: 5\r\n\r\nhello": {400},
+    b"GET /help" + LOCAL + b"Transfer-Encoding:\tchunked\r\n\r\n0\r\n\r\n": {413},
+    b"GET /help" + LOCAL + b"X : a\r\n\r\n": {400},
+    b"GET /help" + LOCAL + b": a\r\n\r\n": {400},
+    b"GET file:///etc/passwd" + LOCAL + b"\r\n": {400, 404},
+    b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n": {400, 505},
+    b"*1\r\n$4\r\nINFO\r\n\r\n": {400},
     b"GET /help" + LOCAL + b"SCRIPT_NAME: //evil.example\r\nX-Forwarded-Host: evil.example\r\n\r\n": {200, 400},
     b"GET /help" + LOCAL + b"SCRIPT_NAME: /evil\r\nPATH_INFO: /evil\r\n\r\n": {200},
     b"GET /search?q=" + b"%E1%BA%BF" * 512 + LOCAL + b"\r\n": {200},
@@ -198,6 +207,27 @@ def test_head_ends_with_the_headers(name: str, archive: str, tmp_path: Path):
         heads = [f"HEAD {servers.PREFIX}{path}".encode() + LOCAL + b"\r\n" for path in paths]
         answers = {path: send_raw(base, head) for path, head in zip(paths, heads, strict=True)}
     assert {path: answer.partition(b"\r\n\r\n")[2] for path, answer in answers.items()} == dict.fromkeys(paths, b"")
+
+
+def test_waitress_refuses_an_empty_body_and_waits_for_none_that_is_not_told_of(archive: str, tmp_path: Path):
+    with servers.running("waitress", tmp_path, prefix="", TIMTIN_ENGINE=archive) as (base, _):
+        empty = send_raw(base, b"GET /help" + LOCAL + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+        expected = send_raw(base, b"GET /help" + LOCAL + b"Expect: 100-continue\r\n\r\n")
+        hostless = send_raw(base, b"GET /help HTTP/1.1\r\nConnection: close\r\n\r\n")
+    assert [answer.split()[1] for answer in (empty, expected, hostless)] == [b"413", b"200", b"400"]
+
+
+@pytest.mark.parametrize("name", ["gunicorn", "waitress"])
+def test_hostile_requests_are_answered_alike_by_servers(name: str, archive: str, tmp_path: Path):
+    """What a server refuses by itself is 400; it takes escapes off and paths apart by its own rules."""
+    with servers.running(name, tmp_path, prefix="", TIMTIN_ENGINE=archive) as (base, _):
+        for status, method, url, headers in requests():
+            host = "" if "Host" in headers else "Host: localhost\r\n"
+            lines = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
+            answer = send_raw(base, f"{method} {url} HTTP/1.1\r\n{host}Connection: close\r\n{lines}\r\n".encode())
+            assert int(answer.split()[1]) in (status, 400), (method, url, headers)
+            assert b"\r\nContent-Security-Policy: default-src" in answer
+            assert b"Traceback" not in answer
 
 
 def test_a_reload_drops_no_request(archive: str, tmp_path: Path):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json as jsons
 import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
 import pytest
@@ -262,6 +265,26 @@ def test_strange_headers_change_nothing_but_the_form(headers: dict[str, str]):
 def test_odd_rows_of_parameters_are_answered_or_refused(query: str):
     for route in ("/search", "/suggest", "/feed.atom", "/export.csv"):
         assert_is_safe(ask(route, query))
+
+
+def requests() -> Iterator[tuple[int, str, str, dict[str, str]]]:
+    """Status, method, address and headers of every case."""
+    for line in (Path(__file__).parent / "cases/hostile/requests.tsv").read_text("utf-8").splitlines()[1:]:
+        status, method, url, *headers = line.split("\t")
+        yield int(status), method, url, dict(header.split(": ", 1) for header in headers)
+
+
+@pytest.mark.parametrize(("status", "method", "url", "headers"), list(requests()))
+def test_a_hostile_request_is_answered_as_told(status: int, method: str, url: str, headers: dict[str, str]):
+    path, _, query = url.partition("?")
+    sent = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
+    for name, value in headers.items():
+        key = name.upper().replace("-", "_")
+        sent[key if key.startswith("CONTENT_") else f"HTTP_{key}"] = value
+    answer = app().test_client().open(method=method, environ_overrides=sent, buffered=True)
+    assert answer.status_code == status
+    assert_is_safe(answer)
+    assert "evil.example" not in answer.text or "evil.example" in url
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from webui.datefacet import DateView
 from webui.facets import FacetView, Value
+from webui.headers import weigh
 from webui.hits import HitView
 from webui.links import source_link
 from webui.presenter import SearchPage
@@ -92,6 +93,7 @@ def wants_json() -> bool:
     """Whether `format=json` or the Accept header asks for it."""
     if request.args.get("format"):
         return request.args["format"] == "json"
+    weigh("Accept")
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]
 

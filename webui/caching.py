@@ -21,21 +21,24 @@ KEPT = (*SEARCHES, "home", "doc", "coverage", "quality", "sitemap_all", "sitemap
 def register(app: Flask, searcher: Searcher) -> None:
     @app.before_request
     def answer_what_is_known() -> Response | None:
-        if request.endpoint in KEPT and request.if_none_match and request.if_none_match.contains_weak(_tag(searcher)):
+        if _is_kept() and request.if_none_match and request.if_none_match.contains_weak(_tag(searcher)):
             return Response(status=304)
         return None
 
     @app.after_request
     def name_the_state(response: Response) -> Response:
-        if request.endpoint in KEPT and response.status_code in (200, 304):
+        if _is_kept() and response.status_code in (200, 304):
             response.set_etag(_tag(searcher), weak=True)
-            response.cache_control.no_cache = True  # keep it, and ask
         return response
+
+
+def _is_kept() -> bool:
+    return request.endpoint in KEPT and request.method in ("GET", "HEAD")
 
 
 def _tag(searcher: Searcher) -> str:
     """Two requests that mean the same have one tag. The day is in it: pages offer "the last 7 days"."""
-    form = "json" if wants_json() else "html"
+    form = "json" if request.endpoint == "search" and wants_json() else "html"
     said = [_program(), searcher.generation(), language.current(), language.chosen(), form, today(), request.path]
     state = SearchState.from_args(request.args).pairs() if request.endpoint in SEARCHES else ()
     return sha256(repr((request.script_root, *said, state)).encode()).hexdigest()[:20]

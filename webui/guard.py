@@ -92,8 +92,10 @@ def _address(environ: Environ) -> HTTPException | None:
 
 def _origin(environ: Environ, names: tuple[str, ...]) -> HTTPException | None:
     """What links are made of: host, prefix and scheme. A refused one is replaced, so that no page repeats it."""
-    environ.setdefault("HTTP_HOST", "localhost")
     refusal = None
+    if "HTTP_HOST" not in environ:
+        environ["HTTP_HOST"] = "localhost"
+        refusal = BadRequest("no host") if environ.get("SERVER_PROTOCOL") == "HTTP/1.1" else None  # RFC 9112, 3.2
     if not _is_known(environ["HTTP_HOST"], names):
         environ["HTTP_HOST"] = "localhost"
         refusal = BadRequest("host refused: TIMTIN_HOSTS does not name it")

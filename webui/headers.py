@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from indexer import EngineError, Searcher, Settings
 
@@ -47,6 +47,8 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             response.headers["Cache-Control"] = "no-store"
         elif request.endpoint == "static" and ("v" in request.args or request.path.endswith(".woff2")):
             response.headers["Cache-Control"] = FOREVER
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.vary.update(g.get("weighed", ()))
         return response
 
     @app.after_request
@@ -60,6 +62,11 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         return response
 
     _share(app, frozenset(origin.strip() for origin in settings.cors.split(",") if origin.strip()))
+
+
+def weigh(header: str) -> None:
+    """Tells caches that the answer hangs on this header of the request."""
+    g.setdefault("weighed", set()).add(header)
 
 
 def _share(app: Flask, origins: frozenset[str]) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_babel import Babel, gettext, ngettext
+
+from webui.headers import weigh
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 
@@ -27,12 +29,6 @@ def register(app: Flask) -> None:
     def keep_the_language(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint != "static" and chosen():
             values.setdefault("lang", chosen())
-
-    @app.after_request
-    def name_what_it_hangs_on(response: Response) -> Response:
-        if response.mimetype == "text/html" and not chosen():
-            response.vary.add("Accept-Language")
-        return response
 
 
 def text(said: str, **values: object) -> str:
@@ -64,6 +60,8 @@ def chosen() -> str:
 def current() -> str:
     if not has_request_context():
         return "vi"
+    if not chosen():
+        weigh("Accept-Language")
     return chosen() or request.accept_languages.best_match(LANGUAGES, "vi")
 
 

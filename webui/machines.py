@@ -11,6 +11,7 @@ from indexer import Searcher, Settings
 from webui import feeds, sitemap
 from webui.completion import Suggestions, suggestions
 from webui.export import FORMS
+from webui.headers import weigh
 from webui.openapi import JSON, answers, description
 from webui.parameters import SEARCH, word
 from webui.state import SearchState
@@ -55,6 +56,7 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         media, write = FORMS[form]
         state = SearchState.from_args(request.args)
         total = state.total(searcher)  # a trouble is told before the file begins
+        weigh("Accept-Language")  # names of columns, made when the headers are sent
         answer = Response(mimetype=media)
         if request.method != "HEAD":
             answer.response = stream_with_context(write(searcher.every(state.request(searcher))))

@@ -15,7 +15,8 @@ def register() -> None:
         gunicorn.write_error = _by_gunicorn  # type: ignore[attr-defined]
     if waitress := sys.modules.get("waitress.channel"):
         waitress.HTTPChannel.error_task_class = _task_of_waitress()
-        waitress.HTTPChannel.task_class = _bodiless_task_of_waitress()
+        waitress.HTTPChannel.task_class = _answer_of_waitress()
+        waitress.HTTPChannel.parser_class = _parser_of_waitress()
 
 
 def _by_gunicorn(client: Any, status: int, reason: str, _why: str) -> None:
@@ -41,10 +42,15 @@ def _task_of_waitress() -> type:
     return Refusal
 
 
-def _bodiless_task_of_waitress() -> type:
+def _answer_of_waitress() -> type:
     from waitress.task import WSGITask  # noqa: PLC0415
 
     class Task(WSGITask):  # type: ignore[misc]
+        def get_environment(self) -> dict[str, Any]:
+            """With the coding of a body, which waitress takes off: an empty one is a body too."""
+            environ: dict[str, Any] = super().get_environment()
+            return {**environ, "HTTP_TRANSFER_ENCODING": "chunked"} if self.request.chunked else environ
+
         def build_response_header(self) -> bytes:
             """Of an answer of unknown length; waitress would end it with an empty chunk, to HEAD too."""
             header: bytes = super().build_response_header()
@@ -53,6 +59,19 @@ def _bodiless_task_of_waitress() -> type:
             return header
 
     return Task
+
+
+def _parser_of_waitress() -> type:
+    from waitress.parser import HTTPRequestParser  # noqa: PLC0415
+
+    class Parser(HTTPRequestParser):  # type: ignore[misc]
+        def parse_header(self, header_plus: bytes) -> None:
+            """Where no body is told of, waitress would wait for it without end, if the client expects to be asked."""
+            super().parse_header(header_plus)
+            if not self.content_length and not self.chunked:
+                self.expect_continue = False
+
+    return Parser
 
 
 def _answer(status: int, reason: str) -> tuple[int, str, dict[str, str], bytes]:

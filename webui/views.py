@@ -70,7 +70,6 @@ def _articles(app: Flask, searcher: Searcher, size: int) -> None:
             response = make_response(jsonify(search_answer(page)))
         else:
             response = make_response(render_template("search.html", page=page, state=page.state))
-        response.vary.add("Accept")
         return response
 
     @app.get("/article/<id>")
@@ -105,7 +104,7 @@ def _names(app: Flask, searcher: Searcher) -> None:
     @answers({HTML: str}, ("page", "lang"))
     def doc(number: str) -> str | AnyResponse:
         """The articles that name a document: by its number, in any spelling."""
-        slug = slugify(number)
+        slug = slugify(number) or abort(404)
         if slug != number:
             return redirect(url_for("doc", number=slug), 301)
         page = number_page(searcher, slug, parameters.page(request.args)) or abort(404)
