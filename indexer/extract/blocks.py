@@ -25,7 +25,6 @@ _BORDERS = frozenset(_BORDER_NAMES.split())
 _PICTURES = ["img", "picture", "amp-img"]
 _BOLD = frozenset({"b", "strong"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_LARGE = frozenset({"4", "5", "6", "+1", "+2", "+3"})  # sizes of <font>
 _EMPHASIS = frozenset({"em", "i"})
 _CENTRED = ("center", "text-center")
 
@@ -49,7 +48,7 @@ class Block:
 
     @property
     def bold(self) -> list[Tag]:
-        """Inline elements that set its first words in bold or large letters."""
+        """Inline elements that set its first words in bold letters."""
         return list(filter(_is_strong, self.within))
 
     @property
@@ -97,8 +96,8 @@ def of(root: Tag, furniture: frozenset[int] = frozenset()) -> Iterator[Block]:
 
 
 def _is_data(table: Tag) -> bool:
-    """Whether it is no layout: rows of several cells without pictures, fields or tables in them."""
-    if table.find([*_PICTURES, "table", "input", "h1"]):
+    """Whether it is no layout: rows of several cells without tables in them."""
+    if table.find("table"):
         return False
     rows = [len(row.find_all(["td", "th"])) for row in table.find_all("tr")]
     return len(rows) > 1 and max(rows) > 1
@@ -144,9 +143,7 @@ def _is_emphasised(string: NavigableString) -> bool:
 
 
 def _is_strong(element: Tag) -> bool:
-    if element.name in _BOLD or str(element.get("size", "")) in _LARGE:
-        return True
-    return _BOLD_STYLE.search(str(element.get("style", ""))) is not None
+    return element.name in _BOLD or _BOLD_STYLE.search(str(element.get("style", ""))) is not None
 
 
 def _is_centred(element: Tag) -> bool:

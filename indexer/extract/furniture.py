@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, groupby
+from itertools import groupby
 from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -14,8 +14,6 @@ LONG_STRING = 40  # characters; shorter strings are labels
 MAX_LINK = 500  # characters of a link; what is longer was never closed
 HEADLINE = 15  # characters
 ROW = 2  # items that make a list
-CARD = 500  # characters of a picture with headline and lead
-COMMENT = 3000  # characters of one, with its answers
 PICTURE = 400  # characters of a table that holds a picture and its caption
 
 _NEVER_TEXT = re.compile(
@@ -26,10 +24,6 @@ _SELDOM_TEXT = frozenset({"nav", "aside", "footer", "header", "form", "figure", 
 _WHOLE = frozenset({"html", "body", "main", "h1"})
 _ITEMS = frozenset({"div", "li", "article", "section", "dd"})
 _LETTER = re.compile(r"[^\W\d_]")
-_NAME = re.compile(r"(?!(?:Ông|Bà|PV|Hỏi|Đáp)\b)[^\W\d_][\w'.]*(?:[ -][\w'.]+){0,5}\W*")  # not those of interviews
-_SHORT = re.compile(r"^\s*\S.{0,60}$", re.S)
-_WRITTEN = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d+\s(?:phút|giờ|ngày|tuần|tháng)\s(?:trước|ago)")
-_BUTTON = re.compile(r"(?:^|·|\|)\s*(?:Trả lời|Phản hồi|Reply)\s*(?:$|·|\||\(\d+\))")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 
 
@@ -71,43 +65,19 @@ def _shaped(elements: Iterable[Tag], firsts: Mapping[int, NavigableString]) -> I
 
 
 def _others(row: Sequence[tuple[Tag, NavigableString]]) -> Iterator[Tag]:
-    """Items that stand in a row, alike, and begin as headlines of other articles or as what readers write; also a
-    single one that shows a picture for its headline or has the reader's buttons.
+    """Items that stand in a row, alike, and begin as headlines of other articles; a single one, too, that shows a
+    picture for its headline.
 
     Args:
         row: each with its first words.
     """
-    for is_other, is_surely in ((_is_teaser, _is_card), (_is_comment, _has_buttons)):
-        if row and all(is_other(*item) for item in row) and (len(row) >= ROW or is_surely(*row[0])):
-            yield from (item for item, _ in row)
-
-
-def _is_teaser(_: Tag, first: NavigableString) -> bool:
-    return len(first.strip()) >= HEADLINE and is_linked(first)
+    if all(len(first.strip()) >= HEADLINE and is_linked(first) for _, first in row):
+        yield from (item for item, first in row if len(row) >= ROW or _is_card(item, first))
 
 
 def _is_card(item: Tag, first: NavigableString) -> bool:
-    """Whether it is a picture, its headline, and at most a few words."""
-    link = first.find_parent("a")
-    if not link or not _is_within(item, CARD) or len(item.find_all("p")) > 1:
-        return False
-    return any(other.find("img") for other in item.find_all("a", href=link.get("href")))
-
-
-def _is_comment(item: Tag, first: NavigableString) -> bool:
-    """Whether a name begins it, or a picture's letter, and there is a day, or how long ago, or a reader's button."""
-    if not _NAME.fullmatch(first.strip()) or not _is_within(item, COMMENT):
-        return False
-    return _has_buttons(item, first) or any(map(_WRITTEN.search, item.find_all(string=_SHORT)))
-
-
-def _has_buttons(item: Tag, _: NavigableString) -> bool:
-    return item.find(string=_BUTTON) is not None
-
-
-def _is_within(item: Tag, length: int) -> bool:
-    """Whether its text has at most this many characters; asked of parts in parts, without reading each to its end."""
-    return all(total <= length for total in accumulate(map(len, item.strings)))
+    link = first.find_parent("a", href=True)
+    return link is not None and any(other.find("img") for other in item.find_all("a", href=link["href"]))
 
 
 def _firsts(page: BeautifulSoup) -> Mapping[int, NavigableString]:
@@ -121,14 +91,14 @@ def _firsts(page: BeautifulSoup) -> Mapping[int, NavigableString]:
 
 
 def is_named(element: Tag, list_name: str) -> bool:
-    """Whether its id, role, type or classes hold a name of a list in data/."""
+    """Whether its id or classes hold a name of a list in data/."""
     return bool(_names(element, list_name))
 
 
 def _names(element: Tag, list_name: str) -> frozenset[str]:
-    said = [str(element.attrs[key]) for key in ("id", "role", "type") if key in element.attrs]
-    said += element.get_attribute_list("class", "") if "class" in element.attrs else []
-    return _matches(" ".join(said), list_name) if said else frozenset()
+    if not element.attrs:
+        return frozenset()
+    return _matches(" ".join([str(element.get("id", "")), *element.get_attribute_list("class", "")]), list_name)
 
 
 @lru_cache(maxsize=1 << 14)

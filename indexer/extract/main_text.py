@@ -112,7 +112,7 @@ def _text(lines: Sequence[Block], named: Collection[int]) -> range:
     worths = list(map(_worth, lines))
     best = prose.best(worths, list(_gaps(lines, worths)))
     for at in best:
-        if lines[at].is_prose and at not in named and lines[at].element.name != "h1":
+        if lines[at].is_prose and at not in named:
             return range(at, _end(lines, best.stop))
     return range(0)
 
@@ -135,9 +135,7 @@ def _worth(block: Block) -> float:
     if block.is_link:
         return prose.LINK - block.linked
     worth = prose.worth(block.text, called=block.element.name == "p")
-    if block.cell:
-        return max(worth, CELL)
-    return prose.LABEL if block.is_date else worth
+    return max(worth, CELL) if block.cell else worth
 
 
 def _gaps(lines: Sequence[Block], worths: Sequence[float]) -> Iterator[float]:
