@@ -132,7 +132,9 @@ def test_empty_texts_name_nothing():
 
 def test_every_mention_is_the_text_at_its_span():
     title, body = "Thuỷ lợi: Bộ Y tế", "ÔNG LÊ CÁT TƯỜNG\u00a0nói ngày 5–6–2024 “İstanbul” và Bộ GD–ĐT."
-    for mention in entities.find(title, body, None).mentions:
+    mentions = entities.find(title, body, None).mentions
+    assert len(mentions) == 4
+    for mention in mentions:
         assert {"title": title, "body": body}[mention.field][mention.start : mention.end] == mention.surface
 
 

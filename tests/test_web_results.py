@@ -16,6 +16,7 @@ def test_a_snippet_holds_a_match_and_ends_at_words(query: str):
     """UX 58"""
     bodies = {document.id: document.article.body.replace("\n", " ") for document in documents()}
     results = tree(f"/search?q={query}").select("ol.results .result")
+    assert results
     for hit, result in zip(json(f"/search?q={query}")["hits"], results, strict=True):
         snippet = hit["snippet"]
         assert len(snippet) <= 320
