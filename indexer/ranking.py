@@ -56,8 +56,9 @@ def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
     yield from (Boost(pair, PAIR) for pair in pairs)
     if len(run) > 2:
         yield Boost(_exact(run, "fold", "syl"), WHOLE)
+    if len(run) > 1:
         yield Boost(_exact(run, "title_fold", "title_syl"), TITLE_WHOLE)
-    elif run:
+    if 0 < len(run) < 3:
         yield Boost(Term("word", head_term([token.syl if marked else token.fold for token in run])), HEAD)
     if not marked and len(run) == 2:
         yield Boost(Phrase(tuple((Term("syl", token.syl),) for token in run)), AS_TYPED)

@@ -71,7 +71,7 @@ def every(tokens: Sequence[Token], field: Field, others: Sequence[Synonym | Form
             case Synonym():
                 found = Or((found, phrase(other.also, field)))
             case Forms():
-                found = Or(tuple(phrase(form, field) for form in other.forms))
+                found = _any(tuple(phrase(form, field) for form in other.forms))
         clauses.append(found)
         at = last + 1
     return _all(clauses) if clauses else None
@@ -85,7 +85,7 @@ def phrase(tokens: Sequence[Token], field: Field, slop: int = 0, text: str = "")
     """
     for one in forms(tokens, text) if text else ():
         ways = [(*tokens[: one.first], *form, *tokens[one.last + 1 :]) for form in one.forms]
-        return Or(tuple(phrase(way, field, slop) for way in ways))
+        return _any(tuple(phrase(way, field, slop) for way in ways))
     if len(tokens) == 1 or not all(token.syl for token in tokens):
         return _all([_one(token, field) for token in tokens])
     return Phrase(tuple(_choices(token, field) for token in tokens), slop)
@@ -116,8 +116,7 @@ def exact(clause: Clause) -> Clause:
     """The same without the toneless writings of typed tones."""
     match clause:
         case Or(clauses):
-            kept = tuple(exact(inner) for inner in clauses if not _is_bare(inner))
-            return kept[0] if len(kept) == 1 else Or(kept)
+            return _any(tuple(exact(inner) for inner in clauses if not _is_bare(inner)))
         case And(clauses):
             return And(tuple(map(exact, clauses)))
         case AtLeast(count, clauses):
@@ -180,8 +179,7 @@ def compounds(runs: Sequence[Sequence[Token]]) -> Iterator[tuple[str, ...]]:
 
 
 def _one(token: Token, field: Field) -> Clause:
-    choices = _choices(token, field)
-    return Or(choices) if len(choices) > 1 else choices[0]
+    return _any(_choices(token, field))
 
 
 def _choices(token: Token, field: Field) -> tuple[Term, ...]:
@@ -191,6 +189,10 @@ def _choices(token: Token, field: Field) -> tuple[Term, ...]:
     if is_precise(token.syl):
         return Term(field.syl, token.syl), Term(field.syl, token.fold + BARE)
     return (Term(field.fold, token.fold),)
+
+
+def _any(choices: tuple[Clause, ...]) -> Clause:
+    return Or(choices) if len(choices) > 1 else choices[0]
 
 
 def _all(clauses: Iterable[Clause]) -> Clause:

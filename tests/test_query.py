@@ -57,6 +57,7 @@ FIVE, SIX = Term("fold", "5"), Term("fold", "6")
         ("đuo*", Or((Prefix("fold", "duo"), Prefix("word", "duo")))),
         ("title:a", Term("title_fold", "a")),
         ("title: a", Term("title_fold", "a")),
+        ("4.0", Phrase(((Term("fold", "4"),), (Term("fold", "0"),)))),
         ("title:", Term("fold", "title")),
         ("OR", Term("fold", "or")),
         ("AND", Term("fold", "and")),
