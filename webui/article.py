@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from indexer import VALUE_FACETS, Article, Document, Mention, Period, Searcher, Snippet, Version, slugify
+from indexer import Article, Document, Mention, Period, Searcher, Snippet, Version, slugify
 from webui.days import name, written
 from webui.kin import kin
 from webui.language import later
@@ -130,14 +130,14 @@ def _panels(document: Document, searcher: Searcher) -> Iterator[Panel]:
 
 def _named(value: str, mentions: list[Mention], document: Document, searcher: Searcher) -> Named:
     first = mentions[0]
-    counted = value in document.values(first.kind) if first.kind in VALUE_FACETS else False
+    others, page = _ways(first, document, searcher)
     return Named(
         label=_label(first),
         times=len(mentions),
         roles="; ".join(dict.fromkeys(filter(is_office, (mention.role for mention in mentions)))),
         place=_place(first, document.article),
-        others=_others(first, document, searcher),
-        page=_own_page(first, searcher) if counted or first.kind == "number" else "",
+        others=others,
+        page=page,
     )
 
 
@@ -145,12 +145,6 @@ def _place(mention: Mention, article: Article) -> str:
     if mention.field == "body":
         return f"doan-{article.body.count(chr(10), 0, mention.start) + 1}"
     return {"title": "main", "captions": "captions"}[mention.field]
-
-
-def _own_page(mention: Mention, searcher: Searcher) -> str:
-    if mention.kind == "number":
-        return f"/doc/{slugify(mention.value)}"
-    return f"/{mention.kind}/{searcher.slug(mention.kind, mention.value)}"
 
 
 def _label(mention: Mention) -> str:
@@ -161,13 +155,18 @@ def _label(mention: Mention) -> str:
     return name(Period.parse(mention.value)).capitalize()
 
 
-def _others(mention: Mention, document: Document, searcher: Searcher) -> SearchState | None:
-    """None for what no search finds: a day without a year or articles; a body that is named but not counted."""
-    if mention.kind == "number":
-        return SearchState(q=f'"{mention.value}"')
-    if mention.kind == "date":
-        day = SearchState() if mention.value.startswith("XXXX-") else SearchState(date=mention.value)
-        return day if day.date and day.total(searcher) else None
-    if mention.value not in document.values(mention.kind):
-        return None
-    return SearchState().adding(mention.kind, searcher.slug(mention.kind, mention.value))
+def _ways(mention: Mention, document: Document, searcher: Searcher) -> tuple[SearchState | None, str]:
+    """The search for more articles of it, and the path of its own page.
+
+    None for what no search finds: a day without a year or articles; a body that is named but not counted.
+    """
+    kind, value = mention.kind, mention.value
+    if kind == "number":
+        return SearchState(q=f'"{value}"'), f"/doc/{slugify(value)}"
+    if kind == "date":
+        day = SearchState() if value.startswith("XXXX-") else SearchState(date=value)
+        return day if day.date and day.total(searcher) else None, ""
+    if value not in document.values(kind):
+        return None, ""
+    slug = searcher.slug(kind, value)
+    return SearchState().adding(kind, slug), f"/{kind}/{slug}"
