@@ -47,3 +47,13 @@ def test_a_deployment_installs_what_is_pinned_and_nothing_else(name: str):
         for line in commands
         if "--require-hashes" not in line and "--no-deps" not in line and "timtin[" not in line
     ] == []
+
+
+def test_the_versions_that_security_stands_for_are_those_that_are_pinned():
+    rows = re.findall(r"^\| ([\w-]+) \| ([0-9.]+) \|", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(rows) > 10
+    assert [(name, version) for name, version in rows if (canonicalize_name(name), version) not in pinned()] == []
+
+
+def pinned() -> set[tuple[str, str]]:
+    return {(name, version) for name, version, _ in PINS}
