@@ -239,7 +239,7 @@ def test_a_feed_is_of_the_time_of_its_newest_article():
     assert times == sorted(times, reverse=True)
     assert feed.findtext(f"{ATOM}updated") == times[0] == "2025-06-09T09:00:00+07:00"
     assert feed.findtext(f"{ATOM}id")
-    assert feed.findtext(f"{ATOM}title")
+    assert feed.findtext(f"{ATOM}title") == "Bài nhắc Bộ Tài chính"
 
 
 def test_a_feed_is_sent_once():

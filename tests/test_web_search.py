@@ -98,6 +98,16 @@ def test_format_json_is_the_same_as_the_accept_header():
 def test_the_title_tells_searches_apart():
     """UX 13"""
     assert tree("/search?q=thuế").title.text == "thuế – 4 kết quả – tìm tin"
+    assert tree("/search").title.text == "Mọi bài – 26 kết quả – tìm tin"
+
+
+def test_a_search_without_words_is_called_by_its_filters():
+    """UX 13, UX 68: tabs, headings and feeds of three ministries are not all "Mọi bài"."""
+    page = tree("/search?ministry=bo-y-te&x_person=ho-dieu-lam&from=2024-01-01")
+    name = "Bài nhắc Bộ Y tế, không nhắc Hồ Diệu Lam, từ 01/01/2024"
+    assert page.title.text.startswith(f"{name} – ")
+    assert page.h1.text.startswith(f"{name}: ")
+    assert page.select_one("link[type='application/atom+xml']")["title"] == name
 
 
 @pytest.mark.parametrize("form", [unicodedata.normalize("NFD", "thuế đối ứng"), "THUẾ ĐỐI ỨNG", "Thuế  đối ứng"])

@@ -10,6 +10,7 @@ from itertools import islice
 
 import msgspec
 import xlsxwriter
+from flask import request
 
 from indexer import HANOI, Outline
 from webui.feeds import atom
@@ -49,7 +50,8 @@ def as_jsonl(documents: Iterable[Outline]) -> Iterator[bytes]:
 
 
 def as_atom(documents: Iterable[Outline]) -> Iterator[bytes]:
-    return pieces(map(str.encode, atom(documents, datetime.now(HANOI).replace(microsecond=0))))
+    title = request.args.get("q") or _("Mọi bài")
+    return pieces(map(str.encode, atom(documents, title, datetime.now(HANOI).replace(microsecond=0))))
 
 
 def as_ris(documents: Iterable[Outline]) -> Iterator[bytes]:

@@ -25,13 +25,13 @@ UNKNOWN = datetime(1970, 1, 1, tzinfo=HANOI)  # Atom wants a time
 _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def feed(documents: Sequence[Document]) -> str:
+def feed(documents: Sequence[Document], title: str) -> str:
     """Of the time of its latest document."""
-    return "".join(atom(documents, max(map(_updated, documents), default=UNKNOWN)))
+    return "".join(atom(documents, title, max(map(_updated, documents), default=UNKNOWN)))
 
 
-def atom(documents: Iterable[Document | Outline], updated: datetime) -> Iterator[str]:
-    yield _head(updated)
+def atom(documents: Iterable[Document | Outline], title: str, updated: datetime) -> Iterator[str]:
+    yield _head(title, updated)
     link, unknown = article_links(), _("không rõ báo")
     tag = f"tag:{urlsplit(link('')).hostname},2025:"
     for document in documents:
@@ -39,9 +39,8 @@ def atom(documents: Iterable[Document | Outline], updated: datetime) -> Iterator
     yield "</feed>\n"
 
 
-def _head(updated: datetime) -> str:
+def _head(title: str, updated: datetime) -> str:
     page = request.host_url.rstrip("/") + url(SearchState.from_args(request.args))
-    title = request.args.get("q") or _("Mọi bài")
     return _clean(
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">\n'

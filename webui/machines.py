@@ -15,6 +15,7 @@ from webui.headers import weigh
 from webui.openapi import JSON, answers, description
 from webui.parameters import SEARCH, word
 from webui.state import SearchState
+from webui.understood import named
 
 BROWSERS = "application/x-suggestions+json"
 FILE = "tim-tin"  # name of an exported file
@@ -47,7 +48,8 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         """The newest articles of a search that have a date."""
         state = SearchState.from_args(request.args).changed(sort="newest")
         newest = searcher.documents(state.request(searcher, feeds.NEWEST))
-        return Response(feeds.feed([document for document in newest if document.day]), mimetype=feeds.ATOM)
+        dated = [document for document in newest if document.day]
+        return Response(feeds.feed(dated, named(state, searcher)), mimetype=feeds.ATOM)
 
     @app.get(f"/export.<any({', '.join(FORMS)}):form>")
     @answers({media: str for media, _write in FORMS.values()}, (*SEARCH, "lang"))

@@ -15,7 +15,7 @@ from webui.language import later, number
 from webui.language import text as _
 from webui.pages import Pager, page_count, pager
 from webui.state import Link, SearchState
-from webui.understood import Notice, Part, notices, sentence, tones
+from webui.understood import Notice, Part, named, notices, sentence, tones
 from webui.ways import Way, exits, forms, meant
 
 SORT_LABELS: dict[Sort, str] = {
@@ -28,6 +28,7 @@ SORT_LABELS: dict[Sort, str] = {
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     state: SearchState
+    name: str  # of the search, for titles
     total: int
     groups: int  # near-duplicates counted once
     gather: SearchState  # the other way of showing near-duplicates
@@ -64,6 +65,7 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
     near = suggested.to if result.suggestion and suggested and result.suggestion.kind == "telex" else state
     return SearchPage(
         state=state,
+        name=named(state, searcher),
         total=result.total,
         groups=result.groups,
         gather=state.changed(group=not state.group),

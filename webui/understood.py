@@ -61,6 +61,13 @@ def sentence(state: SearchState, searcher: Searcher) -> Iterator[Part]:
         joint = ", "
 
 
+def named(state: SearchState, searcher: Searcher) -> str:
+    """The search in a few words: what was typed, and the whole sentence where filters are chosen."""
+    if not state.active:
+        return state.q or _("Mọi bài")
+    return "".join(part.lead + part.told for part in sentence(state, searcher)).replace(NBSP, " ")
+
+
 def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
     if state.q:
         yield Part(_("có") + NBSP, state.q, state.changed(q=""))
