@@ -118,6 +118,20 @@ def outlined(document: Document) -> Outline:
     return outline(dump(document))
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "tim-tin-moi-bai.csv"),
+        ("q=thuế đối ứng", "tim-tin-thue-doi-ung.csv"),
+        ("ministry=bo-y-te&date=2025", "tim-tin-bai-nhac-bo-y-te-trong-nam-2025.csv"),
+        ("q=中国", "tim-tin.csv"),
+    ],
+)
+def test_a_file_is_named_after_its_search(query: str, name: str):
+    """UX 66: three of them in one folder can be told apart"""
+    assert get(f"/export.csv?{query}").headers["Content-Disposition"] == f"attachment; filename={name}"
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_an_export_holds_few_articles_at_a_time(form: str):
     """300 articles of 100,000 letters, each made when it is asked for."""

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from flask import Flask, Response, abort, jsonify, render_template, request, stream_with_context, url_for
 
-from indexer import Searcher, Settings
+from indexer import Searcher, Settings, slugify
 from webui import feeds, sitemap
 from webui.completion import Suggestions, suggestions
 from webui.export import FORMS
@@ -18,7 +18,8 @@ from webui.state import SearchState
 from webui.understood import named
 
 BROWSERS = "application/x-suggestions+json"
-FILE = "tim-tin"  # name of an exported file
+FILE = "tim-tin"  # the beginning of an exported file's name; the search follows
+NAME = 60  # letters of the search in it
 XML = "application/xml"
 
 
@@ -62,7 +63,8 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         answer = Response(mimetype=media)
         if request.method != "HEAD":
             answer.response = stream_with_context(write(searcher.every(state.request(searcher))))
-        answer.headers["Content-Disposition"] = f"attachment; filename={FILE}.{form}"
+        name = f"{FILE}-{slugify(named(state, searcher))[:NAME]}".strip("-")
+        answer.headers["Content-Disposition"] = f"attachment; filename={name}.{form}"
         answer.headers["X-Total-Count"] = str(total)
         return answer
 
