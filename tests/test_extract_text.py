@@ -84,9 +84,7 @@ def test_credits_and_one_byline_at_the_end_go():
     [
         "Mời quý độc giả theo dõi chuyên đề trên trang của báo!",
         "* Mời bạn đọc đón xem phóng sự vào lúc 20h tối nay.",
-        "Theo dõi Báo Núi Xanh trên Google News",
         "Bạn đọc có thể gửi ý kiến về hộp thư của tòa soạn.",
-        "Đánh giá bài viết: 0/5",
     ],
 )
 def test_invitations_are_no_text(line):
@@ -100,10 +98,8 @@ def test_invitations_are_no_text(line):
         "Nguồn: nuixanh.example",
         "(TTXVN)",
         "Theo Minh Khôi/VOV",
-        "nuixanh.example",
         "Đường dẫn bài viết: https://nuixanh.example/lu.html",
         "© Báo Núi Xanh. Mọi quyền được bảo lưu.",
-        "Tài liệu đính kèm: TCBC-0805.pdf (214 KB)",
     ],
 )
 def test_credits_have_many_forms(line):
@@ -194,7 +190,6 @@ def test_the_date_of_a_copied_page_is_that_under_its_title_not_that_of_today():
     "line",
     [
         "Tổng Biên tập: Vi Thảo. Giấy phép số 1/GP.",
-        "Chịu trách nhiệm nội dung: bà Vi Thảo",
         "Bài viết thể hiện quan điểm riêng của tác giả.",
         "Thông tin trong bài chỉ mang tính chất tham khảo.",
         "Mọi thông tin chi tiết xin liên hệ:",

@@ -30,36 +30,27 @@ _SCENE = re.compile(  # what a picture shows, where no credit says that it is on
     r"|.* (?:tại|trong) (?:buổi|giờ|lễ|hội nghị|hội thảo|cuộc họp|phiên họp|chuyến|sự kiện|triển lãm)\b[^.;:?!]*"
     r"|.*\((?:bìa |ngoài cùng |bên |hàng \w+, |thứ \w+ từ )*(?:trái|phải|giữa|trước|sau)[^)]*\)[^.;:]*\.?"
 )
-_POINTER = re.compile(
-    r"(?:>>+|»|►|▶|☛|👉|(?:Xem|Đọc|Tìm hiểu) thêm\s*:|Mời (?:bạn |độc giả )?(?:xem|đọc))\s*\S.*[^.]", re.I
-)
+_POINTER = re.compile(r"(?:>>+|»|►|▶|☛|👉|(?:Xem|Đọc|Tìm hiểu) thêm\s*:)\s*\S.*[^.]", re.I)
 _CREDIT = re.compile(
     r"[(\[]?(?:Theo|Nguồn|Tác giả|(?:Tin|Bài)(?:(?:,| và) ảnh)?|Ảnh|Biên tập|Thực hiện|Thiết kế|Nội dung)\s*:?\s"
-    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?|Chủ đề\s*:.*|[\w-]+(?:\.[\w-]+)+"
+    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?"
     r"|(?:Đường dẫn|Link|URL)[^:]{0,20}:\s*https?://\S+|(?:©|Copyright\b|Bản quyền (?:của|thuộc)\b).{2,100}"
-    r"|(?:Tài liệu|Tệp(?: tin)?|File|Văn bản)\s(?:đính kèm|kèm theo)\s*:.*"
     r"|(?:Địa chỉ|Tòa soạn|Trụ sở|Điện thoại|Email)\s*:.*",
     re.I,
 )
 _END = re.compile(  # what an outlet says of itself and of the text stands behind it
     r"\W*(?:Mọi (?:thông tin|chi tiết|thắc mắc|ý kiến|phản ánh)\b.*\b(?:liên hệ|gửi về)\b"
-    r"|(?:Từ khóa|Tags?|(?:Phó )?Tổng biên tập)\s*:|Cơ quan (?:chủ quản|ngôn luận)\b"
-    r"|Chịu trách nhiệm (?:nội dung|chính|xuất bản)\b"
+    r"|(?:Từ khóa|Tags?|(?:Phó )?Tổng biên tập)\s*:"
     r"|(?:Bài viết|Nội dung|Thông tin|Quan điểm)\b.*\b(?:quan điểm|(?:để|chất) tham khảo|tòa soạn)\b).{0,200}",
     re.I,
 )
 _INVITATION = re.compile(
     r"\W*(?:Mời|Kính mời)\s(?:quý\s)?(?:bạn đọc|bạn|độc giả|khán giả|vị)\b.{5,200}"
     r"|\W*(?:Quý\s)?(?:Bạn đọc|Độc giả)\s(?:có thể|vui lòng|quan tâm|cần|muốn|có nhu cầu)\b.{0,60}"
-    r"(?:gửi|gọi|liên hệ|theo dõi|đăng ký)\b.{3,99}"
-    r"|\W*Theo dõi\s.{2,60}\strên\s(?:Google News|Facebook|Zalo|YouTube|TikTok)\b.{0,60}",
+    r"(?:gửi|gọi|liên hệ|theo dõi|đăng ký)\b.{3,99}",
     re.I,
 )
-_COUNTER = re.compile(
-    r"(?:Số )?lượt (?:xem|đọc|truy cập)\s*:?\s*[\d.,]*|\d+ (?:bình luận|phản hồi)|Chuyên mục\s*:.{1,60}"
-    r"|Đánh giá(?: bài viết)?\s*:.{0,30}|\d{1,2}\s?[:h]\s?\d{2}",  # a time alone stands over an entry of a live report
-    re.I,
-)
+_CLOCK = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}", re.I)  # a time alone stands over an entry of a live report
 _COUNT = re.compile(r"\s*\(\d+\)\W*$")  # of comments, behind their heading
 _NOTE = re.compile(r"(?<=\w)\s+\([^()]*\)$")  # "(thực hiện)"
 _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
@@ -109,10 +100,10 @@ def _is_scene(line: str) -> bool:
 
 
 def _is_control(line: str) -> bool:
-    """Whether it is for the reader's hand, not his eye: a button, a counter, a pointer to another article."""
+    """Whether it is for the reader's hand, not his eye: a button, a time, a pointer to another article."""
     if len(line) > MAX_HEADLINE:
         return False
-    if _POINTER.fullmatch(line) or _COUNTER.fullmatch(line) or _INVITATION.fullmatch(line):
+    if _POINTER.fullmatch(line) or _CLOCK.fullmatch(line) or _INVITATION.fullmatch(line):
         return True
     return _is_listed(line, "controls.txt")
 
