@@ -78,6 +78,13 @@ ROOM = """(part, leading) => { const size = parseFloat(getComputedStyle(part).fo
         top: `${100 - (leading - 1.5) / 2 * size}px`, lineHeight: leading}); }"""
 
 
+def test_a_link_of_the_masthead_is_on_one_line(open_page: Open):
+    """UX 99: the English labels are longer"""
+    links = open_page("/search?lang=en", width=320).locator(".site-nav a")
+    assert links.all_inner_texts() == ["All articles", "Help", "Tiếng Việt"]
+    assert all(link.bounding_box()["height"] == 28 for link in links.all())
+
+
 def test_stacked_marks_are_whole(open_page: Open):
     """UX 100: capital rows at line-height 1.5 have the pixels that they have with all the room they want"""
     page = open_page("/search?q=thuế", bypass_csp=True)
