@@ -115,10 +115,12 @@ def values(document: Document, field: str) -> Iterable[str]:
 # ------------------------------------------------------------------ what matches
 
 
-@cache
+streams_of = cache(analysis.streams)  # each text is analysed once
+
+
 def texts(document: Document, stream: Stream) -> tuple[list[str], ...]:
     """The terms of the title and, for the streams of the whole text, those of the body."""
-    return analysis.streams(document.article.title, document.article.body)[stream]
+    return streams_of(document.article.title, document.article.body)[stream]
 
 
 def matches(document: Document, clause: Clause) -> bool:
