@@ -40,7 +40,7 @@ class Origin:
     encoding: str
     certainty: float = 1.0  # of the encoding, from 0.0 to 1.0; below 1.0 it was told by the letters
     offset: int = 0  # the byte of the file or member at which the article's record begins
-    extractor: str = ""  # what cut the main text out: "text", "page", "trafilatura" or "field"
+    extractor: str = ""  # what cut the main text out: "text", "page" or "field"
     removed: float = 0.0  # share of the source's text that was left out as furniture
     sha256: str = ""  # of the file, member, line or record that holds the article
     notes: tuple[str, ...] = ()  # what was dropped or repaired, for the operator

@@ -23,7 +23,6 @@ _PUBLISHED = tuple(  # names of meta elements in small letters, by trust
         ),
     )
 )
-_IN_BROKEN = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,6 @@ def of(page: BeautifulSoup) -> Metadata:
     links = _links(page, metas, linked)
     article = Draft(
         published=published.from_machine(_text(linked, "datePublished"), "json-ld")
-        or _from_broken(page, linked)
         or _from_metas(metas)
         or _from_microdata(page),
         url=next(filter(None, map(identity.link, links)), ""),
@@ -92,23 +90,6 @@ def _metas(page: BeautifulSoup) -> dict[str, str]:
 def _from_metas(metas: Mapping[str, str]) -> Published | None:
     named = (said for form in _PUBLISHED for name, said in metas.items() if form.fullmatch(name))
     return next(filter(None, (published.from_machine(said, "meta") for said in named)), None)
-
-
-def _from_broken(page: BeautifulSoup, linked: Mapping[str, object]) -> Published | None:
-    """From JSON-LD that is no JSON: templates put raw quotes and line ends into descriptions."""
-    if linked:
-        return None
-    scripts = (script.get_text() for script in page.find_all("script", type="application/ld+json"))
-    matches = [match for script in scripts if not _is_json(script) for match in _IN_BROKEN.finditer(script)]
-    return published.from_machine(matches[0][1], "json-ld") if len(matches) == 1 else None
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return False
-    return True
 
 
 def _from_microdata(page: BeautifulSoup) -> Published | None:
