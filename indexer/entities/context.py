@@ -53,19 +53,19 @@ class Context:
         self.by_end = {item.end: item for item in clues}
         self.title_ends = [item.end for item in clues if item.value.kind == "title"]  # in order, as `clues` are
         self.body_starts = {end: start for start, end in bodies}
-        self.last_block = -1  # where the last blocked name ended
+        self.last_block = len(passage.text)  # where the last blocked name ended: no match begins behind the end
 
     def title_before(self, start: int) -> tuple[int, str]:
         """Where the row of titles, places and bodies before `start` begins, and its title's kind."""
         kind, place = "", start
         for _ in range(FARTHEST_TITLE):
             end = place - 1 if self.passage.text[place - 1 : place] == " " else place
-            if not kind and end not in self.by_end:
-                link = IS.search(self.passage.folded, max(0, end - WIDEST_LINK), end) if place == start else None
+            if place == start and end not in self.by_end:
+                link = IS.search(self.passage.folded, max(0, end - WIDEST_LINK), end)
                 end = link.start() if link else end
             item = self.by_end.get(end)
             if item and item.value.kind == "title":
-                kind, place = _stronger(kind, item.value.value), item.start
+                kind, place = kind or item.value.value, item.start
             elif kind:
                 break
             elif end in self.body_starts:
@@ -81,11 +81,8 @@ class Context:
         return (place, kind) if kind else (start, "")
 
     def level_before(self, words: Sequence[str], start: int) -> int:
-        """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level or an office named without its place.
-
-        Names of two words may be the place's own.
-        """
-        if len(words) > 2 and shape.common_surname(words[0]):
+        """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level or office without its place."""
+        if shape.common_surname(words[0]):
             while self.block_before(start) in ("level", "office"):
                 start = self.by_end[start - 1].start
         return start
@@ -107,10 +104,8 @@ class Context:
             self.last_block = end
 
     def placed(self, start: int) -> str:
-        """The kind of the name straight before `start`: "place", "country", "other" or "body"; empty where none is."""
+        """The kind of the name straight before `start`: "place", "country" or "other"; empty where none is."""
         item = self.by_end.get(start - 1)
-        if start - 1 in self.body_starts:
-            return "body"
         return item.value.kind if item and item.value.kind in NAME_PARTS else ""
 
     def reached(self, start: int) -> bool:
@@ -132,9 +127,9 @@ class Context:
 
     def _named_after(self, start: int) -> bool:
         folded, first = self.passage.folded, max(0, start - WIDEST_SIGN)
-        far = self.block_before(self._place_before(start))
-        village = far in ("", "level", "village") or (far != "honouring" and self.reached(start))
-        if self.block_before(start) or not village or self._linked(start):
+        place = self.by_end.get(start - 1)
+        honoured = place is not None and self.block_before(place.start) == "honouring"  # "bệnh viện châu Âu Pompidou"
+        if self.block_before(start) or honoured or self._linked(start):
             return True
         credited = folded.find(":", first, start) >= 0 or folded.find("/", first, start) >= 0
         return (credited and CREDIT.search(folded, first, start) is not None) or self._on_streets(start)
@@ -144,10 +139,7 @@ class Context:
 
     def _linked(self, start: int) -> bool:
         """Whether a list goes on in which a blocked name stood before: "đường Trần Phú, Nguyễn Văn Cừ"."""
-        linked = (
-            LINKED_BLOCK.fullmatch(self.passage.folded, self.last_block, start) if self.last_block < start else None
-        )
-        return self.last_block > 0 and linked is not None
+        return LINKED_BLOCK.fullmatch(self.passage.folded, self.last_block, start) is not None
 
     def _addressed(self, start: int, end: int) -> bool:
         """Whether the name is a street's in an address: "144 Trần Phú, Hà Đông"."""
@@ -155,19 +147,13 @@ class Context:
         numbered = any(map(str.isdigit, folded[max(0, start - 3) : start]))
         if not numbered or NUMBER.search(folded, max(0, start - 16), start) is None:
             return False
-        place = self.by_start.get(end + len(", "))
-        behind = place is not None and place.value.kind == "place" and folded.startswith(", ", end)
-        return behind or any((ADDRESS.match(folded, end), HOUSE.search(folded, first, start)))
+        listed = folded.startswith(", ", end) and end + len(", ") in self.by_start
+        return listed or any((ADDRESS.match(folded, end), HOUSE.search(folded, first, start)))
 
     def block_before(self, start: int) -> str:
         """The kind of the word straight before `start` after which something is named; empty where none is."""
         item = self.by_end.get(start - 1)
         return item.value.value if item and item.value.kind == "block" else ""
-
-    def _place_before(self, start: int) -> int:
-        """Where the name of a place before `start` begins: "bệnh viện châu Âu Georges Pompidou"."""
-        item = self.by_end.get(start - 1)
-        return item.start if item and item.value.kind in ("country", "place") else start
 
     def _ministry_before(self, end: int) -> int:
         """Where the fields of a ministry that ends at `end` begin, its "Bộ" included; 0 where none does.
@@ -181,10 +167,6 @@ class Context:
             if _fields().issuperset(FIELD_SIGN.split(folded[head.end() : end])):
                 return head.end("office") if head["office"] else head.start()
         return 0
-
-
-def _stronger(one: str, other: str) -> str:
-    return other if not one or other == "leader" else one
 
 
 @cache

@@ -41,11 +41,9 @@ MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 def cut(candidate: Candidate) -> Candidate | None:
     """The candidate without the words before and behind the name; None where no name is in it."""
     words = list(candidate.words)
-    if len(words) < 2:
-        return None
     if shape.lead(words[0].text) and (foreign(words[1:]) or _eastern(words[1:])):
         words = words[1:]
-    if candidate.title and not candidate.blocked:
+    if candidate.title:
         words = words[_firm_length(words) :]
     if foreign(words):
         whole = len(words) > 1 and any(len(word.text) > 2 for word in words)  # not "N.T. Kh."
@@ -55,8 +53,8 @@ def cut(candidate: Candidate) -> Candidate | None:
     if len(words) > 2 and candidate.passage.shouted(words[0].start, words[-1].end):
         words = words[: _shouted_length(words, candidate.passage)]
     if len(words) > MAX_SYLLABLES:
-        words = words[: _length(words, candidate)]
-    if len(words) < 2 or not all(shape.vietnamese(word.text) and not shape.no_name(word.text) for word in words):
+        words = words[: _length(words)]
+    if len(words) < 2 or not all(shape.vietnamese(word.text) for word in words):
         return None
     return replace(candidate, words=tuple(words), title="" if first else candidate.title)
 
@@ -70,7 +68,7 @@ def _firm_length(words: Sequence[Word]) -> int:
         letters = last.isupper() and len(last) > 1 and not shape.vietnamese(last)
         named = shape.common_surname(tail[0].text) and (letters or (len(tail) > 2 and _given(tail)))
         named = named or (shape.surname(tail[0].text) and _middle_name(tail))
-        if len(tail) <= MAX_SYLLABLES and (named or (letters and foreign(tail))):
+        if named or (letters and foreign(tail)):
             return at
     return 0
 
@@ -78,8 +76,7 @@ def _firm_length(words: Sequence[Word]) -> int:
 def _shouted_length(words: Sequence[Word], passage: Passage) -> int:
     """How many words of a line in capitals are the name: what a person does may follow, "LÊ CÁT TƯỜNG THĂM HUẾ"."""
     for at in range(2, len(words)):
-        last = at == MAX_SYLLABLES - 1 and not _given(words[at : at + 1])
-        if last or SPEAKS.match(passage.folded, words[at].start - 1):
+        if SPEAKS.match(passage.folded, words[at].start - 1):
             return at
     return len(words)
 
@@ -93,13 +90,11 @@ def _first(words: list[Word], titled: bool) -> int:
     return 0
 
 
-def _length(words: list[Word], candidate: Candidate) -> int:
+def _length(words: list[Word]) -> int:
     """How many words of a row that is too long for a name make one: those that are given names."""
     length = 1
     while length < min(len(words), MAX_SYLLABLES + 1) and shape.given(words[length].text.capitalize()):
         length += 1
-    if length > MAX_SYLLABLES and not (candidate.title or words[1].text == "Thị"):
-        return 0
     return length
 
 
@@ -119,7 +114,7 @@ def foreign(words: Sequence[Word]) -> bool:
 
 def _eastern(words: Sequence[Word]) -> bool:
     """Whether the words are a Chinese or Korean name in letters that could be Vietnamese: "Yun Tao"."""
-    return len(words) > 1 and shape.eastern_surname(words[0].text) and all(word.text.isascii() for word in words)
+    return len(words) > 1 and shape.eastern_surname(words[0].text)
 
 
 def reason(candidate: Candidate) -> str:
@@ -143,7 +138,7 @@ def reason(candidate: Candidate) -> str:
     told = described(candidate) or _if(candidate.reached, "title in the clause")
     if not shape.common_surname(surname):
         middle = _middle_name(words)
-        if not middle and candidate.reached and not _given(words):
+        if not middle and not _given(words):
             told = described(candidate)
         said = _does(candidate, SPEAKS) if _given(words) else _if(len(words) > 2, _does(candidate, SAYS))
         return told or _if(middle, "surname and middle name") or said
