@@ -75,7 +75,8 @@ def _said_foreign(name: Named) -> bool:
     fields_end = _fields_behind(passage, end)
     if fields_end > end and not _is_ours(passage.folded[end:fields_end]):
         return True
-    if shape.foreign_name_first(passage.text[fields_end : fields_end + LONGEST_NAME]):
+    behind = passage.text[fields_end : fields_end + LONGEST_NAME].removeprefix(")")
+    if shape.foreign_name_first(behind):
         return True
     return name.why != "name" and _foreigner_before(passage, name.start)
 

@@ -21,6 +21,8 @@ SPEAKS = re.compile(
 SAYS = re.compile(r" (?:nói|kể|chia sẻ|cho biết|cho hay|viết|giải thích|bày tỏ|tiết lộ|thừa nhận|qua đời|nhớ lại)\b")
 QUOTE = re.compile(r"(?:[\"'],?(?: -)? |lời )$")
 BORN = re.compile(r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4})")
+LIFE = re.compile(r" \((?P<born>\d{4}) ?- ?(?P<died>\d{4})\)")
+SHORTEST_LIFE = 20  # years: serials and offices have fewer
 OTHER_NAME = re.compile(r"(?:,| \(|, ?\()? ?(?:tên thật|bí danh|tức [^\W\d_]|quê |trú tại)")
 LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
 INITIAL_FIRST = re.compile(r"[^\W\d_]\.? ?[^\W\d_]?\.")
@@ -179,7 +181,10 @@ def described(candidate: Candidate) -> str:
 
 
 def born(candidate: Candidate) -> str:
-    return _if(BORN.match(candidate.passage.folded, candidate.end) is not None, "age or birth behind it")
+    folded, end = candidate.passage.folded, candidate.end
+    life = LIFE.match(folded, end)
+    lived = life is not None and int(life["died"]) - int(life["born"]) >= SHORTEST_LIFE
+    return _if(lived or BORN.match(folded, end) is not None, "age or birth behind it")
 
 
 def _does(candidate: Candidate, verbs: re.Pattern[str]) -> str:

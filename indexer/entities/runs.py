@@ -181,6 +181,8 @@ class Reader:
         item = self.by_start.get(run[at].start)
         if item and item.value.kind == "title":
             return item.end > run[at].end and (at > first + 1 or not shape.surname(run[first].text))
+        if item and item.value.kind == "country" and at == first + 1 and shape.lead(run[first].text):
+            return length > 1  # "Đoàn Hàn Quốc"
         if item and item.value.kind in NAME_PARTS and shape.surname(run[first].text):
             return length > 1 and at + length - first > MAX_SYLLABLES
         return length > 1

@@ -14,7 +14,7 @@ from datetime import date
 DAY, MONTH, YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:1[5-9]|20)\d\d"
 SIGN = r" ?[-/.] ?"
 EDGE, END = r"(?<![\w.,/-])", r"(?![\w%])(?![/.,-]\d)"
-WITH_YEAR = rf"(?:(?:,? năm |{SIGN})(?P<year>{YEAR}))?"
+WITH_YEAR = rf"(?:(?:,? năm |{SIGN}| (?={YEAR}(?:[,.;:)\n]|$)))(?P<year>{YEAR}))?"
 
 FULL = re.compile(rf"{EDGE}(?P<day>{DAY}){SIGN}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
 WORD = r"(?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
