@@ -1,7 +1,5 @@
 """Text + Query -> Snippet: the passage that answers best, and the spans in it to mark. No HTML."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence

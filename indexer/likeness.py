@@ -1,7 +1,5 @@
 """A word that may be misspelled + the words that an index holds -> the words that may be meant, the likest first."""
 
-from __future__ import annotations
-
 import re
 import sys
 from collections.abc import Iterable, Iterator

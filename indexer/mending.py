@@ -3,8 +3,6 @@
 A word that stands beside its neighbours nowhere is doubtful; in its place come words that look or sound like it.
 """
 
-from __future__ import annotations
-
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence

@@ -11,8 +11,6 @@ words, and a note says so. A part is what `item` reads and no other item is in: 
 word, a phrase, a prefix, a field's value. What a query costs grows with its parts, so these are limited.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence

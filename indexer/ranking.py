@@ -4,8 +4,6 @@ The weights were chosen on one half of 4,198 readers' queries with known article
 the other; what showed no worth was left out (`python -m tests.quality retrieval`; docs/ranking.md).
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

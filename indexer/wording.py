@@ -1,7 +1,5 @@
 """The words that a reader typed, as tokens -> the clauses that find them."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence

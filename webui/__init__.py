@@ -1,7 +1,5 @@
 """A Searcher -> a WSGI application: the web front end of timtin. Everything is a GET and a page without script."""
 
-from __future__ import annotations
-
 from flask import Flask
 
 from indexer import Searcher, Settings

@@ -1,7 +1,5 @@
 """SearchPage -> JSON, at the same URL as the page and with the same numbers. The dataclasses are the schema."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from flask import request, url_for

@@ -1,7 +1,5 @@
 """A searcher -> facts about the whole archive, read once a generation."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """A document + the query that led to it -> what the article page shows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath

@@ -1,7 +1,5 @@
 """A ministry's or a person's name -> what the registers know: other names, offices, and the line of bodies."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass

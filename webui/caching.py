@@ -1,7 +1,5 @@
 """A page -> its ETag: the same page is sent once to each reader, until the archive or the program changes."""
 
-from __future__ import annotations
-
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version

@@ -1,7 +1,5 @@
 """What a reader has typed so far -> persons, ministries and titles that it may become. Never what another typed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from flask import url_for

@@ -1,7 +1,5 @@
 """The archive -> what it holds (/coverage), and what it does not know of its articles, with the reasons (/quality)."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The date facets + SearchState -> years, months or days as boxes and as a histogram made of links."""
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Days and periods -> Vietnamese words, and what a reader types for a day -> that day."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 

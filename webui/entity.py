@@ -1,7 +1,5 @@
 """A person, a ministry or a document number -> its own page: names, offices, articles, what stands beside it."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """Exception -> a page in Vietnamese that says what happened and what to do; JSON for those who asked for it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """All hits of a search -> a file: CSV, XLSX, JSONL, RIS or Atom, piece by piece, in the order of the results."""
 
-from __future__ import annotations
-
 import csv
 import tempfile
 from collections.abc import Callable, Iterable, Iterator

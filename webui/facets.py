@@ -1,7 +1,5 @@
 """A facet of names + SearchState -> what the page shows of it: values with counts and where each leads."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice

@@ -1,7 +1,5 @@
 """Documents of a search -> an Atom feed. Ids are permanent: they name the article, not its place."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Values -> text and markup for templates. `marked` alone writes <mark>."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import quote, urlencode

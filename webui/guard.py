@@ -4,8 +4,6 @@ Refusals are told by the ordinary error pages. What the pages never use (cookies
 taken out of the request, so that nothing can depend on it.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Callable, Iterable

@@ -1,8 +1,6 @@
 """Response -> the same with the headers that keep a reader safe, that keep static files in his cache, and that
 name the generation he was answered from."""
 
-from __future__ import annotations
-
 from functools import cache
 from hashlib import sha256
 from pathlib import Path

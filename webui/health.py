@@ -1,7 +1,5 @@
 """For the operator's watch: /healthz says that the process answers, /readyz that it can search."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify

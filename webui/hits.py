@@ -1,7 +1,5 @@
 """A found document -> what a list of results shows of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from indexer import Document, Hit, Searcher, Snippet

@@ -1,7 +1,5 @@
 """The whole archive -> what the home page shows of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from indexer import Searcher, SearchRequest

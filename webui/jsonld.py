@@ -1,7 +1,5 @@
 """A document, or the site -> what search engines read of it: schema.org as JSON-LD."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import url_for

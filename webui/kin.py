@@ -1,7 +1,5 @@
 """An article + the archive -> its copies in other outlets, and the articles that are like it."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

@@ -3,8 +3,6 @@
 Texts are written in Vietnamese; `translations/en` has each of them in English.
 """
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import quote, urlencode
 

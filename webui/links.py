@@ -1,7 +1,5 @@
 """Where articles stand: here, for programs, which ask for many at once; and at their outlets."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from flask import url_for

@@ -4,8 +4,6 @@ A line holds no query and no address unless the settings say so. Letters outside
 nothing a reader sends can begin a line of its own or reach the operator's terminal.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import secrets

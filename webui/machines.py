@@ -1,7 +1,5 @@
 """Requests of programs -> what they read: suggestions, exports, feed, OpenSearch, sitemap, robots.txt, OpenAPI."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urljoin
 

@@ -5,8 +5,6 @@ every half second, a worker over 20,000 articles grew past 500 MB, and stayed be
 What is freed at the end of a heap is kept up to a bound: to fetch it anew costs searches a fifth. Source: mallopt(3).
 """
 
-from __future__ import annotations
-
 import ctypes
 
 _ARENA_MAX, _ARENAS = -8, 2  # heaps that all threads share

@@ -1,7 +1,5 @@
 """Names -> the order of the Vietnamese alphabet, and whether a name holds what a reader types without tones."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """An article + the search that led to it -> the results before and after it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from indexer import Document, Searcher

@@ -4,8 +4,6 @@ Nothing is written twice: paths are read from the routes, schemas from the datac
 words from the views' docstrings, parameters from `parameters`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field

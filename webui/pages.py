@@ -1,7 +1,5 @@
 """How many pages there are and which is shown -> the links between them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

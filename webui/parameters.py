@@ -1,7 +1,5 @@
 """The parameters of a URL -> words, orders, pages and days; what cannot be read is told."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """SearchResult + SearchState -> what the search page shows. Values only: templates print them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """How often one address may ask -> 429 with Retry-After above it. Off unless TIMTIN_RATE_LIMIT names a rate."""
 
-from __future__ import annotations
-
 from flask import Flask, request
 
 from indexer import ConfigError, Settings

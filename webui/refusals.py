@@ -1,7 +1,5 @@
 """What a server answers by itself, before or after the application -> as safe and as named as all others."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 

@@ -3,8 +3,6 @@
 A file is made in a fraction of a second, however large the archive: it reads few articles.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice

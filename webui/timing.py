@@ -1,7 +1,5 @@
 """A response -> its Server-Timing: milliseconds of query, facets, snippets and rendering, and of all together."""
 
-from __future__ import annotations
-
 import time
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Titles and texts -> the same, cut at a word where they are too long for their place."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 from indexer import Article, Snippet

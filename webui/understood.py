@@ -1,7 +1,5 @@
 """SearchState + the query as it was read -> the sentence that says it, part by part, and the notes below it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 

@@ -1,7 +1,5 @@
 """Requests -> pages for readers. Each view reads the URL, asks the searcher, and hands a view model to its template."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from flask import Flask, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for

@@ -1,7 +1,5 @@
 """A search -> others that the reader may want instead, each with the total behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice

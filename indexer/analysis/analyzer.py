@@ -1,7 +1,5 @@
 """Text -> tokens. Documents and queries meet in the same analyzer."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache

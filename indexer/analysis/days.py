@@ -1,7 +1,5 @@
 """The tokens of a query -> the days and months in it, each with all the ways to write it."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence

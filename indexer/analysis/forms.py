@@ -1,7 +1,5 @@
 """The tokens of a query -> what in it may be written in several ways: days, hours, names with a number, amounts."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence

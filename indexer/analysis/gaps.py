@@ -5,8 +5,6 @@ written, and which runs of two to five of them stand in the dictionary. Each tem
 is one feature: up to three columns, hashed together.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

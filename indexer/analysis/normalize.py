@@ -5,8 +5,6 @@ the new place of the tone (hoà, hòa), i and y where they sound alike (kỹ, k�
 tone is taken off its vowel and stands behind the syllable, so that its place cannot matter.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

@@ -5,8 +5,6 @@ a tone at no place at all. So NFC and NFD, hoà and hòa, upper and lower case g
 a text is read in a few passes over arrays, without normalising it.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from dataclasses import dataclass
 from functools import cache

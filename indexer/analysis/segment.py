@@ -4,8 +4,6 @@ A linear model over hashed features says for every gap between two pieces whethe
 on across it. How it came about: docs/segmenter.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache

@@ -8,8 +8,6 @@ Source: Broder, "On the resemblance and containment of documents", 1997; bands a
 Rajaraman & Ullman, "Mining of Massive Datasets", 3.4.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from zlib import crc32
 

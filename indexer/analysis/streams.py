@@ -1,7 +1,5 @@
 """Title and body of a document -> the terms of every stream: what all engines hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis.analyzer import terms

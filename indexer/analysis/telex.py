@@ -4,8 +4,6 @@ Telex writes marks by letters (aa aw dd ee oo ow uw; s f r x j for the tones), V
 (6 7 8 9; 1 2 3 4 5), both anywhere behind the letter they belong to.
 """
 
-from __future__ import annotations
-
 import re
 
 from indexer.analysis.normalize import is_vietnamese, may_bear, spellings, written

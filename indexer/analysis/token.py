@@ -1,7 +1,5 @@
 """What the analyzer gives."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 

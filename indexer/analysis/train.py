@@ -6,8 +6,6 @@ Every sentence is also read in capitals, and those of people with a small first 
 four minutes; the same data give the same model.
 """
 
-from __future__ import annotations
-
 import lzma
 import sys
 from collections.abc import Iterable, Iterator, Sequence

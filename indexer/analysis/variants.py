@@ -3,8 +3,6 @@
 Documents and queries are read alike, so that either writing finds the other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources

@@ -1,7 +1,5 @@
 """An article's text in; the persons, government bodies and dates that it names out, each with its places."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -6,8 +6,6 @@ with hardly anything at home is about abroad throughout. In one that is partly s
 a bare name decides: within the sentence, or as long as the text stays with a body just said to be foreign.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The nouns of the register of government bodies, and what a reader may ask it: by id, slug or name, and lineage."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A folded text in, the names of the lists in it out: titles, places, countries, known persons, what blocks a name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache

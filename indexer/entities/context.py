@@ -1,7 +1,5 @@
 """A place in a text in, what stands around it and tells whether a person's name stands there out."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Sequence

@@ -4,8 +4,6 @@ Values are "2025-04-23", "2025-04" for a month, and "XXXX-06-12", "XXXX-06" wher
 known: a year is never taken from today.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

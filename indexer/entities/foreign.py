@@ -4,8 +4,6 @@ What tells: a country behind the name, a foreign word or person behind it, a cou
 ("phía Hoa Kỳ: Bộ trưởng Thương mại"); of names that stand bare, what the article speaks of (`anchors`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache

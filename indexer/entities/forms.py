@@ -1,7 +1,5 @@
 """The register in, every way to write a body's name out: what the gazetteer of ministries looks for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

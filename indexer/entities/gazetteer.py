@@ -1,7 +1,5 @@
 """Names with values in, the places of those names in a folded text out: one pass, however many names."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files

@@ -5,8 +5,6 @@
 commonest, then the first.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 

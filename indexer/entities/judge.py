@@ -4,8 +4,6 @@ Vietnamese names are a surname and given names; foreign ones need a title, an of
 behind, or a known given name.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

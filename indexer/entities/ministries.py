@@ -5,8 +5,6 @@ list ("các bộ: Công an, Ngoại giao"); foreign namesakes do not (`foreign`)
 ended stands for the body of the time that is spoken of (`tenure`).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """A text in, the numbers of legal documents in it out: "753/QĐ-TTg", "40/2025/NĐ-CP", "176/2025/QH15"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -5,8 +5,6 @@ known persons, or by the rest of the article. Short
 forms ("ông Hải", "Bộ trưởng Lutnick") fold into the full name; titles are never part of it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

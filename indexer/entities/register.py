@@ -4,8 +4,6 @@ A row of the operator's file (TIMTIN_BODIES) with the id of a row of ours overri
 it names; others are added. Whatever contradicts itself stops the start with file and line.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import timedelta

@@ -6,8 +6,6 @@ name may be missing. Lines of the operator's list (TIMTIN_PERSONS) replace ours 
 Two lines of one name are namesakes: a label tells them apart, the facet value stays the name.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

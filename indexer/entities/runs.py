@@ -4,8 +4,6 @@ A run is a row of capitalised words. Names of places, countries, bodies and titl
 it; what stays is a candidate. Whether it is a person is decided in `persons`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

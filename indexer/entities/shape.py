@@ -4,8 +4,6 @@ Source of the syllable's parts: the onsets and codas of Vietnamese spelling; the
 loosely, so that some foreign words ("Lam", "Don") pass too.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Names end and are given again. A name that has ended stands for its successor, u
 speaks of the past ("nguyên", "cũ", "nay là", "năm 2005").
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

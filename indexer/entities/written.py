@@ -4,8 +4,6 @@ Order is always day, month, year. Lunar and yearly days, quarters, scores, fract
 of documents are no dates.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The embedded engine: a Whoosh index in a folder, with segments of our own."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress

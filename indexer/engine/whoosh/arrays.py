@@ -1,7 +1,5 @@
 """Named arrays <-> one immutable file, read in place: every process that maps it shares the pages."""
 
-from __future__ import annotations
-
 import json
 import mmap
 from collections.abc import Iterable, Mapping

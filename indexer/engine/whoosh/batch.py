@@ -1,7 +1,5 @@
 """Analysed documents -> the arrays of a segment."""
 
-from __future__ import annotations
-
 from array import array
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Many byte strings, each compressed for itself with a dictionary that all share."""
 
-from __future__ import annotations
-
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence

@@ -3,8 +3,6 @@
 Kept for each term that one row in `SHARE` has: two facets of a thousand terms take two megabytes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np

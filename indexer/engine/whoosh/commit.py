@@ -1,7 +1,5 @@
 """One commit: documents and deletions -> segment files and the contents file of a draft."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One generation of an index folder -> the next one of another: backups, and back."""
 
-from __future__ import annotations
-
 from contextlib import ExitStack
 from io import BufferedReader
 

@@ -1,7 +1,5 @@
 """The time that one request may take."""
 
-from __future__ import annotations
-
 from time import monotonic
 
 from indexer.errors import SearchTimeout

@@ -1,7 +1,5 @@
 """SearchRequest -> which rows of which segments are shown, with the total and the facets."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

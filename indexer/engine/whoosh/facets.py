@@ -1,7 +1,5 @@
 """The rows that match and pass -> facets, counted over all segments of a snapshot."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, repeat

@@ -9,8 +9,6 @@ A generation is written beside the current one, its files and folders are saved,
 the pointer is replaced. What no pointer names is left over from a run that was stopped.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import time

@@ -1,7 +1,5 @@
 """Near-duplicates: how many groups there are among rows, and which row of each is the earliest."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One writer at a time: a lock that names its holder and that the kernel releases when he dies."""
 
-from __future__ import annotations
-
 import fcntl
 import json
 import os

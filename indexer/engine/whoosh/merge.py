@@ -1,7 +1,5 @@
 """Segments -> the arrays of one that holds their living documents; and which segments to merge."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Filters -> which rows of one segment they let through, each facet's own part apart."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache, reduce
 from typing import Literal

@@ -1,7 +1,5 @@
 """Rows of several segments -> the first of them in the order of the port."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 

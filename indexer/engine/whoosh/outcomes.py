@@ -1,7 +1,5 @@
 """What became of the articles and files of the last run, kept in a generation's own small file."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 

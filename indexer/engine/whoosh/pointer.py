@@ -1,7 +1,5 @@
 """The one small file that says which generation is current, and what it holds <-> Generation."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

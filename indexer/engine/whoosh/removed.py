@@ -1,7 +1,5 @@
 """The ids that were deleted and not stored again, kept in a generation's own small file."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
 

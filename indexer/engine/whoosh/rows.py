@@ -1,7 +1,5 @@
 """Sets of rows as ascending arrays: what is in both, in either, and where."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What a Whoosh index of ours holds: the streams, pre-analysed, and the stored document."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

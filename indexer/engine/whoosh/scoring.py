@@ -5,8 +5,6 @@ Deleted documents count in the statistics until their segment is merged, as in W
 Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from heapq import nsmallest

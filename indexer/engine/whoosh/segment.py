@@ -1,7 +1,5 @@
 """One segment as it is read: its arrays, which of its documents are deleted, and what is worked out from them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache, partial
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Clauses -> the rows of one segment that match."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import partial, reduce
 

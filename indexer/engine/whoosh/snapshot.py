@@ -1,7 +1,5 @@
 """One committed generation, open for reading. Immutable, so that threads share it without a lock."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from heapq import merge

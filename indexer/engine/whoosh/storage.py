@@ -3,8 +3,6 @@
 Tests put others in its place that fail, stop or forget what was not synced.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

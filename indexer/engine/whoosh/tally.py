@@ -1,7 +1,5 @@
 """Rows of one segment -> how many of them have each name of a facet."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

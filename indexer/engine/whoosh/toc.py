@@ -4,8 +4,6 @@ Whoosh unpickles this file, which lets whoever wrote it run any code. Here its b
 and nothing but the class named below can come out of it.
 """
 
-from __future__ import annotations
-
 import io
 import pickle
 import re

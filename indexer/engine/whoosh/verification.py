@@ -1,7 +1,5 @@
 """The files of a generation, compared with what was committed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path

@@ -5,8 +5,6 @@ one; of a million longer ones two do in one index of ten million, and the multip
 anew in every process, so that no article can be written to bring that about.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Sequence
 
