@@ -73,10 +73,11 @@ class Scope:
         return self._placed(entry.rows, entry.counts, places, held)
 
     def knows(self, clause: Clause) -> bool:
-        """Whether it is known where the clause stands in all rows."""
+        """Whether it is known where the clause stands in all rows, or told in no time: titles are short."""
         return (
             not isinstance(clause, Phrase)
             or len(clause.parts) == 1
+            or clause.parts[0][0].stream in _TITLES
             or (clause.parts, clause.slop) in self._known.phrases
         )
 
