@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from shutil import copytree, rmtree
-from typing import BinaryIO
 
 import pytest
 
@@ -21,6 +20,7 @@ from indexer.errors import DiskFull, EngineError
 from indexer.model import Article, Document
 from indexer.request import SearchRequest
 from tests.crash.archive import Unsaved
+from tests.crash.watched import Watched
 
 NOBODY = 65_534
 STEP = 9  # of the calls to the file system at which a restore is killed, every so many
@@ -38,36 +38,17 @@ def titles(folder: Path) -> list[str]:
     return [document.article.title for document in WhooshEngine(folder).scan()]
 
 
-class Failing(Unsaved):
+class Full(Watched, Unsaved):
     """The n-th call that makes something meets a full disk."""
 
     def __init__(self, calls: int) -> None:
-        self.left = calls
+        super().__init__(self._count)
+        self._left = calls
 
     def _count(self) -> None:
-        self.left -= 1
-        if not self.left:
+        self._left -= 1
+        if not self._left:
             raise OSError(errno.ENOSPC, "No space left on device")
-
-    def make_folder(self, path: Path) -> None:
-        self._count()
-        super().make_folder(path)
-
-    def link(self, source: Path, target: Path) -> None:
-        self._count()
-        super().link(source, target)
-
-    def write(self, path: Path, content: bytes) -> None:
-        self._count()
-        super().write(path, content)
-
-    def copy(self, source: BinaryIO, path: Path) -> None:
-        self._count()
-        super().copy(source, path)
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._count()
-        super().replace(source, target)
 
 
 @pytest.mark.parametrize("act", [copy, restore])
@@ -76,7 +57,7 @@ def test_a_full_disk_in_a_copy_is_told_changes_nothing_and_is_got_over(act: Call
     for calls in count(1):
         target = copytree(before, tmp_path / f"target-{calls}")
         try:
-            act(Generations(source), Generations(target, storage=Failing(calls)))
+            act(Generations(source), Generations(target, storage=Full(calls)))
         except DiskFull:
             assert titles(target) == ["Cũ", "Cũ hơn"]
             act(Generations(source), Generations(target, storage=Unsaved()))
@@ -90,14 +71,14 @@ def test_a_full_disk_in_a_copy_is_told_changes_nothing_and_is_got_over(act: Call
 def test_a_first_backup_that_meets_a_full_disk_leaves_no_index(tmp_path: Path):
     source, target = made(tmp_path / "source", "Mới"), tmp_path / "target"
     with pytest.raises(DiskFull):
-        copy(Generations(source), Generations(target, storage=Failing(4)))
+        copy(Generations(source), Generations(target, storage=Full(4)))
     assert not list(target.glob("generation-*"))
     copy(Generations(source), Generations(target))
     assert titles(target) == ["Mới"]
 
 
 def test_a_check_needs_no_room(tmp_path: Path):
-    assert Generations(made(tmp_path / "index", "Mới"), storage=Failing(1)).faults() == []
+    assert Generations(made(tmp_path / "index", "Mới"), storage=Full(1)).faults() == []
 
 
 def test_a_restore_that_is_killed_anywhere_leaves_one_state_or_the_other_and_can_be_run_again(tmp_path: Path):

@@ -10,22 +10,21 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import BinaryIO
 
-from indexer.engine.whoosh.storage import Storage
+from tests.crash.watched import Watched
 
 Entries = dict[str, int]  # name -> inode
 
 
-class Volatile(Storage):
+class Volatile(Watched):
     def __init__(self, root: Path, before_call: Callable[[], None], *, syncs: bool = True) -> None:
         """All that stands in `root` is saved; `before_call` is called before every change or sync.
 
         Args:
             syncs: False for a disk that does not do what it is told: then commits must be lost.
         """
+        super().__init__(before_call)
         self._root = root
-        self._before_call = before_call
         self._syncs = syncs
         self._folders: dict[int, Entries] = {}  # inode -> what was saved
         self._files: dict[int, bytes] = {}
@@ -33,32 +32,12 @@ class Volatile(Storage):
         for path in [root, *root.rglob("*")]:
             self._save(path)
 
-    def make_folder(self, path: Path) -> None:
-        self._before_call()
-        super().make_folder(path)
-
-    def link(self, source: Path, target: Path) -> None:
-        self._before_call()
-        super().link(source, target)
-
-    def write(self, path: Path, content: bytes) -> None:
-        self._before_call()
-        super().write(path, content)
-
-    def copy(self, source: BinaryIO, path: Path) -> None:
-        self._before_call()
-        super().copy(source, path)
-
     def sync(self, *paths: Path) -> None:
         for path in paths:
             self._before_call()
             super().sync(path)
             if self._syncs:
                 self._save(path)
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._before_call()
-        super().replace(source, target)
 
     def remove(self, path: Path) -> None:
         self._before_call()
