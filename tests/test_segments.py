@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from whoosh import query as wq
 from whoosh.index import create_in, open_dir
+from whoosh.qparser import QueryParser
 
 from indexer.analysis import folds
 from indexer.clauses import STREAMS, Boost, Query, Stream, Term
@@ -23,11 +24,11 @@ from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine, arrays, postings, scope, scoring
 from indexer.engine.whoosh.arrays import Arrays
 from indexer.engine.whoosh.generations import Generations
-from indexer.engine.whoosh.schema import schema
 from indexer.errors import SearchTimeout
 from indexer.model import Document
 from indexer.query import parse
 from indexer.request import SearchRequest
+from tests.stock import schema
 from tests.test_versus import document
 
 QUERIES: list[Any] = [
@@ -88,6 +89,13 @@ def found(index: Any, query: Any) -> set[str]:
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 def test_whoosh_finds_in_our_segments_what_it_finds_in_its_own(ours: Path, stock: Any, query: Any):
     assert found(open_dir(str(ours)), query) == found(stock, query)
+
+
+@pytest.mark.parametrize("typed", ["thue hop", '"y te"', "th* OR lu", "thue NOT hop", '"dam thue"~3'])
+def test_our_segments_answer_the_query_language_of_whoosh(ours: Path, stock: Any, typed: str):
+    index = open_dir(str(ours))
+    query = QueryParser("fold", index.schema).parse(typed)
+    assert found(index, query) == found(stock, query)
 
 
 def test_whoosh_reads_stored_documents_from_our_segments(ours: Path):

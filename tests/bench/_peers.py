@@ -28,9 +28,9 @@ from indexer.engine import Analysed
 from indexer.engine.whoosh import WhooshEngine
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.generations import Generations
-from indexer.engine.whoosh.schema import schema
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.request import Filters, SearchRequest
+from tests.stock import schema
 from webui import memory
 
 STREAMS = ("fold", "syl", "title_fold", "title_syl", "word")

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.codec import base
-from whoosh.matching import LeafMatcher, ReadTooFar
+from whoosh.fields import ID, STORED, TEXT, Schema
+from whoosh.matching import LeafMatcher, ListMatcher
 from whoosh.reading import TermInfo
 
 from indexer.clauses import STREAMS
+from indexer.engine.analysed import POSITIONED
+from indexer.engine.whoosh.arrays import borders
 from indexer.engine.whoosh.postings import Postings
 from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.segment import Segment
@@ -23,6 +27,12 @@ from indexer.engine.whoosh.strings import Strings
 
 _ID = "id"
 _ROWS = np.dtype("<u4")
+
+
+def schema() -> Any:
+    """The streams, whose terms stand between blanks, and the stored document."""
+    terms = {stream: TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=stream in POSITIONED) for stream in STREAMS}
+    return Schema(id=ID(stored=True, unique=True), document=STORED, **terms)
 
 
 class ArraySegment(base.Segment):  # type: ignore[misc]
@@ -102,7 +112,11 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
         return _facts(postings, self._find(fieldname, text))
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> _Matcher:
-        return _Matcher(self._fields[fieldname], (fieldname, text), self._find(fieldname, text), format_, scorer)
+        postings, place = self._fields[fieldname], self._find(fieldname, text)
+        counts = postings.counts[postings.of(place)]
+        values = postings.places is not None and (postings.positions_of(place, place + 1), borders(counts))
+        held = postings.rows[postings.of(place)].tolist(), counts.astype(float).tolist(), values or None
+        return _Matcher(*held, format_, scorer, term=(fieldname, text))
 
     def _find(self, field: str, text: bytes) -> int:
         term = self._fields[field].terms.find(text)
@@ -133,58 +147,17 @@ def _facts(postings: Postings, term: int) -> TermInfo:
     )
 
 
-class _Matcher(LeafMatcher):  # type: ignore[misc]
-    """One term's rows, one after the other."""
-
-    def __init__(self, postings: Postings, term: tuple[str, bytes], place: int, format_: Any, scorer: Any) -> None:
-        self._postings, self._term, self._place = postings, term, place
-        self.format, self.scorer = format_, scorer
-        held = postings.of(place)
-        self._rows, self._counts = postings.rows[held], postings.counts[held]
-        self._starts = np.cumsum(self._counts, dtype=np.int64) - self._counts
-        self._at = 0
-
-    def is_active(self) -> bool:
-        return self._at < len(self._rows)
-
-    def reset(self) -> None:
-        self._at = 0
-
-    def copy(self) -> _Matcher:
-        other = _Matcher(self._postings, self._term, self._place, self.format, self.scorer)
-        other._at = self._at
-        return other
-
-    def id(self) -> int:
-        return int(self._rows[self._at])
-
-    def all_ids(self) -> Iterator[int]:
-        return iter(self._rows[self._at :].tolist())
-
-    def next(self) -> bool:
-        if not self.is_active():
-            raise ReadTooFar
-        self._at += 1
-        return True
-
-    def skip_to(self, id: int) -> bool:
-        if not self.is_active():
-            raise ReadTooFar
-        self._at += int(np.searchsorted(self._rows[self._at :], id))
-        return True
-
-    def weight(self) -> float:
-        return float(self._counts[self._at])
+class _Matcher(ListMatcher, LeafMatcher):  # type: ignore[misc]
+    """One term's rows, one after the other; its values are all positions, and where those of each row start."""
 
     def supports(self, astype: str) -> bool:
-        return astype in ("frequency", "weight") or (astype == "positions" and self._postings.positions is not None)
+        return astype in ("frequency", "weight") or (astype == "positions" and self._values is not None)
 
     def value_as(self, astype: str) -> Any:
         if astype != "positions":
             return self.weight()
-        positions = self._postings.positions_of(self._place, self._place + 1)
-        start = int(self._starts[self._at])
-        return positions[start : start + int(self._counts[self._at])].tolist()
+        positions, starts = self._values
+        return positions[starts[self._i] : starts[self._i + 1]].tolist()
 
     def supports_block_quality(self) -> bool:
         return False

@@ -14,9 +14,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.index import TOC
 
-from indexer.engine.whoosh.codec import ArraySegment
+from indexer.engine.whoosh.codec import ArraySegment, schema
 from indexer.engine.whoosh.pointer import Generation, damaged
-from indexer.engine.whoosh.schema import schema
 
 ALLOWED = {("indexer.engine.whoosh.codec", "ArraySegment")}
 

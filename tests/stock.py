@@ -1,4 +1,4 @@
-"""What a Whoosh index of ours holds: the streams, pre-analysed, and the stored document."""
+"""What Whoosh's own codec is given to index: our streams, with the gap between title and body."""
 
 from collections.abc import Iterator
 from typing import Any
