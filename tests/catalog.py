@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).parent.parent / "webui"
 FOLDER = ROOT / "translations/en/LC_MESSAGES"
 METHODS = [("**.py", "python"), ("templates/**", "jinja2")]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "later": None, "QueryError": None, "ngettext": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "later": None, "QueryError": None, "many": (1, 1)}
 CREATED = datetime(2026, 11, 25, tzinfo=UTC)  # a day of its own would part every two branches
 Message = str | tuple[str, ...]
 

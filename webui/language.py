@@ -3,19 +3,24 @@
 Texts are written in Vietnamese; `translations/en` has each of them in English.
 """
 
+import gettext
+from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from flask import Flask, has_request_context, request
-from flask_babel import Babel, gettext, ngettext
+from flask import Flask, g, has_request_context, request
 
 from webui.headers import weigh
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
+FOLDER = Path(__file__).parent / "translations"
 
 
 def register(app: Flask) -> None:
-    Babel(app, default_locale="vi", locale_selector=current)
+    app.jinja_env.add_extension("jinja2.ext.i18n")  # `_`, which escapes as all else
+    app.jinja_env.install_gettext_callables(text, None, newstyle=True)  # type: ignore[attr-defined]
+    app.add_template_global(many)
     app.add_template_global(in_language)
     app.add_template_global(chosen, "chosen_language")
 
@@ -31,7 +36,13 @@ def register(app: Flask) -> None:
 
 def text(said: str, **values: object) -> str:
     """`said` in the language of the page; imported as `_`, the name that catalogs are made from."""
-    return str(gettext(said, **values))
+    found = _catalog(current()).gettext(said)
+    return found % values if values else found
+
+
+def many(said: str, count: int) -> str:
+    """`said` of so many: "%(number)s bài" -> "1.234 bài"; in English with a singular."""
+    return _catalog(current()).ngettext(said, said, count) % {"number": number(count)}
 
 
 def number(value: int) -> str:
@@ -40,8 +51,7 @@ def number(value: int) -> str:
 
 
 def articles(count: int) -> str:
-    """ "1.234 bài"."""
-    return str(ngettext("%(count)s bài", "%(count)s bài", count, count=number(count)))
+    return many("%(number)s bài", count)
 
 
 def later(text: str) -> str:
@@ -58,9 +68,9 @@ def chosen() -> str:
 def current() -> str:
     if not has_request_context():
         return "vi"
-    if not chosen():
-        weigh("Accept-Language")
-    return chosen() or request.accept_languages.best_match(LANGUAGES, "vi")
+    if "language" not in g:
+        g.language = chosen() or _wanted()
+    return str(g.language)
 
 
 def in_language(language: str) -> str:
@@ -70,3 +80,14 @@ def in_language(language: str) -> str:
     """
     others = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     return f"{quote(request.script_root + request.path)}?{urlencode([*others, ('lang', language)])}"
+
+
+def _wanted() -> str:
+    weigh("Accept-Language")
+    return request.accept_languages.best_match(LANGUAGES, "vi")
+
+
+@cache
+def _catalog(language: str) -> gettext.NullTranslations:
+    """The texts in that language; as they are said where none are kept."""
+    return gettext.translation("messages", FOLDER, [language], fallback=True)

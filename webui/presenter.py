@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import ngettext
-
 from indexer import VALUE_FACETS, Searcher, Sort
 from webui.datefacet import DateView, date_view
 from webui.facets import FacetView, facet_view
 from webui.hits import HitView, hit_view
-from webui.language import later, number
+from webui.language import later, many
 from webui.language import text as _
 from webui.pages import Pager, page_count, pager
 from webui.state import Link, SearchState
@@ -84,13 +82,7 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
 
 def _past(page: int, pages: int) -> Iterator[Notice]:
     if page > pages:
-        told = ngettext(
-            "Chỉ có %(pages)s trang: đây là trang cuối.",
-            "Chỉ có %(pages)s trang: đây là trang cuối.",
-            pages,
-            pages=number(pages),
-        )
-        yield Notice(told)
+        yield Notice(many("Chỉ có %(number)s trang: đây là trang cuối.", pages))
 
 
 def _sorts(state: SearchState) -> tuple[Link, ...]:
