@@ -57,20 +57,16 @@ def parse(text: str, *, expand: bool = True, exact: bool = False) -> Query:
     text = (unicodedata.normalize("NFC", text[: 4 * MAX_LENGTH]) + text[4 * MAX_LENGTH :]).strip()
     if len(text) > MAX_LENGTH:
         raise QueryError("Câu tìm kiếm quá dài (%(length)s ký tự, tối đa %(most)s).", length=len(text), most=MAX_LENGTH)
-    query = _read(text, expand=expand) if text else Query()
-    if not exact:
-        return query
-    near = query.near and wording.exact(query.near)
-    return replace(query, must=wording.exact(query.must), near=near)
+    return _read(text, expand=expand, exact=exact) if text else Query()
 
 
-def _read(text: str, *, expand: bool) -> Query:
+def _read(text: str, *, expand: bool, exact: bool) -> Query:
     try:
-        return _Parser(text, expand=expand).query()
+        return _Parser(text, expand=expand, exact=exact).query()
     except _UnreadableError:
         plain = re.sub(rf"[(){_QUOTES}*~:]|\B[-−]|\b(?:AND|OR|NOT)\b", " ", text)
         words = plain if plain.strip() else " ".join(re.findall(r"\w+", text.lower()))  # of operators alone
-        return replace(_Parser(words, expand=expand).query(), text=text, notes=(Note("plain"),))
+        return replace(_Parser(words, expand=expand, exact=exact).query(), text=text, notes=(Note("plain"),))
 
 
 class _UnreadableError(Exception):
@@ -80,9 +76,10 @@ class _UnreadableError(Exception):
 class _Parser:
     """Reads one text once, from left to right."""
 
-    def __init__(self, text: str, *, expand: bool) -> None:
+    def __init__(self, text: str, *, expand: bool, exact: bool) -> None:
         self.text = text
         self.expand = expand
+        self.fields = replace(TEXT, exact=exact), replace(TITLE, exact=exact)
         self.lexemes = list(_LEXEME.finditer(text))
         self.next = 0
         self.parts = self.phrases = 0  # read so far
@@ -91,7 +88,7 @@ class _Parser:
         self.runs: list[list[Token]] = [[]]  # neighbouring wanted words, for the score
 
     def query(self) -> Query:
-        clause = self._all(TEXT, depth=0, wanted=True)
+        clause = self._all(self.fields[0], depth=0, wanted=True)
         if self.next < len(self.lexemes):
             raise _UnreadableError
         self._check()
@@ -177,7 +174,7 @@ class _Parser:
 
     def _field(self, name: str, depth: int, *, wanted: bool) -> Clause | None:
         if name == "title":
-            return self._item(TITLE, depth + 1, wanted=wanted)
+            return self._item(self.fields[1], depth + 1, wanted=wanted)
         lexeme = self._peek()
         value = (lexeme["phrase"] or lexeme["word"] or "") if lexeme else ""
         self.next += 1

@@ -40,6 +40,7 @@ class Field:
 
     fold: Stream
     syl: Stream
+    exact: bool = False  # a typed tone matches itself alone, not text that was written without tones
 
 
 TEXT = Field("fold", "syl")
@@ -93,12 +94,13 @@ def prefix(token: Token, field: Field) -> Clause:
     """Syllables that begin so, with the tone where one was typed: đườ* finds đường, not đương."""
     letters, tone = without_tone(token.syl)
     if tone and is_precise(token.syl):
-        names = [name for end in _ENDS for name in (letters + end + tone, token.fold + end + BARE)]
-        return Or(tuple(Term(field.syl, name) for name in names))
+        return Or(tuple(term for end in _ENDS for term in _toned(letters + end + tone, token.fold + end, field)))
     if is_precise(token.syl):
         return Prefix(field.syl, letters)
     found = Prefix(field.fold, token.fold)
-    return Or((found, Prefix("word", token.fold))) if field is TEXT and len(token.fold) >= LITERAL_PREFIX else found
+    return (
+        Or((found, Prefix("word", token.fold))) if field.fold == "fold" and len(token.fold) >= LITERAL_PREFIX else found
+    )
 
 
 def literally(tokens: Sequence[Token]) -> list[Token]:
@@ -108,26 +110,6 @@ def literally(tokens: Sequence[Token]) -> list[Token]:
         first = next(group)
         kept.append(first._replace(fold=first.literal, syl="") if first.literal else first)
     return kept
-
-
-def exact(clause: Clause) -> Clause:
-    """The same without the toneless writings of typed tones."""
-    match clause:
-        case Or(clauses):
-            return _any(tuple(exact(inner) for inner in clauses if not _is_bare(inner)))
-        case And(clauses):
-            return And(tuple(map(exact, clauses)))
-        case AtLeast(count, clauses):
-            return AtLeast(count, tuple(map(exact, clauses)))
-        case Phrase(parts, slop):
-            return Phrase(tuple(tuple(term for term in part if not _is_bare(term)) for part in parts), slop)
-        case Not(inner):
-            return Not(exact(inner))
-    return clause
-
-
-def _is_bare(clause: Clause) -> bool:
-    return isinstance(clause, Term) and clause.text.endswith(BARE)
 
 
 def readings(tokens: Sequence[Token], text: str) -> Iterator[Note]:
@@ -185,8 +167,13 @@ def _choices(token: Token, field: Field) -> tuple[Term, ...]:
     if not token.syl:
         return (Term("word", token.literal),)
     if is_precise(token.syl):
-        return Term(field.syl, token.syl), Term(field.syl, token.fold + BARE)
+        return _toned(token.syl, token.fold, field)
     return (Term(field.fold, token.fold),)
+
+
+def _toned(syl: str, fold: str, field: Field) -> tuple[Term, ...]:
+    toned = Term(field.syl, syl)
+    return (toned,) if field.exact else (toned, Term(field.syl, fold + BARE))
 
 
 def _any(choices: tuple[Clause, ...]) -> Clause:
