@@ -105,7 +105,7 @@ def test_a_neighbour_starts_at_the_first_page():
 
 def test_excluding_a_chosen_value_drops_it():
     chosen = SearchState(ministry=("bo-y-te",))
-    assert chosen.excluding("ministry", "bo-y-te") == SearchState(x_ministry=("bo-y-te",))
+    assert chosen.adding("x_ministry", "bo-y-te") == SearchState(x_ministry=("bo-y-te",))
 
 
 def test_a_request_has_names_for_slugs():

@@ -70,17 +70,17 @@ def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetVie
         op=state.op(facet.name),
         values=_values(facet, listed, named, state, searcher),
         excluded=tuple(
-            Excluded(slug, label_of(facet.name, slug, searcher), state.including(facet.name, slug))
+            Excluded(slug, label_of(facet.name, slug, searcher), state.dropping(f"x_{facet.name}", slug))
             for slug in state.excluded(facet.name)
         ),
         none=none_value(facet, state.chosen(facet.name)),
         hidden=hidden,
-        more=state.opened(facet.name) if hidden and limit == FEW else None,
-        less=state.closed(facet.name) if facet.name in state.more else None,
+        more=state.toggled("more", facet.name) if hidden and limit == FEW else None,
+        less=state.toggled("more", facet.name) if facet.name in state.more else None,
         distinct=facet.distinct,
         find=state.find(facet.name),
         az=facet.name in state.az,
-        turned=state.turned(facet.name),
+        turned=state.toggled("az", facet.name),
         lineage=_lineage(facet.name, state, searcher),
     )
 
@@ -132,7 +132,7 @@ def _values(
     values = []
     for value, count in listed:
         slug = named.get(value) or searcher.slug(facet.name, value)
-        exclude = state.excluding(facet.name, slug)
+        exclude = state.adding(f"x_{facet.name}", slug)
         values.append(Value(slug, value, count, share(count, most), value in named, exclude))
     return tuple(values)
 

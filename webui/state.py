@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -21,6 +22,7 @@ TEXTS = ("q", "find_person", "find_ministry", "copies")  # parameters by what th
 OPS = ("person_op", "ministry_op")
 LISTS = ("more", "az")
 SWITCHES = ("exact", "lineage", "group")
+CALLED = {"since": "from", "until": "to"}  # parameters that have another name than their field
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,11 @@ class SearchState:
 
     q: str = ""
     person: tuple[str, ...] = ()
+    x_person: tuple[str, ...] = ()
     ministry: tuple[str, ...] = ()
+    x_ministry: tuple[str, ...] = ()
     person_op: Op = "any"
     ministry_op: Op = "any"
-    x_person: tuple[str, ...] = ()
-    x_ministry: tuple[str, ...] = ()
     date: str = ""  # a period, NONE, or a period after LIKELY
     since: dt.date | None = None
     until: dt.date | None = None
@@ -73,22 +75,9 @@ class SearchState:
         )
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The parameters that say this state, in fixed order, defaults left out."""
-        day = {"from": self.since, "to": self.until}
-        return (
-            *((("q", self.q),) if self.q else ()),
-            *((name, slug) for name in NAMES for slug in getattr(self, name)),
-            *((name, "all") for name in OPS if getattr(self, name) == "all"),
-            *((("date", self.date),) if self.date else ()),
-            *((name, value.isoformat()) for name, value in day.items() if value),
-            *((("sort", self.sort),) if self.sort != "relevance" else ()),
-            *((name, facet) for name in LISTS for facet in getattr(self, name)),
-            *((f"find_{facet}", self.find(facet)) for facet in VALUE_FACETS if self.find(facet)),
-            *(() if self.expand else (("expand", "0"),)),
-            *((name, "1") for name in SWITCHES if getattr(self, name)),
-            *((("copies", self.copies),) if self.copies else ()),
-            *((("page", str(self.page)),) if self.page > 1 else ()),
-        )
+        """The parameters that say this state, in the order of the fields, defaults left out."""
+        said = [(name, getattr(self, name)) for name, default in _defaults() if getattr(self, name) != default]
+        return tuple([(CALLED.get(name, name), word) for name, value in said for word in _words(value)])
 
     # ------------------------------------------------------------------ what is chosen
 
@@ -143,34 +132,21 @@ class SearchState:
 
     # ------------------------------------------------------------------ neighbours: each starts at page 1
 
-    def adding(self, facet: str, slug: str) -> SearchState:
-        rest = tuple(other for other in self.excluded(facet) if other != slug)
-        return self.changed(**{facet: ordered((*self.chosen(facet), slug)), f"x_{facet}": rest})
+    def adding(self, name: str, slug: str) -> SearchState:
+        """With one more of "person", or of "x_person", the excluded; a name is never both."""
+        other = name.removeprefix("x_") if name.startswith("x_") else f"x_{name}"
+        return self.dropping(other, slug).changed(**{name: ordered((*getattr(self, name), slug))})
 
-    def dropping(self, facet: str, slug: str) -> SearchState:
-        return self.changed(**{facet: tuple(other for other in self.chosen(facet) if other != slug)})
-
-    def excluding(self, facet: str, slug: str) -> SearchState:
-        return self.dropping(facet, slug).changed(**{f"x_{facet}": ordered((*self.excluded(facet), slug))})
-
-    def including(self, facet: str, slug: str) -> SearchState:
-        """No longer excluding it."""
-        return self.changed(**{f"x_{facet}": tuple(other for other in self.excluded(facet) if other != slug)})
+    def dropping(self, name: str, slug: str) -> SearchState:
+        return self.changed(**{name: tuple(other for other in getattr(self, name) if other != slug)})
 
     def on(self, date: str) -> SearchState:
         """With this date alone in the date facet."""
         return self.changed(date=date, since=None, until=None)
 
-    def opened(self, facet: str) -> SearchState:
-        return replace(self, more=ordered((*self.more, facet)))
-
-    def closed(self, facet: str) -> SearchState:
-        return replace(self, more=tuple(name for name in self.more if name != facet))
-
-    def turned(self, facet: str) -> SearchState:
-        """With the values of this facet in the other order."""
-        others = tuple(name for name in self.az if name != facet)
-        return replace(self, az=ordered((*others, facet)) if others == self.az else others)
+    def toggled(self, name: str, facet: str) -> SearchState:
+        """With this facet in the list "more" or "az" if it is not there, else without it; on the same page."""
+        return self.changed(**{name: ordered({facet} ^ set(getattr(self, name)))}, page=self.page)
 
     def between(self, since: dt.date, until: dt.date) -> SearchState:
         """With these days alone in the date facet."""
@@ -222,16 +198,15 @@ class SearchState:
         return searcher.search(replace(self.request(searcher, size=0), facet_size=0)).total
 
     def _filters(self, searcher: Searcher) -> Filters:
-        def names(facet: str, slugs: tuple[str, ...]) -> frozenset[str]:
-            return frozenset(value for slug in slugs for value in searcher.values(facet, slug))
+        def values(name: str) -> frozenset[str]:
+            facet = name.removeprefix("x_")
+            return frozenset(value for slug in getattr(self, name) for value in searcher.values(facet, slug))
 
+        names: dict[str, Any] = {name: values(name) for name in NAMES}
         return Filters(
-            person=names("person", self.person),
-            ministry=names("ministry", self.ministry),
+            **names,
             person_op=self.person_op,
             ministry_op=self.ministry_op,
-            x_person=names("person", self.x_person),
-            x_ministry=names("ministry", self.x_ministry),
             date=self.period,
             since=self.since if self.ranged else None,
             until=self.until if self.ranged else None,
@@ -239,6 +214,18 @@ class SearchState:
             likely=self.likely,
             group=self.copies,
         )
+
+
+@cache
+def _defaults() -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in fields(SearchState))
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """Of one parameter: each of several, a day as 2025-04-02, "1" or "0" for what is on or off."""
+    if isinstance(value, tuple):
+        return value
+    return (str(int(value) if isinstance(value, bool) else value),)
 
 
 @dataclass(frozen=True, slots=True)

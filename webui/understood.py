@@ -79,7 +79,7 @@ def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:
         yield Part("", _("tính cả tên cũ"), state.changed(lineage=False), vietnamese=False)
     for facet in VALUE_FACETS:
         for slug in state.excluded(facet):
-            yield Part("", label_of(facet, slug, searcher), state.including(facet, slug), negated=True)
+            yield Part("", label_of(facet, slug, searcher), state.dropping(f"x_{facet}", slug), negated=True)
     if state.copies:
         yield Part("", _("gần như trùng nhau"), state.changed(copies=""), vietnamese=False)
     if state.date:
