@@ -202,12 +202,21 @@ def test_union_and_intersection_are_those_of_the_exports():
 
 def test_a_spreadsheet_opens_the_csv_rightly_and_runs_nothing():
     """UX 67"""
-    risky = [replaced(documents()[0], title) for title in ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "Ổn")]
+    risky = [
+        replaced(documents()[0], title) for title in ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "＝1", "Ổn")
+    ]
     data = site_of(risky).get("/export.csv").data
     assert data.startswith(b"\xef\xbb\xbf")
-    assert data.count(b"\r\n") == data.count(b"\n") == 6
+    assert data.count(b"\r\n") == data.count(b"\n") == 7
     rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
-    assert {row[1] for row in rows} - {"tiêu đề"} == {'\'=HYPERLINK("http://x")', "'+1", "'-1", "'@SUM(A1)", "Ổn"}
+    assert {row[1] for row in rows} - {"tiêu đề"} == {
+        '\'=HYPERLINK("http://x")',
+        "'+1",
+        "'-1",
+        "'@SUM(A1)",
+        "'＝1",
+        "Ổn",
+    }
 
 
 def replaced(document: Document, title: str) -> Document:

@@ -16,7 +16,7 @@ from webui.language import text as _
 from webui.links import article_links, source_link
 
 BOM = "\ufeff"  # has Excel read UTF-8
-RISKY = tuple("=+-@\t\r")  # first letters that a spreadsheet would take for a formula
+RISKY = tuple("=+-@＝＋－＠\t\r\n")  # first letters that a spreadsheet would take for a formula (OWASP, CSV Injection)
 PIECE = 1 << 16  # bytes, about: a piece for each article would be a packet for each
 EXCEL_ROWS = 1_048_576  # a sheet holds no more
 _ENCODE = msgspec.json.Encoder().encode

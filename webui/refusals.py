@@ -17,7 +17,9 @@ def register() -> None:
         waitress.HTTPChannel.parser_class = _parser_of_waitress()
 
 
-def _by_gunicorn(client: Any, status: int, reason: str, _why: str) -> None:
+def _by_gunicorn(client: Any, status: int, reason: str, why: str) -> None:
+    if status == 500 and why:  # an address beside the prefix of SCRIPT_NAME; failures of the application have no words
+        status, reason = 404, "Not Found"
     status, reason, headers, text = _answer(status, reason)
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     head = f"HTTP/1.1 {status} {reason}\r\nContent-Length: {len(text)}\r\nConnection: close\r\n{lines}\r\n"
