@@ -1,7 +1,7 @@
 """One engine -> another: the same documents, sent once, verified at the end."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -22,27 +22,23 @@ class Transferred:
     digest: str
 
 
-Progress = Callable[[int, int], None]  # documents compared, documents in all
-
-
-def transfer(source: Engine, target: Engine, progress: Progress = lambda _done, _all: None) -> Transferred:
+def transfer(source: Engine, target: Engine) -> Transferred:
     """Makes `target` hold what `source` holds; what it holds already is not sent again.
 
     Raises:
         EngineError: either failed, or they differ in the end. Another run goes on where this one ended.
     """
     held = dict(_digests(target.scan())) if holds_any(target) else {}
-    total, sent, whole = source.count(), 0, hashlib.sha256()
+    sent, whole = 0, hashlib.sha256()
     kept: set[str] = set()
 
     def missing() -> Iterator[Document]:
-        for done, document in enumerate(source.scan(), start=1):
+        for document in source.scan():
             own = _digest(document)
             whole.update(own)
             kept.add(document.id)
             if held.get(document.id) != own:
                 yield document
-            progress(done, total)
 
     waiting = missing()
     while batch := list(islice(waiting, BATCH)):

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer import Document, Engine, IndexMissing, open_engine
+from indexer.engine.whoosh import WhooshEngine
+from indexer.engine.whoosh.commit import Commit
+from indexer.engine.whoosh.merge import all_of
 from tests.memory import MemoryEngine
 
 OPENSEARCH = pytest.param("opensearch", marks=pytest.mark.opensearch)
@@ -36,3 +39,11 @@ def fill(engine: Engine, documents: Sequence[Document]) -> None:
     if held != sorted(documents, key=lambda document: document.id):
         engine.delete([document.id for document in held])
         engine.add(documents)
+
+
+def merge_all(engine: WhooshEngine) -> None:
+    """Makes one segment of several."""
+    with engine.generations.writing() as draft:
+        commit = Commit(draft)
+        commit.merge(all_of)
+        commit.finish()

@@ -12,6 +12,7 @@ from indexer import Engine
 from indexer.clauses import Clause, Or, Query, Term
 from indexer.engine.whoosh import WhooshEngine, broad
 from indexer.request import SearchRequest
+from tests.engines import merge_all
 from tests.memory import MemoryEngine
 from tests.test_versus import document
 
@@ -44,7 +45,7 @@ def merged(engine: Engine) -> None:
     with_deletions(engine)
     engine.add([document(Random(number + 1), number) for number in range(50, 70)])
     if isinstance(engine, WhooshEngine):
-        engine.optimize()
+        merge_all(engine)
 
 
 @pytest.mark.usefixtures("small")

@@ -28,6 +28,7 @@ from indexer.errors import SearchTimeout
 from indexer.model import Document
 from indexer.query import parse
 from indexer.request import SearchRequest
+from tests.engines import merge_all
 from tests.stock import schema
 from tests.test_versus import document
 
@@ -211,20 +212,20 @@ def test_a_merged_segment_is_what_its_documents_give_at_once(
     for start in (0, 20, 40):
         merged.add(document(Random(number), number) for number in range(start, start + 20))
     merged.delete(f"n{number:02}" for number in range(0, 60, 7))
-    merged.optimize()
+    merge_all(merged)
     (one,), (other,) = segments(tmp_path / "whole"), segments(tmp_path / "merged")
     assert one.keys() == other.keys()
     for name in one.keys() - {"blobs.bytes", "blobs.starts", "blobs.dictionary"}:  # compressed by other samples
         assert np.array_equal(one[name], other[name], equal_nan=name == "times"), name
 
 
-def test_optimize_leaves_one_segment_without_what_was_deleted(tmp_path: Path):
+def test_merging_all_leaves_one_segment_without_what_was_deleted(tmp_path: Path):
     engine = WhooshEngine(tmp_path)
     engine.rebuild(documents()[:30])
     engine.add(documents()[30:])
     engine.delete(["n00", "n45"])
     before = engine.search(SearchRequest(parse("thue"), size=100))
-    engine.optimize()
+    merge_all(engine)
     after = engine.search(SearchRequest(parse("thue"), size=100))
     assert len(segments(tmp_path)) == 1
     assert (after.total, after.facets) == (before.total, before.facets)

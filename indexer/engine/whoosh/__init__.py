@@ -11,7 +11,7 @@ from indexer.engine.stored import Outline
 from indexer.engine.whoosh.commit import Choice, Commit
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.generations import WAIT, Generations
-from indexer.engine.whoosh.merge import all_of, all_of_several, due, due_now
+from indexer.engine.whoosh.merge import all_of, due, due_now
 from indexer.engine.whoosh.snapshot import Snapshot, check_version
 from indexer.errors import DiskFull, TimtinError
 from indexer.model import Document, Removed
@@ -42,24 +42,19 @@ class WhooshEngine:
             commit.merge(due_now)
         ended = bool(outcomes) and self._rebuilt
         with suppress(DiskFull):  # what was stored is stored; a commit that finds room merges it
-            self._merge(all_of_several if ended else due)
+            self._merge(all_of if ended else due)
         self._rebuilt &= not ended
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         with self._committing(fresh=True, room=_room(documents)) as commit:
             commit.add(documents)
-            commit.merge(all_of_several)
+            commit.merge(all_of)
         self._rebuilt = True
 
     def delete(self, ids: Iterable[str]) -> int:
         self.generations.current()  # nothing is made where there is no index
         with self._committing() as commit:
             return len(commit.delete(set(ids)))
-
-    def optimize(self) -> None:
-        """Make one segment of all, without what was deleted."""
-        self.generations.current()
-        self._merge(all_of)
 
     def _merge(self, choice: Choice) -> None:
         """A commit of its own, when there is something to merge: what was stored is found already."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 import numpy as np
 
 from indexer.engine.analysed import Analysed, analysed
-from indexer.engine.whoosh import arrays, outcomes, removed, toc
+from indexer.engine.whoosh import arrays, records, toc
 from indexer.engine.whoosh.arrays import Content
 from indexer.engine.whoosh.batch import Batch
 from indexer.engine.whoosh.codec import ArraySegment
@@ -40,7 +40,7 @@ class Commit:
             self._flush(batch)
 
     def note(self, told: Mapping[str, int]) -> None:
-        outcomes.write(self._draft, told)
+        records.note_outcomes(self._draft, told)
 
     def delete(self, ids: Collection[str]) -> list[str]:
         """The ids that were there."""
@@ -63,10 +63,11 @@ class Commit:
 
     def finish(self) -> None:
         """Writes the contents file; files that no segment needs any more leave the draft."""
-        back = [
-            id for id in removed.before(self._draft) if any(self._open(held).row(id) >= 0 for held in self._segments)
-        ]
-        removed.write(self._draft, gone=self._gone, back=back)
+        before = records.removed_before(self._draft)
+        noted = before.union(self._gone)
+        removed = {id for id in noted if all(self._open(held).row(id) < 0 for held in self._segments)}
+        if removed if self._draft.fresh else removed != before:
+            records.note_removed(self._draft, removed)
         kept = {segment.segment_id() for segment in self._segments}
         for segment in self._files:
             if segment.segment_id() not in kept:

@@ -69,9 +69,5 @@ def due_now(sizes: Sequence[int]) -> list[int]:
 
 
 def all_of(sizes: Sequence[int]) -> list[int]:
-    return list(range(len(sizes)))
-
-
-def all_of_several(sizes: Sequence[int]) -> list[int]:
     """One alone stays as it is."""
-    return all_of(sizes) if len(sizes) > 1 else []
+    return list(range(len(sizes))) if len(sizes) > 1 else []

@@ -9,7 +9,7 @@ import numpy as np
 from indexer.analysis import VERSION
 from indexer.clauses import STREAMS
 from indexer.engine.stored import Outline
-from indexer.engine.whoosh import outcomes, removed, toc
+from indexer.engine.whoosh import records, toc
 from indexer.engine.whoosh.arrays import running, sizes
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.executor import Answer, Executor
@@ -27,8 +27,8 @@ class Snapshot:
         self.generation = generation
         self.segments = [segment.open(generation.folder) for segment in toc.read(generation)]
         self._executor = Executor(self.segments)
-        self._removed = removed.read(generation)
-        self._outcomes = outcomes.read(generation)
+        self._removed = records.removed(generation)
+        self._outcomes = records.outcomes(generation)
         self.sizes = [segment.count for segment in self.segments]
         self.count = sum(self.sizes)
 
