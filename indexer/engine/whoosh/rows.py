@@ -88,7 +88,7 @@ def at_least(count: int, sets: Sequence[Rows], size: int) -> Rows:
 
 def aligned(rows: Rows, held: Rows, numbers: Array, size: int) -> Array:
     """Of each of `rows` its number, where `held` has it, else 0."""
-    if len(rows) == len(held) and np.array_equal(rows, held):
+    if held is rows or (len(rows) == len(held) and np.array_equal(rows, held)):
         return numbers
     if len(rows) * _SPARSE < len(held):
         at, found = find(rows, held)

@@ -67,6 +67,8 @@ class Scope:
         if entry is None:
             return NOWHERE
         held = len(entry.rows)
+        if len(self.rows) < held and (spread := self._segment.spread(stream, text)):
+            return Counted(self.rows, spread.counts.take(self._at), held)
         if held < _MANY * len(self.rows):
             return Counted(entry.rows, entry.counts, held)
         places = self._places_of(stream, text, entry)
@@ -84,7 +86,8 @@ class Scope:
     def held(self, clause: Clause) -> int:
         """How many of all rows have the rarest word of the phrase."""
         assert isinstance(clause, Phrase)
-        return min(self.term(part[0].stream, part[0].text).held for part in clause.parts)
+        entries = [self._segment.entry(part[0].stream, part[0].text) for part in clause.parts]
+        return min(len(entry.rows) if entry else 0 for entry in entries)
 
     def most(self, clause: Clause) -> Array:
         """How often the phrase stands in each of the rows at most."""
@@ -150,7 +153,7 @@ class Scope:
 
     def ends(self, parts: Parts, slop: int) -> Keys:
         """Where the parts stand in order: the places of the last one."""
-        blocks = [self.rows[start : start + _BLOCK] for start in range(0, len(self.rows), _BLOCK)]
+        blocks = [self._at[start : start + _BLOCK] for start in range(0, len(self.rows), _BLOCK)]
         found = np.concatenate([np.empty(0, self._segment.key), *(self._ends(parts, slop, block) for block in blocks)])
         return found.compress(self._mask.take(self._rows_of(found)))
 
@@ -163,7 +166,7 @@ class Scope:
         first = np.flatnonzero(np.append(True, rows[1:] != rows[:-1])[: len(rows)])
         return rows.take(first), np.diff(np.append(first, len(rows)))
 
-    def _ends(self, parts: Parts, slop: int, rows: Rows) -> Keys:
+    def _ends(self, parts: Parts, slop: int, rows: NDArray[np.intp]) -> Keys:
         """Where the last part stands behind the others, in neighbouring rows of the scope."""
         self._deadline.check()
         whole = len(rows) == len(self.rows)
@@ -176,6 +179,11 @@ class Scope:
                 break
             keys = follow(keys, self._keys(part, rows), slop)
         return keys
+
+    @cached_property
+    def _at(self) -> NDArray[np.intp]:
+        """The rows as numpy takes them: others are converted each time."""
+        return self.rows.astype(np.intp, copy=False)
 
     @cached_property
     def _mask(self) -> Mask:
@@ -195,14 +203,14 @@ class Scope:
             return places.compress(found)
         return np.flatnonzero(self._mask.take(held))
 
-    def _keys(self, part: Sequence[Term], rows: Rows) -> Keys:
+    def _keys(self, part: Sequence[Term], rows: NDArray[np.intp]) -> Keys:
         """Where one of the terms stands, from the first of the rows to the last."""
         if part not in self._keyed:
             found = [keys for term in part if (keys := self._occurrences(term, rows)) is not None]
             self._keyed[part] = found[0] if len(found) == 1 else _distinct(found, self._segment.key)
         return self._keyed[part]
 
-    def _occurrences(self, term: Term, rows: Rows) -> Keys | None:
+    def _occurrences(self, term: Term, rows: NDArray[np.intp]) -> Keys | None:
         if (entry := self._segment.entry(term.stream, term.text)) is None:
             return None
         own = slice(bisect_left(entry.rows, int(rows[0])), bisect_right(entry.rows, int(rows[-1])))
@@ -210,6 +218,11 @@ class Scope:
             starts = self._starts(term, entry)
             keys = repeated(self._row_key(entry.rows[own]), starts[own.start : own.stop + 1] - starts[own.start])
             keys |= entry.positions[starts[own.start] : starts[own.stop]]
+            return keys
+        if spread := self._segment.spread(term.stream, term.text):
+            counts = spread.counts.take(rows)
+            keys = self._row_key(rows).repeat(counts)
+            keys |= entry.positions.take(spans(spread.starts(rows), counts))
             return keys
         if (key := (term.stream, term.text)) in self._places:
             places = self._places[key]
@@ -232,7 +245,8 @@ class Scope:
 
     def _row_key(self, rows: Rows) -> Keys:
         """Of the position 0 in each row."""
-        return np.left_shift(rows, self._segment.shift, dtype=self._segment.key)
+        key = self._segment.key
+        return np.left_shift(rows.astype(key, copy=False), self._segment.shift, dtype=key)
 
 
 def _stands(inner: Parts, parts: Parts) -> bool:

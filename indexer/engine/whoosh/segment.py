@@ -17,6 +17,7 @@ from indexer.engine.whoosh.broad import Broad
 from indexer.engine.whoosh.columns import Columns
 from indexer.engine.whoosh.postings import Entry, Postings
 from indexer.engine.whoosh.rows import Mask, Rows
+from indexer.engine.whoosh.spread import Spread, kept
 from indexer.model import Document
 
 Unit = Literal["Y", "M", "D"]
@@ -35,6 +36,7 @@ class Segment:
         self.deleted = deleted
         self.streams = {stream: Postings.read(held, stream) for stream in STREAMS}
         self.entry: Callable[[Stream, str], Entry | None] = lru_cache(_ENTRIES)(partial(_entry, self.streams))
+        self.spread: Callable[[Stream, str], Spread | None] = kept(self.entry, self.size)
         self.blobs = Blobs(held)
         self.broad = Broad(held)
         self.dated = self.columns.dated()  # rows with a publication date: the first ones
