@@ -97,7 +97,7 @@ def wants_json() -> bool:
 
 
 def search_answer(page: SearchPage) -> SearchAnswer:
-    person, ministry = map(_facet, page.facets)
+    person, ministry = (_facet(facet, page.state.op(facet.name)) for facet in page.facets)
     return SearchAnswer(
         total=page.total,
         page=page.pager.page,
@@ -131,12 +131,12 @@ def _date(facet: DateView) -> DateAnswer:
     return DateAnswer(tuple(map(_value, facet.values)), none, tuple(map(_value, facet.likely)))
 
 
-def _facet(facet: FacetView) -> FacetAnswer:
+def _facet(facet: FacetView, op: str) -> FacetAnswer:
     return FacetAnswer(
         values=tuple(map(_value, facet.values)),
         none=facet.none.count if facet.none else 0,
         excluded=tuple(value.slug for value in facet.excluded),
-        op=facet.op,
+        op=op,
         distinct=facet.distinct,
     )
 

@@ -7,9 +7,9 @@ from statistics import mode
 
 from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
 from webui.bodies import Held, Step, aliases, has_line, line, offices
-from webui.datefacet import Histogram, histogram
 from webui.days import written
 from webui.facets import LABELS
+from webui.histogram import Histogram, histogram_of
 from webui.hits import HitView, hit_view
 from webui.language import later
 from webui.language import text as _
@@ -105,7 +105,7 @@ def _page(searcher: Searcher, search: SearchState, together: SearchState, page: 
     return EntityPage(
         search=search,
         total=total,
-        histogram=histogram(searcher, search),
+        histogram=histogram_of(searcher, search),
         beside=tuple(_beside(searcher, result.facet(facet), together, name) for facet in VALUE_FACETS),
         hits=tuple(hit_view(hit, searcher, search) for hit in result.hits),
         pager=pager(SearchState(page=page), total, SIZE),

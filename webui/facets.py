@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer import NONE, Bucket, Facet, Op, Searcher
+from indexer import NONE, Bucket, Facet, Searcher
 from webui.bodies import has_line
 from webui.language import later
 from webui.language import text as _
@@ -20,19 +20,12 @@ UNNAMED = {"person": later("không xác định nhân vật"), "ministry": later
 class Value:
     slug: str
     label: str
-    count: int
-    share: int  # percent of the commonest value's count
+    count: int = 0
+    share: int = 0  # percent of the commonest value's count
     selected: bool = False
     exclude: SearchState | None = None
     opens: SearchState | None = None  # the level below, of a period
     inner: str = ""  # what that level holds: "tháng", "ngày"
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    slug: str
-    label: str
-    include: SearchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,47 +34,29 @@ class FacetView:
 
     name: str
     label: str
-    status: str  # ", đã chọn 2, loại 1"
-    op: Op
     values: tuple[Value, ...]
-    excluded: tuple[Excluded, ...]
+    excluded: tuple[Value, ...]
     none: Value | None
     hidden: int  # values with a count above 0 that are not listed
-    more: SearchState | None  # the same page with more of them listed
-    less: SearchState | None  # with fewer of them
     distinct: int
-    find: str  # what the listed values hold
-    az: bool
-    turned: SearchState  # the same page in the other order
-    lineage: bool | None = None  # whether predecessors count too; None where no chosen value has any
+    has_line: bool  # some chosen value has predecessors
 
 
 def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetView:
-    limit = MANY if facet.name in state.more or state.find(facet.name) else FEW
-    named = _named(facet.name, state, searcher)
+    name, typed = facet.name, state.find(facet.name)
+    named = _named(name, state, searcher)
     fitting = _fitting(facet, state, named)
-    listed = _listed(fitting, named, limit)
-    every = sum(bucket.count > 0 for bucket in fitting) if state.find(facet.name) else facet.distinct
-    hidden = every - sum(bucket.count > 0 for bucket in listed)
+    listed = _listed(fitting, named, MANY if typed or name in state.more else FEW)
+    every = sum(bucket.count > 0 for bucket in fitting) if typed else facet.distinct
     return FacetView(
-        name=facet.name,
-        label=_(LABELS[facet.name]),
-        status=_status(state, facet.name),
-        op=state.op(facet.name),
+        name=name,
+        label=_(LABELS[name]),
         values=_values(facet, listed, named, state, searcher),
-        excluded=tuple(
-            Excluded(slug, label_of(facet.name, slug, searcher), state.dropping(f"x_{facet.name}", slug))
-            for slug in state.excluded(facet.name)
-        ),
-        none=none_value(facet, state.chosen(facet.name)),
-        hidden=hidden,
-        more=state.toggled("more", facet.name) if hidden and limit == FEW else None,
-        less=state.toggled("more", facet.name) if facet.name in state.more else None,
+        excluded=tuple(Value(slug, label_of(name, slug, searcher)) for slug in state.excluded(name)),
+        none=none_value(facet, state.chosen(name)),
+        hidden=every - sum(bucket.count > 0 for bucket in listed),
         distinct=facet.distinct,
-        find=state.find(facet.name),
-        az=facet.name in state.az,
-        turned=state.toggled("az", facet.name),
-        lineage=_lineage(facet.name, state, searcher),
+        has_line=name == "ministry" and any(map(has_line, named)),
     )
 
 
@@ -135,15 +110,3 @@ def _values(
         exclude = state.adding(f"x_{facet.name}", slug)
         values.append(Value(slug, value, count, share(count, most), value in named, exclude))
     return tuple(values)
-
-
-def _lineage(facet: str, state: SearchState, searcher: Searcher) -> bool | None:
-    names = (label_of(facet, slug, searcher) for slug in state.chosen(facet))
-    return state.lineage if facet == "ministry" and any(map(has_line, names)) else None
-
-
-def _status(state: SearchState, facet: str) -> str:
-    chosen, excluded = len(state.chosen(facet)), len(state.excluded(facet))
-    parts = [_("đã chọn %(number)s", number=chosen)] if chosen else []
-    parts += [_("loại %(number)s", number=excluded)] if excluded else []
-    return "".join(f", {part}" for part in parts)

@@ -20,7 +20,7 @@ WALKED = 500  # marks of an article with links to their neighbours: no reader wa
 
 
 def register(app: Flask) -> None:
-    for function in (marked, headline, number, moment, url, address, article_url, export_url):
+    for function in (marked, headline, number, moment, written, url, address, article_url, export_url):
         app.add_template_filter(function)
     for value in (articles, printed):
         app.add_template_global(value)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from indexer import Searcher, SearchRequest
-from webui.datefacet import Histogram, histogram
+from webui.histogram import Histogram, histogram_of
 from webui.hits import HitView, hit_view
 from webui.state import SearchState
 from webui.ways import Way
@@ -36,7 +36,7 @@ def home_page(searcher: Searcher) -> HomePage:
         undated=date.none,
         persons=result.facet("person").distinct,
         ministries=ministry.distinct,
-        histogram=histogram(searcher, SearchState()),
+        histogram=histogram_of(searcher, SearchState()),
         commonest=tuple(
             Way(*bucket, SearchState().adding("ministry", searcher.slug("ministry", bucket.value)))
             for bucket in ministry.buckets
