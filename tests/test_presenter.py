@@ -49,13 +49,13 @@ def test_each_part_of_the_sentence_can_be_dropped():
 
 def test_far_pages_are_left_out_of_the_pager():
     shown = page(size=2, page=6)
-    assert [link.number for link in shown.pager.links] == [1, 0, 4, 5, 6, 7, 8, 0, 13]
+    assert shown.pager.numbers == (1, 0, 4, 5, 6, 7, 8, 0, 13)
 
 
 def test_past_the_end_stands_the_last_page_with_a_note():
     """UX 62"""
     shown = page(page=99)
-    assert (shown.pager.page, shown.pager.first, shown.pager.last) == (3, 21, 26)
+    assert (shown.state.page, shown.pager.first, shown.pager.last) == (3, 21, 26)
     assert [note.text for note in shown.notes] == ["Chỉ có 3 trang: đây là trang cuối."]
 
 

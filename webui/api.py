@@ -100,7 +100,7 @@ def search_answer(page: SearchPage) -> SearchAnswer:
     person, ministry = (_facet(facet, page.state.op(facet.name)) for facet in page.facets)
     return SearchAnswer(
         total=page.total,
-        page=page.pager.page,
+        page=page.state.page,
         pages=page.pager.pages,
         notes=tuple(note.text for note in page.notes),
         hits=tuple(map(_hit, page.hits)),

@@ -14,7 +14,7 @@ from webui.hits import HitView, hit_view
 from webui.language import later
 from webui.language import text as _
 from webui.names import is_office
-from webui.pages import Pager, page_count, pager
+from webui.pages import Pager, page_count
 from webui.state import SearchState
 from webui.ways import Way
 
@@ -108,7 +108,7 @@ def _page(searcher: Searcher, search: SearchState, together: SearchState, page: 
         histogram=histogram_of(searcher, search),
         beside=tuple(_beside(searcher, result.facet(facet), together, name) for facet in VALUE_FACETS),
         hits=tuple(hit_view(hit, searcher, search) for hit in result.hits),
-        pager=pager(SearchState(page=page), total, SIZE),
+        pager=Pager(SearchState(page=page), total, SIZE),
     )
 
 

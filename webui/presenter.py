@@ -9,7 +9,7 @@ from webui.facets import FacetView, facet_view
 from webui.hits import HitView, hit_view
 from webui.language import later, many
 from webui.language import text as _
-from webui.pages import Pager, page_count, pager
+from webui.pages import Pager, page_count
 from webui.state import Link, SearchState
 from webui.understood import Notice, Part, named, notices, sentence, tones
 from webui.ways import Way, exits, forms, meant
@@ -68,7 +68,7 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         understood=tuple(sentence(state, searcher)),
         notes=(*_past(asked.page, pages), *notices(state, request.query), *tones(state, searcher, result.total)),
         sorts=_sorts(state),
-        pager=pager(state, shown, size),
+        pager=Pager(state, shown, size),
         hits=tuple(hit_view(hit, searcher, state) for hit in result.hits),
         near=tuple(hit_view(hit, searcher, near) for hit in result.near),
         near_to=near,
