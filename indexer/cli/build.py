@@ -9,19 +9,16 @@ from time import monotonic
 from typing import IO, NoReturn, TypedDict, Unpack
 
 import click
-from rich import progress as bars
-from rich.console import Console
-from rich.table import Table
 
 from indexer.build import build as build_index
 from indexer.config import load_settings
 from indexer.engine import configured
 from indexer.errors import BuildInterrupted
-from indexer.report import STATES, Progress, Report, Told
+from indexer.report import Progress, Report, Told
 
 EVERY = 5.0  # seconds between two lines of progress where there is no terminal
 SHOWN = 50  # skipped or doubled files that are named on the terminal; the report names all
-REASONS = 5  # of what was skipped, in the table
+REASONS = 5  # of what was skipped, that are counted
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
@@ -85,15 +82,9 @@ def _name_troubles(report: Report) -> None:
 
 
 def _print(report: Report) -> None:
-    counts = report.counts()
-    if not sys.stdout.isatty():
-        click.echo(", ".join(f"{count} {state}" for state, count in counts.items()))
-    else:
-        table = Table("outcome", "articles", "of which")
-        for state in STATES:
-            reasons = list(report.reasons().items())[:REASONS] if state == "skipped" else []
-            table.add_row(state, f"{counts[state]:,}", "\n".join(f"{count:,} {reason}" for reason, count in reasons))
-        Console().print(table)
+    click.echo(", ".join(f"{count} {state}" for state, count in report.counts().items()))
+    for reason, count in list(report.reasons().items())[:REASONS]:
+        click.echo(f"skipped {count}: {reason}", err=True)
     if report.near:
         click.echo(f"{len(report.near)} are near-duplicates of earlier articles", err=True)
     rates = ", ".join(f"{stage} {rate:,.0f}" for stage, rate in report.rates().items())
@@ -103,25 +94,16 @@ def _print(report: Report) -> None:
 @contextmanager
 def _progress() -> Iterator[Told]:
     """A bar on a terminal, else a line now and then; both on stderr."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield _lines()
         return
-    columns = (
-        bars.TextColumn("indexing"),
-        bars.BarColumn(),
-        bars.TextColumn("{task.fields[files]} of {task.fields[of_files]} files, {task.fields[rate]:.0f} articles/s,"),
-        bars.TimeRemainingColumn(),
-        bars.TextColumn("left"),
-    )
-    with bars.Progress(*columns, console=console) as bar:
-        task = bar.add_task("", total=None, files=0, of_files=0, rate=0.0)
-        start = monotonic()
+    start = monotonic()
+    with click.progressbar(length=1, label="indexing", file=sys.stderr, item_show_func=lambda told: told) as bar:
 
         def told(now: Progress) -> None:
             rate = now.articles / max(monotonic() - start, 1e-3)
-            done, total = now.bytes, max(now.of_bytes, now.bytes) or None
-            bar.update(task, completed=done, total=total, files=now.files, of_files=now.of_files, rate=rate)
+            bar.length = max(now.of_bytes, now.bytes, 1)
+            bar.update(now.bytes - bar.pos, f"{now.files} of {now.of_files} files, {rate:.0f} articles/s")
 
         yield told
 
