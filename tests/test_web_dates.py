@@ -48,7 +48,7 @@ def test_a_range_the_wrong_way_round_is_told_beside_its_fields():
     assert total("/search?from=2025-05-01&to=2025-04-01") == 26
     assert page.select_one("#facet-date legend").text == "Ngày"
     assert not page.select("figure svg .on")
-    assert page.select_one("details.filters summary").text == "Bộ lọc"
+    assert page.select_one(".filters > details > summary").text == "Bộ lọc"
 
 
 def test_the_histogram_is_made_of_links_with_names():

@@ -17,6 +17,10 @@ PLACE = """() => {
     const at = document.activeElement;
     return at.closest("main") ? Math.round((at.getBoundingClientRect().top + scrollY) / 24) : null;
 }"""
+REGION = """() => {
+    const at = document.activeElement;
+    return at.closest(".site-foot") ? "foot" : at.closest("#asked, #filters, #results")?.id;
+}"""
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 
 
@@ -186,6 +190,17 @@ def test_focus_goes_down_the_page(open_page: Open, path: str):
         page.keyboard.press("Tab")
     assert len(tops) > 10
     assert tops == sorted(tops)
+
+
+@SCRIPT
+def test_tab_leads_through_the_filters_to_the_results(open_page: Open, script: bool):
+    """UX 95, UX 103: in the rail they are open, and between the query and what it found"""
+    page = open_page("/search?q=thuế", java_script_enabled=script)
+    regions = []
+    while (region := page.evaluate(REGION)) != "foot":
+        regions += [region] if region and region not in regions[-1:] else []
+        page.keyboard.press("Tab")
+    assert regions == ["asked", "filters", "results"]
 
 
 @SCRIPT

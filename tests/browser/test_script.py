@@ -57,7 +57,7 @@ def test_on_a_small_screen_the_button_leads_from_the_filters_to_the_results(open
     page.get_by_role("button", name="Áp dụng bộ lọc").click()
     expect(page.locator("#results")).to_be_focused()
     expect(page.locator(".results-head")).to_be_in_viewport()
-    assert page.locator("#filters[open]").count() == 0
+    assert page.locator("#filters > [open]").count() == 0
 
 
 def test_the_button_keeps_the_focus_beside_the_results(open_page: Open):

@@ -28,9 +28,9 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
 });
 // On a small screen the filters stay open until their button is pressed: then come the results.
 document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
-  const { open } = document.getElementById("filters");
+  const { open } = document.querySelector("#filters > details");
   done = open && ctx.sourceEvent?.type === "submit";
-  tasks[0].fragment.querySelector("#filters").open = open && !done;
+  tasks[0].fragment.querySelector("#filters > details").open = open && !done;
 });
 document.addEventListener("htmx:after:settle", ({ detail: { task } }) => {
   if (task.type !== "main") return;
