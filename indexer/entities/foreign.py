@@ -1,18 +1,26 @@
 """Names of bodies in, those of them that are Vietnamese out: "Bộ Tài chính Mỹ" is not Bộ Tài chính.
 
-What tells: a country behind the name, a foreign word or person behind it, a country's side before it
-("phía Hoa Kỳ: Bộ trưởng Thương mại"); of names that stand bare, what the article speaks of (`anchors`).
+What tells: a country behind the name, a foreign word or person behind it, who holds the office. Of names that stand
+bare tells what the article speaks of: what is abroad in it (countries, seats of government, leaders, bodies said to be
+foreign) and what is at home (provinces, officials, units of our bodies). An article with hardly anything at home is
+about abroad throughout; in one that is partly so the nearest of these before a bare name decides, within the sentence
+or where it is a body of the same name.
 """
 
 import re
-from collections.abc import Sequence
+import sys
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
+from typing import Literal
 
 from indexer.entities import forms, shape
-from indexer.entities.anchors import Anchor, Anchors
 from indexer.entities.forms import Named
 from indexer.entities.gazetteer import Gazetteer, lines
-from indexer.entities.passage import Passage, fold
+from indexer.entities.passage import NEAR, Passage, fold
+from indexer.entities.roster import roster
 
 LINK = re.compile(r"(?: \(| của| thuộc| nước| phía| liên bang| hoàng gia| vương quốc| cộng hòa| chính phủ){0,3} ?")
 OTHERS = re.compile(
@@ -22,36 +30,105 @@ OTHERS = re.compile(
 OURS = re.compile(r" (?:của |- |\()?(?:việt nam|vn|nước ta|ta)\b")
 MORE = re.compile(r"(?:,? và |, | - |-| & | )(?P<ministry>bộ )?")
 FIELD_SIGN = re.compile(r"(?: và | - |-| & )(?=[^\W\d_])")
-SIDE = re.compile(r"\b(?:phía|đoàn|phái đoàn|chính phủ|chính quyền|nước) ")
 APPOSED = re.compile(
-    r"(?<!\w)(?P<first>[^\W\d_][\w'-]*) (?P<word>[^\W\d_][\w'-]*)"
-    r"(?:,| -) (?:nguyên |cựu |quyền |tân )?(?:bộ|thứ) trưởng(?: bộ)? $"
+    r"(?<!\w)(?P<name>[^\W\d_][\w'-]* [^\W\d_][\w'-]*)(?:,| -) (?:nguyên |cựu |quyền |tân )?(?:bộ|thứ) trưởng(?: bộ)? $"
 )
 LONGEST_NAME = 40  # characters of a person's
 MAX_FIELDS = 5  # no ministry has more fields to its name
+
+# "scene" tells what the article is about and nothing about the names behind it: "thép Mỹ", "ở Mỹ".
+Anchor = Literal["home", "abroad", "theirs", "scene"]
+MIN_ABROAD = 3  # weight of an article about another country
+ABROAD_PER_HOME = 10  # and so much more for each anchor at home
+CARRIED = 250  # characters over which a body said to be foreign stays so
+HOME = re.compile(
+    r"(?<![\w.])(?:vn|nước ta|hcm|liên bộ|ubnd|hđnd|đbqh|(?:tỉnh|thành|huyện) ủy"
+    r"|quốc lộ|thủ tướng chính phủ|(?:tỉ|tỷ|triệu) đồng)\b"
+)
+CALLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|thầy|cháu|bác|chú) $")
+NO_PLACES = ("thái bình dương", "giờ việt nam")
 
 
 def keep_ours(named: Sequence[Named], passages: Sequence[Passage]) -> list[Named]:
     """The Vietnamese bodies among those named in the passages of one article."""
     sides = [_side(name) for name in named]
-    if all(sides):
-        return [name for name, side in zip(named, sides, strict=True) if side == "ours"]
-    places = [(next(at for at, one in enumerate(passages) if one is name.passage), name.start) for name in named]
-    told = zip(named, places, sides, strict=True)
-    around = Anchors(passages, {place: anchor for name, place, side in told if (anchor := _anchor(name, side))})
-    return [
-        name
-        for name, place, side in zip(named, places, sides, strict=True)
-        if side == "ours" or not (side or around.abroad(name, place, worldwide=_worldwide(name)))
-    ]
+    told = list(zip(named, sides, strict=True))
+    article = Article(passages, [name for name, side in told if side == "theirs"])
+    return [name for name, side in told if side == "ours" or not (side or article.abroad(name))]
 
 
-def _anchor(name: Named, side: str) -> Anchor | None:
-    """What the name tells about names behind it; None where it may be any country's, or is no ministry's."""
-    if side == "theirs":
-        return Anchor("theirs", name.bare)
-    ministry = name.passage.folded.startswith(forms.MINISTRY, name.start)
-    return Anchor("home") if side == "ours" or (ministry and not side and not _worldwide(name)) else None
+class Article:
+    """What is abroad and at home in it, each with its place: that in the passage after the lengths of those before."""
+
+    def __init__(self, passages: Sequence[Passage], theirs: Sequence[Named]) -> None:
+        """`theirs` are the bodies that the text says to be foreign."""
+        begins = accumulate((len(passage.text) + NEAR for passage in passages), initial=0)
+        self._begins = {id(passage): begin for passage, begin in zip(passages, begins, strict=False)}
+        found: dict[int, Anchor] = {
+            self._begins[id(passage)] + start: kind for passage in passages for start, kind in _anchors(passage)
+        }
+        self._bare = {self._place(name): name.bare for name in theirs}
+        found |= dict.fromkeys(self._bare, "theirs")
+        self._telling = sorted((place, kind) for place, kind in found.items() if kind != "scene")
+        count = Counter(found.values())
+        abroad = count["abroad"] + count["scene"] + 2 * count["theirs"]
+        self._at_home = abroad < MIN_ABROAD or abroad <= count["home"]
+        throughout = abroad >= MIN_ABROAD + ABROAD_PER_HOME * count["home"]
+        self._abroad_from = min(found) if throughout else sys.maxsize
+
+    def _place(self, name: Named) -> int:
+        return self._begins[id(name.passage)] + name.start
+
+    def abroad(self, name: Named) -> bool:
+        """Whether the body is another country's."""
+        place = self._place(name)
+        at = bisect_left(self._telling, (place, "")) - 1
+        last, nearest = self._telling[at] if at >= 0 else (0, "scene")
+        if self._at_home or nearest == "home":
+            return False
+        if self._bare.get(last) == name.bare and place - last <= CARRIED:
+            return True
+        here = nearest != "scene" and place - last <= name.start - name.passage.sentence(name.start)[0]
+        return _worldwide(name) and (here or self._abroad_from < place)
+
+
+def _worldwide(name: Named) -> bool:
+    """Whether ministries of other countries have this name too: one field, in words."""
+    return _field_at(name.bare, 0) == len(name.bare)
+
+
+def _anchors(passage: Passage) -> Iterator[tuple[int, Anchor]]:
+    for found in _names().find(passage.folded):
+        if found.value == "home":
+            if passage.text[found.start].isupper():
+                yield found.start, "home"
+        elif found.value and _is_country(passage, found.start, found.end):
+            yield found.start, "abroad" if found.value == "seat" else "scene"
+    for sign in HOME.finditer(passage.folded):
+        yield sign.start(), "home"
+    for unit in forms.gazetteer().find(passage.folded):
+        if unit.value.kind == "unit":
+            yield unit.start, "home"
+
+
+def _is_country(passage: Passage, start: int, end: int) -> bool:
+    """Whether what reads like a country is one, and no part of a name: "ông Đức", "Trần Anh Hoa"."""
+    text = passage.text
+    if " " in text[start:end] or not text[start].isupper():
+        return text[start].isupper()
+    word = text[max(0, start - 12) : max(0, start - 1)].rpartition(" ")[2]
+    named = word[:1].isupper() and not shape.lead(word)
+    return not named and CALLED.search(passage.folded, max(0, start - 6), start) is None
+
+
+@cache
+def _names() -> Gazetteer[str]:
+    """Folded names of "country", "seat" (of government, with leaders abroad) and "home"."""
+    leaders = (person for person in roster() if not all(map(shape.vietnamese, person.name.split())))
+    names = {fold(form): "seat" for person in leaders for form in (person.name, *person.aliases)}
+    names |= {fold(name): "seat" for name in lines("seats.txt")}
+    names |= {fold(name): "country" for name in lines("countries.txt")}
+    return Gazetteer(names | {fold(name): "home" for name in lines("provinces.txt")} | dict.fromkeys(NO_PLACES, ""))
 
 
 def _side(name: Named) -> str:
@@ -63,34 +140,28 @@ def _side(name: Named) -> str:
         return "some"
     if _said_foreign(name):
         return "theirs"
-    return "ours" if shape.vietnamese_name_first(name.passage.text[end : end + LONGEST_NAME]) else ""
+    if shape.vietnamese_name_first(name.passage.text[end : end + LONGEST_NAME]):
+        return "ours"
+    holder = _holder_before(name)
+    return ("ours" if shape.vietnamese(holder) else "theirs") if holder else ""
 
 
 def _said_foreign(name: Named) -> bool:
     passage, end = name.passage, name.end
-    if _country_behind(passage, name.start, end) or _country_before(passage, name.start):
+    if _country_behind(passage, name.start, end):
         return True
     fields_end = _fields_behind(passage, end)
-    if fields_end > end and not _is_ours(passage.folded[end:fields_end]):
+    if fields_end > end and not forms.gazetteer().find(passage.folded[end:fields_end]):
         return True
     behind = passage.text[fields_end : fields_end + LONGEST_NAME].removeprefix(")")
-    if shape.foreign_name_first(behind):
-        return True
-    return name.why != "name" and _foreigner_before(passage, name.start)
+    return shape.foreign_name_first(behind)
 
 
-def _foreigner_before(passage: Passage, start: int) -> bool:
-    """Whether the office is said of a foreigner: "Lloyd Ashcombe, Bộ trưởng Quốc phòng"."""
-    apposed = APPOSED.search(passage.folded, max(0, start - 60), start)
-    if not apposed:
-        return False
-    first, word = (passage.text[slice(*apposed.span(part))] for part in ("first", "word"))
-    return first[0].isupper() and word.istitle() and not shape.vietnamese(word)
-
-
-def _worldwide(name: Named) -> bool:
-    """Whether ministries of other countries have this name too: one field, in words."""
-    return _field_at(name.bare, 0) == len(name.bare)
+def _holder_before(name: Named) -> str:
+    """The last word of the name of whom the office is said: "Lloyd Ashcombe, Bộ trưởng Quốc phòng"; or nothing."""
+    apposed = APPOSED.search(name.passage.folded, max(0, name.start - 60), name.start)
+    words = name.passage.text[slice(*apposed.span("name"))] if apposed else ""
+    return words.split()[-1] if words.istitle() else ""
 
 
 def _country_behind(passage: Passage, start: int, end: int) -> bool:
@@ -113,19 +184,6 @@ def _fields_behind(passage: Passage, end: int) -> int:
     return field or end
 
 
-def _is_ours(more: str) -> bool:
-    """Whether what follows a ministry's name is another one of ours, as in "Bộ Tài chính - Công Thương"."""
-    found = forms.gazetteer().find(more)
-    return bool(found) and found[-1].end == len(more) and found[-1].value.kind == "field"
-
-
-def _country_before(passage: Passage, start: int) -> bool:
-    """Whether "phía Hoa Kỳ:" stands before, with nothing but an office between."""
-    colon = passage.folded.rfind(":", max(0, start - 25), start)
-    sides = [side.end() for side in SIDE.finditer(passage.folded, max(0, colon - 40), max(0, colon))]
-    return colon > 0 and bool(sides) and _country_at(passage, sides[-1]) == colon
-
-
 def _country_at(passage: Passage, place: int) -> int:
     """The end of the country's name that starts at `place`; 0 where none does."""
     if not passage.text[place : place + 1].isupper():
@@ -138,10 +196,10 @@ def _field_at(folded: str, place: int) -> int:
 
 
 def _longest_at(file: str, folded: str, place: int) -> int:
-    found = _names(file).find(folded[place : place + 45])
+    found = _list(file).find(folded[place : place + 45])
     return place + found[0].end if found and found[0].start == 0 else 0
 
 
 @cache
-def _names(file: str) -> Gazetteer[str]:
+def _list(file: str) -> Gazetteer[str]:
     return Gazetteer({fold(name): name for name in lines(file)})

@@ -6,7 +6,6 @@ loosely, so that some foreign words ("Lam", "Don") pass too.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from indexer.entities.gazetteer import lines, words
@@ -89,19 +88,6 @@ def vietnamese_name_first(text: str) -> bool:
     """Whether `text` starts, after a space or none, with a Vietnamese person's full name."""
     first = _first_words(text)
     return len(first) > 1 and surnames().get(first[0], 0) >= MIN_OURS and all(map(vietnamese, first))
-
-
-def vietnamese_names(text: str) -> Iterator[int]:
-    """Where the full names of Vietnamese persons start."""
-    for match in _surname().finditer(text):
-        if given(match["given"]):
-            yield match.start()
-
-
-@cache
-def _surname() -> re.Pattern[str]:
-    ours = "|".join(rf"{name[0]}(?<!\w.){name[1:]}" for name, count in surnames().items() if count >= MIN_OURS)
-    return re.compile(rf"(?:{ours})(?: [{UPPER}]\w*){{0,2}} (?P<given>[{UPPER}]\w*)")
 
 
 def _first_words(text: str) -> list[str]:
