@@ -23,7 +23,7 @@ from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import app, get, ids, json, site_of, total, tree
 from webui import create_app, sitemap
-from webui.export import FORMS
+from webui.export import FORMS, pieces
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -160,7 +160,7 @@ def test_an_export_begins_before_all_articles_are_read(form: str):
             yield outlined(replaced(documents()[0], "".join(letters[number % 300 :]) + str(number)))
 
     with app().test_request_context("/export"):
-        assert next(FORMS[form][1](made()))
+        assert next(pieces(FORMS[form][1](made())))
         assert 0 < len(read) < 10_000
 
 

@@ -1,12 +1,12 @@
 """Exception -> a page in Vietnamese that says what happened and what to do; JSON for those who asked for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
-from indexer import EngineError, QueryError, SearchTimeout
+from indexer import MAX_LENGTH, EngineError, QueryError, SearchTimeout
 from webui.api import Problem, wants_json
 from webui.language import later
 from webui.language import text as _
@@ -18,19 +18,15 @@ RETRY_SECONDS = 60  # after which a 503 is worth another try
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    status: int
     title: str
     lead: str
 
 
 PAGES = {
     400: ErrorPage(
-        400,
-        later("Không đọc được yêu cầu"),
-        later("Địa chỉ có phần không đúng dạng. Hãy tìm lại từ ô tìm kiếm."),
+        later("Không đọc được yêu cầu"), later("Địa chỉ có phần không đúng dạng. Hãy tìm lại từ ô tìm kiếm.")
     ),
     404: ErrorPage(
-        404,
         later("Không có trang này"),
         later(
             "Địa chỉ có thể bị gõ thiếu, hoặc bài không có trong kho. "
@@ -38,40 +34,32 @@ PAGES = {
         ),
     ),
     405: ErrorPage(
-        405,
-        later("Trang này chỉ để đọc"),
-        later("Mọi tìm kiếm đều là một địa chỉ: hãy dùng ô tìm kiếm hoặc một liên kết."),
+        later("Trang này chỉ để đọc"), later("Mọi tìm kiếm đều là một địa chỉ: hãy dùng ô tìm kiếm hoặc một liên kết.")
     ),
     410: ErrorPage(
-        410,
         later("Bài đã được gỡ khỏi kho"),
         later("Bài từng có ở địa chỉ này, nhưng người quản lý kho tin đã gỡ bài xuống."),
     ),
     429: ErrorPage(
-        429,
         later("Quá nhiều yêu cầu"),
         later("Có quá nhiều yêu cầu cùng lúc từ mạng của bạn. Xin đợi một phút rồi thử lại."),
     ),
     500: ErrorPage(
-        500,
-        later("Hệ thống gặp lỗi"),
-        later("Lỗi ở phía chúng tôi, không phải ở câu tìm kiếm. Xin thử lại sau ít phút."),
+        later("Hệ thống gặp lỗi"), later("Lỗi ở phía chúng tôi, không phải ở câu tìm kiếm. Xin thử lại sau ít phút.")
     ),
     503: ErrorPage(
-        503,
         later("Hệ thống tìm kiếm đang tạm ngừng"),
         later("Đây không phải là “không có kết quả”: kho tin chưa trả lời được. Xin thử lại sau ít phút."),
     ),
 }
 LATE = ErrorPage(
-    503,
     later("Tìm quá lâu nên đã dừng"),
     later(
         "Kho tin chưa đếm hết trong thời gian cho phép, nên không hiện kết quả dở dang. "
         "Hãy thêm từ, bỏ bớt dấu sao hoặc thu hẹp khoảng ngày rồi tìm lại."
     ),
 )
-OTHER = ErrorPage(0, later("Không thực hiện được yêu cầu"), later("Hãy tìm lại từ ô tìm kiếm."))
+OTHER = ErrorPage(later("Không thực hiện được yêu cầu"), later("Hãy tìm lại từ ô tìm kiếm."))
 
 
 def register(app: Flask) -> None:
@@ -82,38 +70,37 @@ def register(app: Flask) -> None:
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    response = _response(_told(replace(PAGES.get(status, OTHER), status=status)))
+    response = _response(status, _told(PAGES.get(status, OTHER)))
     response.headers.extend([pair for pair in error.get_headers() if pair[0] == "Allow"])
     return response
 
 
 def _query_error(error: QueryError) -> Response:
-    wrong = str(error.values.get("word", ""))
-    return _response(ErrorPage(400, _("Không tìm được với yêu cầu này"), _(error.said, **error.values)), wrong)
+    page = ErrorPage(_("Không tìm được với yêu cầu này"), _(error.said, **error.values))
+    return _response(400, page, str(error.values.get("word", "")))
 
 
 def _engine_error(error: EngineError) -> Response:
     current_app.logger.error("request %s: %s: %s", g.request_id, type(error).__name__, error)
-    response = _response(_told(LATE if isinstance(error, SearchTimeout) else PAGES[503]))
+    response = _response(503, _told(LATE if isinstance(error, SearchTimeout) else PAGES[503]))
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
 def _told(page: ErrorPage) -> ErrorPage:
-    return replace(page, title=_(page.title), lead=_(page.lead))
+    return ErrorPage(_(page.title), _(page.lead))
 
 
-def _response(page: ErrorPage, wrong: str = "") -> Response:
+def _response(status: int, page: ErrorPage, wrong: str = "") -> Response:
     """Args: wrong: the value of the address that cannot be read; the way on is the same address without it."""
     if wants_json():
-        kind = url_for("help", lang=None, _anchor=f"error-{page.status}")
-        response = jsonify(Problem(kind, page.status, page.title, page.lead, g.request_id))
+        kind = url_for("help", lang=None, _anchor=f"error-{status}")
+        response = jsonify(Problem(kind, status, page.title, page.lead, g.request_id))
         response.mimetype = "application/problem+json"
     else:
-        state = SearchState(q=request.args.get("q", "").strip()[:512])
+        state = SearchState(q=request.args.get("q", "").strip()[:MAX_LENGTH])
         again = urlencode([pair for pair in request.args.items(multi=True) if not wrong or clean(pair[1]) != wrong])
-        told = {"wrong": wrong, "again": again, "request_id": g.request_id}
-        shown = render_template("error.html", page=page, state=state, **told)
-        response = make_response(shown)
-    response.status_code = page.status
+        told = {"status": status, "wrong": wrong, "again": again, "request_id": g.request_id}
+        response = make_response(render_template("error.html", page=page, state=state, **told))
+    response.status_code = status
     return response

@@ -1,4 +1,4 @@
-"""All hits of a search -> a file: CSV, XLSX, JSONL, RIS or Atom, piece by piece, in the order of the results."""
+"""All hits of a search -> a file: CSV, XLSX, JSONL, RIS or Atom, line by line, in the order of the results."""
 
 import csv
 import tempfile
@@ -12,19 +12,25 @@ from flask import request
 
 from indexer import HANOI, Outline
 from webui.feeds import atom
+from webui.language import later
 from webui.language import text as _
 from webui.links import article_links, source_link
 
-BOM = "\ufeff"  # has Excel read UTF-8
+BOM = "\ufeff".encode()  # has Excel read UTF-8
 RISKY = tuple("=+-@＝＋－＠\t\r\n")  # first letters that a spreadsheet would take for a formula (OWASP, CSV Injection)
 PIECE = 1 << 16  # bytes, about: a piece for each article would be a packet for each
+COLUMNS = later("mã bài; tiêu đề; ngày đăng; báo; tác giả; nhân vật; bộ, ngành; bài gốc; địa chỉ")
 EXCEL_ROWS = 1_048_576  # a sheet holds no more
 _ENCODE = msgspec.json.Encoder().encode
 Writer = Callable[[Iterable[Outline]], Iterator[bytes]]
 
 
 def as_csv(documents: Iterable[Outline]) -> Iterator[bytes]:
-    return pieces(map(str.encode, _csv(documents)))
+    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    yield BOM
+    for row in _rows(documents):
+        # what the file's write returns
+        yield writer.writerow([f"'{cell}" if cell.startswith(RISKY) else cell for cell in row])
 
 
 def as_xlsx(documents: Iterable[Outline]) -> Iterator[bytes]:
@@ -39,21 +45,20 @@ def as_xlsx(documents: Iterable[Outline]) -> Iterator[bytes]:
                         sheet.write_string(number, column, cell)
             sheet.freeze_panes(1, 0)
         book.seek(0)
-        while piece := book.read(PIECE):
-            yield piece
+        yield from iter(lambda: book.read(PIECE), b"")
 
 
 def as_jsonl(documents: Iterable[Outline]) -> Iterator[bytes]:
-    return pieces(map(_json, documents))
+    return map(_json, documents)
 
 
 def as_atom(documents: Iterable[Outline]) -> Iterator[bytes]:
     title = request.args.get("q") or _("Mọi bài")
-    return pieces(map(str.encode, atom(documents, title, datetime.now(HANOI).replace(microsecond=0))))
+    return map(str.encode, atom(documents, title, datetime.now(HANOI).replace(microsecond=0)))
 
 
 def as_ris(documents: Iterable[Outline]) -> Iterator[bytes]:
-    return pieces(map(str.encode, map(_ris, documents)))
+    return map(_ris, documents)
 
 
 FORMS: dict[str, tuple[str, Writer]] = {
@@ -78,33 +83,16 @@ def pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _csv(documents: Iterable[Outline]) -> Iterator[str]:
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
-    yield BOM
-    for row in _rows(documents):
-        yield writer.writerow(map(_harmless, row))  # what the file's write returns
-
-
 class _Echo:
     """A file that hands each line back."""
 
-    def write(self, line: str) -> str:
-        return line
+    def write(self, line: str) -> bytes:
+        return line.encode()
 
 
 def _rows(documents: Iterable[Outline]) -> Iterator[list[str]]:
     """The header, then a row for each document; several names stand in one cell."""
-    yield [
-        _("mã bài"),
-        _("tiêu đề"),
-        _("ngày đăng"),
-        _("báo"),
-        _("tác giả"),
-        _("nhân vật"),
-        _("bộ, ngành"),
-        _("bài gốc"),
-        _("địa chỉ"),
-    ]
+    yield _(COLUMNS).split("; ")
     link = article_links()
     for document in documents:
         article = document.article
@@ -119,10 +107,6 @@ def _rows(documents: Iterable[Outline]) -> Iterator[list[str]]:
             source_link(article),
             link(article.id),
         ]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 def _json(document: Outline) -> bytes:
@@ -141,7 +125,7 @@ def _json(document: Outline) -> bytes:
     return _ENCODE(line) + b"\n"
 
 
-def _ris(document: Outline) -> str:
+def _ris(document: Outline) -> bytes:
     article = document.article
     day = document.day
     fields = [("TY", "NEWS"), ("ID", article.id), ("TI", article.title), ("T2", article.source)]
@@ -150,4 +134,4 @@ def _ris(document: Outline) -> str:
     fields += [("UR", source_link(article)), ("LA", "vi")]
     fields += [("KW", name) for name in (*document.persons, *document.ministries)]
     lines = [f"{tag}  - {' '.join(text.split())}\r\n" for tag, text in fields if text]
-    return "".join([*lines, "ER  - \r\n\r\n"])
+    return "".join([*lines, "ER  - \r\n\r\n"]).encode()

@@ -8,7 +8,7 @@ from flask import Flask, Response, abort, jsonify, render_template, request, str
 from indexer import Searcher, Settings, slugify
 from webui import feeds, sitemap
 from webui.completion import Suggestions, suggestions
-from webui.export import FORMS
+from webui.export import FORMS, pieces
 from webui.headers import weigh
 from webui.openapi import JSON, answers, description
 from webui.parameters import SEARCH, word
@@ -60,7 +60,7 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         weigh("Accept-Language")  # names of columns, made when the headers are sent
         answer = Response(mimetype=media)
         if request.method != "HEAD":
-            answer.response = stream_with_context(write(searcher.every(state.request(searcher))))
+            answer.response = stream_with_context(pieces(write(searcher.every(state.request(searcher)))))
         name = f"{FILE}-{slugify(named(state, searcher))[:NAME]}".strip("-")
         answer.headers["Content-Disposition"] = f"attachment; filename={name}.{form}"
         answer.headers["X-Total-Count"] = str(total)
