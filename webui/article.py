@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from indexer import Article, Document, Mention, Period, Searcher, Snippet, Version, slugify
 from webui.days import name, written
-from webui.kin import kin
+from webui.kin import Kin, kin
 from webui.language import later
 from webui.language import text as _
 from webui.links import source_link
@@ -61,11 +61,9 @@ class Panel:
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     article: Article
-    state: SearchState  # the search that led here
     title: Snippet
     paragraphs: tuple[Paragraph, ...]
     hits: int
-    words: int
     evidence: str  # of its date
     likely: str
     file: str
@@ -75,8 +73,7 @@ class ArticlePage:
     panels: tuple[Panel, ...]
     previous: Neighbour | None
     next: Neighbour | None
-    copies: tuple[Document, ...]
-    similar: tuple[Document, ...]
+    kin: Kin
     versions: tuple[Version, ...]  # former texts, latest first
 
 
@@ -85,14 +82,11 @@ def article_page(searcher: Searcher, document: Document, state: SearchState, siz
     article, published = document.article, document.article.published
     title, body = searcher.marked(document, searcher.parse(state.q, expand=state.expand))
     previous, following = neighbours(searcher, document, state, size)
-    family = kin(searcher, document)
     return ArticlePage(
         article=article,
-        state=state,
         title=shown_title(article, title),
         paragraphs=tuple(_paragraphs(title, body)),
         hits=len(title.marks) + sum(len(paragraph.marks) for paragraph in body),
-        words=len(article.body.split()),
         evidence=_(EVIDENCE[published.evidence]) if published else "",
         likely=written(document.likely) if document.likely else "",
         file=PurePath(article.origin.name).name,
@@ -102,8 +96,7 @@ def article_page(searcher: Searcher, document: Document, state: SearchState, siz
         panels=tuple(_panels(document, searcher)),
         previous=previous,
         next=following,
-        copies=family.copies,
-        similar=family.similar,
+        kin=kin(searcher, document),
         versions=document.versions[::-1],
     )
 

@@ -30,8 +30,7 @@ class Step:
     day: str
     how: str
     name: str
-    slug: str  # of its page, or empty where the archive has none
-    total: int  # articles that name it
+    total: int  # articles that name it; where there are none it has no page
     after: bool  # it took over; else it ended in this body
 
 
@@ -61,9 +60,8 @@ def line(searcher: Searcher, name: str) -> Iterator[Step]:
     totals = counted(searcher, "ministry")
     for step, is_after in [*before, *after]:
         total = totals.get(step.body.name, 0)
-        slug = searcher.slug("ministry", step.body.name) if total else ""
         how = _(HOWS.get(step.how, OTHER))
-        yield Step(written(step.day), how, step.body.name, slug, total, is_after)
+        yield Step(written(step.day), how, step.body.name, total, is_after)
 
 
 def aliases(facet: str, name: str) -> tuple[str, ...]:

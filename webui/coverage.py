@@ -4,15 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer import NONE, Bucket, Document, Period, Searcher, SearchRequest, Sort
+from indexer import NONE, Bucket, Document, Searcher, SearchRequest, Sort
 from webui.archive import counted
-from webui.days import name, written
+from webui.days import written
 from webui.facets import LABELS
 from webui.language import later
 from webui.language import text as _
 from webui.state import SearchState
-from webui.titles import headline
-from webui.ways import Way
 
 LISTED = 50  # articles under each lack
 LACKS = {
@@ -35,7 +33,8 @@ class CoveragePage:
     ministries: int
     first: str  # day of the earliest and of the latest article
     last: str
-    times: tuple[Way, ...]  # years, then what has no date
+    years: tuple[Bucket, ...]
+    undated: int
     outlets: tuple[Bucket, ...]  # commonest first
     unnamed: int  # articles of which the outlet is not known
     committed: dt.datetime  # when the archive was written to last
@@ -43,8 +42,7 @@ class CoveragePage:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    id: str
-    title: str
+    document: Document
     reason: str
 
 
@@ -58,18 +56,17 @@ class Lack:
 
 
 def coverage_page(searcher: Searcher) -> CoveragePage:
-    start = SearchState()
-    result = searcher.search(start.request(searcher, size=0))
+    result = searcher.search(SearchRequest(size=0))
     facet = result.facet("date")
     outlets = searcher.outlets()
-    years = [Way(name(Period.parse(year)).capitalize(), count, start.on(year)) for year, count in facet.buckets]
     return CoveragePage(
         total=result.total,
         persons=len(counted(searcher, "person")),
         ministries=len(counted(searcher, "ministry")),
         first=_day(searcher, "oldest"),
         last=_day(searcher, "newest"),
-        times=(*years, Way(_("Không rõ ngày"), facet.none, start.on(NONE))),
+        years=facet.buckets,
+        undated=facet.none,
         committed=searcher.committed(),
         outlets=outlets,
         unnamed=result.total - sum(outlet.count for outlet in outlets),
@@ -91,7 +88,7 @@ def _day(searcher: Searcher, sort: Sort) -> str:
 def _lack(searcher: Searcher, facet: str, total: int) -> Lack:
     search = SearchState().on(NONE) if facet == "date" else SearchState().adding(facet, NONE)
     documents = searcher.documents(search.request(searcher, size=LISTED))
-    articles = [Missing(each.id, headline(each.article), "; ".join(_reasons(each, facet))) for each in documents]
+    articles = [Missing(each, "; ".join(_reasons(each, facet))) for each in documents]
     return Lack(facet, _(LACKS[facet]), total, search, tuple(articles))
 
 

@@ -9,9 +9,15 @@ from webui.facets import LABELS, Value, none_value, share
 from webui.histogram import Histogram, histogram
 from webui.language import text as _
 from webui.parameters import LIKELY
-from webui.state import Link, SearchState
+from webui.state import SearchState
 
 QUICK = (7, 30)  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    to: SearchState
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from statistics import mode
 
-from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
+from indexer import VALUE_FACETS, Bucket, Document, Facet, Searcher, slugify
 from webui.bodies import Held, Step, aliases, has_line, line, offices
 from webui.days import written
 from webui.facets import LABELS
@@ -26,25 +26,18 @@ SMALL = ("bo", "va")  # words that a ministry's name may be written without
 
 
 @dataclass(frozen=True, slots=True)
-class Companion:
-    """A name that stands in the same articles, with the search for these."""
-
-    page: str  # the path of its own
-    both: Way
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
-    """The commonest companions of one facet."""
+    """The commonest names of one facet that stand in the same articles."""
 
     facet: str
     label: str
-    names: tuple[Companion, ...]
+    names: tuple[Bucket, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
     search: SearchState  # for its articles, the newest first
+    together: SearchState  # the same, to which another name can be added
     total: int
     histogram: Histogram | None
     beside: tuple[Beside, ...]
@@ -104,22 +97,18 @@ def _page(searcher: Searcher, search: SearchState, together: SearchState, page: 
     result = searcher.search(request)
     return EntityPage(
         search=search,
+        together=together,
         total=total,
         histogram=histogram_of(searcher, search),
-        beside=tuple(_beside(searcher, result.facet(facet), together, name) for facet in VALUE_FACETS),
+        beside=tuple(_beside(result.facet(facet), name) for facet in VALUE_FACETS),
         hits=tuple(hit_view(hit, searcher, search) for hit in result.hits),
         pager=Pager(SearchState(page=page), total, SIZE),
     )
 
 
-def _beside(searcher: Searcher, facet: Facet, together: SearchState, name: str) -> Beside:
-    named = [bucket for bucket in facet.buckets if bucket.count and bucket.value != name][:BESIDE]
-    slugs = [searcher.slug(facet.name, bucket.value) for bucket in named]
-    names = (
-        Companion(f"/{facet.name}/{slug}", Way(*bucket, together.adding(facet.name, slug)))
-        for slug, bucket in zip(slugs, named, strict=True)
-    )
-    return Beside(facet.name, _(LABELS[facet.name]), tuple(names))
+def _beside(facet: Facet, name: str) -> Beside:
+    others = [bucket for bucket in facet.buckets if bucket.count and bucket.value != name]
+    return Beside(facet.name, _(LABELS[facet.name]), tuple(others[:BESIDE]))
 
 
 def _whole_line(searcher: Searcher, search: SearchState) -> Way:

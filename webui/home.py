@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from indexer import Searcher, SearchRequest
+from indexer import Bucket, Searcher, SearchRequest
 from webui.histogram import Histogram, histogram_of
 from webui.hits import HitView, hit_view
 from webui.state import SearchState
-from webui.ways import Way
 
 NEWEST = 5  # articles listed
 MINISTRIES = 12
@@ -21,7 +20,7 @@ class HomePage:
     persons: int  # how many are named
     ministries: int
     histogram: Histogram | None
-    commonest: tuple[Way, ...]
+    commonest: tuple[Bucket, ...]  # ministries
     newest: tuple[HitView, ...]
 
 
@@ -37,9 +36,6 @@ def home_page(searcher: Searcher) -> HomePage:
         persons=result.facet("person").distinct,
         ministries=ministry.distinct,
         histogram=histogram_of(searcher, SearchState()),
-        commonest=tuple(
-            Way(*bucket, SearchState().adding("ministry", searcher.slug("ministry", bucket.value)))
-            for bucket in ministry.buckets
-        ),
+        commonest=ministry.buckets,
         newest=tuple(hit_view(hit, searcher, SearchState()) for hit in result.hits),
     )

@@ -4,13 +4,11 @@ from dataclasses import dataclass, replace
 
 from indexer import Document, Searcher
 from webui.state import SearchState
-from webui.titles import headline
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    id: str
-    title: str
+    document: Document
     state: SearchState  # of the page of results that it stands on
 
 
@@ -30,7 +28,6 @@ def neighbours(
     def neighbour(place: int) -> Neighbour | None:
         if not first <= place < first + len(found):
             return None
-        other = found[place - first]
-        return Neighbour(other.id, headline(other.article), state.at(place // size + 1))
+        return Neighbour(found[place - first], state.at(place // size + 1))
 
     return neighbour(at - 1), neighbour(at + 1)

@@ -3,22 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer import VALUE_FACETS, Searcher, Sort
+from indexer import VALUE_FACETS, Searcher
 from webui.datefacet import DateView, date_view
 from webui.facets import FacetView, facet_view
 from webui.hits import HitView, hit_view
-from webui.language import later, many
-from webui.language import text as _
+from webui.language import many
 from webui.pages import Pager, page_count
-from webui.state import Link, SearchState
+from webui.state import SearchState
 from webui.understood import Notice, Part, named, notices, sentence, tones
 from webui.ways import Way, exits, forms, meant
-
-SORT_LABELS: dict[Sort, str] = {
-    "relevance": later("liên quan"),
-    "newest": later("mới nhất"),
-    "oldest": later("cũ nhất"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +20,8 @@ class SearchPage:
     name: str  # of the search, for titles
     total: int
     groups: int  # near-duplicates counted once
-    gather: SearchState  # the other way of showing near-duplicates
     understood: tuple[Part, ...]
     notes: tuple[Notice, ...]
-    sorts: tuple[Link, ...]
     pager: Pager
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]  # hold some of the words; not in the total
@@ -64,10 +55,8 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         name=named(state, searcher),
         total=result.total,
         groups=result.groups,
-        gather=state.changed(group=not state.group),
         understood=tuple(sentence(state, searcher)),
         notes=(*_past(asked.page, pages), *notices(state, request.query), *tones(state, searcher, result.total)),
-        sorts=_sorts(state),
         pager=Pager(state, shown, size),
         hits=tuple(hit_view(hit, searcher, state) for hit in result.hits),
         near=tuple(hit_view(hit, searcher, near) for hit in result.near),
@@ -83,10 +72,3 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
 def _past(page: int, pages: int) -> Iterator[Notice]:
     if page > pages:
         yield Notice(many("Chỉ có %(number)s trang: đây là trang cuối.", pages))
-
-
-def _sorts(state: SearchState) -> tuple[Link, ...]:
-    """Without a query nothing is more relevant than another, so that order is not offered."""
-    current = state.sort if state.q or state.sort != "relevance" else "newest"
-    offered = [sort for sort in SORT_LABELS if state.q or sort != "relevance"]
-    return tuple(Link(_(SORT_LABELS[sort]), state.changed(sort=sort), sort == current) for sort in offered)

@@ -226,10 +226,3 @@ def _words(value: object) -> tuple[str, ...]:
     if isinstance(value, tuple):
         return value
     return (str(int(value) if isinstance(value, bool) else value),)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    label: str
-    to: SearchState
-    current: bool = False

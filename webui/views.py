@@ -26,6 +26,13 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
 
 
 def _about(app: Flask, searcher: Searcher, site: str) -> None:
+    app.add_template_global(searcher.slug, "slug")
+
+    @app.template_global()
+    def naming(facet: str, name: str) -> SearchState:
+        """The search for the articles that name it."""
+        return SearchState().adding(facet, searcher.slug(facet, name))
+
     @app.context_processor
     def for_every_page() -> dict[str, Any]:
         return {"site_name": site, "state": SearchState()}
