@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
 
-from indexer import Article, Document, Mention, Period, Searcher, Snippet, Version, slugify
-from webui.days import name, written
+from indexer import Article, Document, Mention, Period, Searcher, Snippet, slugify
+from webui.days import name
 from webui.kin import Kin, kin
 from webui.language import later
 from webui.language import text as _
-from webui.links import source_link
 from webui.names import is_office
 from webui.neighbours import Neighbour, neighbours
 from webui.state import SearchState
-from webui.titles import shorten, shown_title, text_fragment
+from webui.titles import shown_title, text_fragment
 
 EVIDENCE = {
     "json-ld": later("dữ liệu có cấu trúc (JSON-LD) của trang"),
@@ -25,7 +23,6 @@ EVIDENCE = {
     "field": later("trường dữ liệu của bài"),
     "file name": later("tên tệp"),
 }
-LEAD = 160  # code points
 PANELS = {
     "person": later("Nhân vật"),
     "ministry": later("Bộ, ngành"),
@@ -60,21 +57,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    article: Article
     title: Snippet
     paragraphs: tuple[Paragraph, ...]
     hits: int
     evidence: str  # of its date
-    likely: str
-    file: str
-    source: str  # the link to it at its outlet, or empty
     fragment: str  # leads to the best sentence of the article at its source
-    lead: str  # the beginning of the body
     panels: tuple[Panel, ...]
     previous: Neighbour | None
     next: Neighbour | None
     kin: Kin
-    versions: tuple[Version, ...]  # former texts, latest first
 
 
 def article_page(searcher: Searcher, document: Document, state: SearchState, size: int) -> ArticlePage:
@@ -83,21 +74,15 @@ def article_page(searcher: Searcher, document: Document, state: SearchState, siz
     title, body = searcher.marked(document, searcher.parse(state.q, expand=state.expand))
     previous, following = neighbours(searcher, document, state, size)
     return ArticlePage(
-        article=article,
         title=shown_title(article, title),
         paragraphs=tuple(_paragraphs(title, body)),
         hits=len(title.marks) + sum(len(paragraph.marks) for paragraph in body),
         evidence=_(EVIDENCE[published.evidence]) if published else "",
-        likely=written(document.likely) if document.likely else "",
-        file=PurePath(article.origin.name).name,
-        source=source_link(article),
         fragment=text_fragment(next((text.text for text in body if text.marks), body[0].text if body else "")),
-        lead=shorten(article.body, LEAD),
         panels=tuple(_panels(document, searcher)),
         previous=previous,
         next=following,
         kin=kin(searcher, document),
-        versions=document.versions[::-1],
     )
 
 

@@ -9,19 +9,33 @@ from markupsafe import Markup, escape
 
 from indexer import HANOI, Snippet
 from webui import language
-from webui.days import today, written
+from webui.days import name, today, written
 from webui.language import articles, number
 from webui.language import text as _
+from webui.links import source_link
 from webui.state import SearchState
-from webui.titles import headline
+from webui.titles import headline, shorten
 
 EMPTY = SearchState()
 WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes
 
 
 def register(app: Flask) -> None:
-    for function in (marked, headline, number, moment, written, url, address, article_url, export_url):
+    for function in (
+        marked,
+        headline,
+        number,
+        moment,
+        written,
+        shorten,
+        source_link,
+        url,
+        address,
+        article_url,
+        export_url,
+    ):
         app.add_template_filter(function)
+    app.add_template_filter(name, "period")
     for value in (articles, printed):
         app.add_template_global(value)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from indexer import Facet, Period, Searcher
 from webui.archive import collected
 from webui.days import name, short_name
-from webui.language import articles
 from webui.language import text as _
 from webui.state import SearchState
 
@@ -28,26 +27,12 @@ class Bar:
     labelled: bool  # shown in the rail too, where not all labels have room
     to: SearchState
 
-    @property
-    def name(self) -> str:
-        """ "Tháng 4/2025"."""
-        return name(self.period).capitalize()
-
-    @property
-    def title(self) -> str:
-        """ "tháng 4/2025: 24 bài"."""
-        return f"{name(self.period)}: {articles(self.count) if self.collected else _('kho không có bài nào')}"
-
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
     label: str
     unit: str  # "Năm", "Tháng" or "Ngày"
     bars: tuple[Bar, ...]
-
-    @property
-    def voids(self) -> bool:
-        return not all(bar.collected for bar in self.bars)
 
 
 def histogram(facet: Facet, state: SearchState, searcher: Searcher) -> Histogram | None:

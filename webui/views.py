@@ -2,30 +2,28 @@
 
 from typing import Any
 
-from flask import Flask, Response, abort, g, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, Settings, slugify
+from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, SearchRequest, Settings, slugify
 from webui import errors, jsonld, parameters
 from webui.api import SearchAnswer, search_answer, wants_json
 from webui.archive import counted
 from webui.article import article_page
-from webui.coverage import coverage_page, lacks
 from webui.entity import entity_page, number_page
 from webui.filters import url
-from webui.home import home_page
+from webui.histogram import histogram_of
+from webui.hits import hit_view
 from webui.openapi import HTML, JSON, answers
 from webui.presenter import search_page
+from webui.quality import lacks
 from webui.state import SearchState
+
+NEWEST = 5  # articles listed on the front
+MINISTRIES = 12  # likewise
 
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
-    _about(app, searcher, settings.site_name)
-    _articles(app, searcher, settings.page_size)
-    _names(app, searcher)
-
-
-def _about(app: Flask, searcher: Searcher, site: str) -> None:
     app.add_template_global(searcher.slug, "slug")
 
     @app.template_global()
@@ -35,20 +33,40 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
 
     @app.context_processor
     def for_every_page() -> dict[str, Any]:
-        return {"site_name": site, "state": SearchState()}
+        return {"site_name": settings.site_name, "state": SearchState()}
 
+    _about(app, searcher, settings.site_name)
+    _articles(app, searcher, settings.page_size)
+    _names(app, searcher)
+
+
+def _about(app: Flask, searcher: Searcher, site: str) -> None:
     @app.get("/")
     @answers({HTML: str}, ("lang",))
     def home() -> str:
         """The front of the archive."""
-        data = jsonld.site_data(site)
-        return render_template("home.html", page=home_page(searcher), data=data)
+        start = SearchState()
+        found = searcher.search(SearchRequest(sort="newest", size=NEWEST, facet_size=MINISTRIES))
+        return render_template(
+            "home.html",
+            found=found,
+            histogram=histogram_of(searcher, start),
+            hits=[hit_view(hit, searcher, start) for hit in found.hits],
+            data=jsonld.site_data(site),
+        )
 
     @app.get("/coverage")
     @answers({HTML: str}, ("lang",))
     def coverage() -> str:
         """What is in the archive."""
-        return render_template("coverage.html", page=coverage_page(searcher))
+        return render_template(
+            "coverage.html",
+            found=searcher.search(SearchRequest(size=0)),
+            oldest=searcher.documents(SearchRequest(sort="oldest", size=1)),
+            newest=searcher.documents(SearchRequest(sort="newest", size=1)),
+            outlets=searcher.outlets(),
+            committed=searcher.committed(),
+        )
 
     @app.get("/quality")
     @answers({HTML: str}, ("lang",))
@@ -67,15 +85,13 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
 def _articles(app: Flask, searcher: Searcher, size: int) -> None:
     @app.get("/search")
     @answers({HTML: str, JSON: SearchAnswer}, (*parameters.SEARCH, *parameters.LANG))
-    def search() -> Response:
+    def search() -> str | Response:
         """Results with facets: without parameters all articles, the newest first."""
         page = search_page(searcher, SearchState.from_args(request.args), size)
         g.total = page.total
         if wants_json():
-            response = make_response(jsonify(search_answer(page)))
-        else:
-            response = make_response(render_template("search.html", page=page, state=page.state))
-        return response
+            return jsonify(search_answer(page))
+        return render_template("search.html", page=page, state=page.state)
 
     @app.get("/article/<id>")
     @answers({HTML: str}, (*parameters.SEARCH, "lang"))
@@ -85,8 +101,8 @@ def _articles(app: Flask, searcher: Searcher, size: int) -> None:
         document = searcher.article(id) or abort(404)
         if isinstance(document, Removed):
             abort(410)
-        page = article_page(searcher, document, state, size)
-        return render_template("article.html", page=page, state=state, data=jsonld.article_data(document))
+        told = {"document": document, "state": state, "data": jsonld.article_data(document)}
+        return render_template("article.html", page=article_page(searcher, document, state, size), **told)
 
 
 def _names(app: Flask, searcher: Searcher) -> None:

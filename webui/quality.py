@@ -1,11 +1,9 @@
-"""The archive -> what it holds (/coverage), and what it does not know of its articles, with the reasons (/quality)."""
+"""The archive -> what it does not know of its articles, with the reasons."""
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer import NONE, Bucket, Document, Searcher, SearchRequest, Sort
-from webui.archive import counted
+from indexer import NONE, Document, Searcher
 from webui.days import written
 from webui.facets import LABELS
 from webui.language import later
@@ -27,20 +25,6 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class CoveragePage:
-    total: int
-    persons: int
-    ministries: int
-    first: str  # day of the earliest and of the latest article
-    last: str
-    years: tuple[Bucket, ...]
-    undated: int
-    outlets: tuple[Bucket, ...]  # commonest first
-    unnamed: int  # articles of which the outlet is not known
-    committed: dt.datetime  # when the archive was written to last
-
-
-@dataclass(frozen=True, slots=True)
 class Missing:
     document: Document
     reason: str
@@ -55,34 +39,10 @@ class Lack:
     articles: tuple[Missing, ...]
 
 
-def coverage_page(searcher: Searcher) -> CoveragePage:
-    result = searcher.search(SearchRequest(size=0))
-    facet = result.facet("date")
-    outlets = searcher.outlets()
-    return CoveragePage(
-        total=result.total,
-        persons=len(counted(searcher, "person")),
-        ministries=len(counted(searcher, "ministry")),
-        first=_day(searcher, "oldest"),
-        last=_day(searcher, "newest"),
-        years=facet.buckets,
-        undated=facet.none,
-        committed=searcher.committed(),
-        outlets=outlets,
-        unnamed=result.total - sum(outlet.count for outlet in outlets),
-    )
-
-
 def lacks(searcher: Searcher) -> tuple[Lack, ...]:
     """Of each facet the articles without a value."""
     result = searcher.search(SearchState().request(searcher, size=0))
     return tuple(_lack(searcher, facet, result.facet(facet).none) for facet in LABELS)
-
-
-def _day(searcher: Searcher, sort: Sort) -> str:
-    """Of the first article in that order."""
-    days = [document.day for document in searcher.documents(SearchRequest(sort=sort, size=1)) if document.day]
-    return written(days[0]) if days else ""
 
 
 def _lack(searcher: Searcher, facet: str, total: int) -> Lack:
