@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis import analyze
 from indexer.analysis.segment import segment, segment_all, words
+from indexer.analysis.train import conllu
 from tests.quality.segmentation import changed, decomposed, replaced, score
-from tests.quality.training import conllu
 
 PLAIN = "Thuỷ sản xuất khẩu tăng, Uỷ ban nhân dân thành phố hoà giải xong. Ông Đinh Hoà Khoai đã khoẻ lại."
 TEXTS = st.text("aàâấăeêếiioôơuưứyđ bchHÀnNgGt .,-/%0123456789\n\u0301\u0302\u0323\u200b😀", max_size=60)

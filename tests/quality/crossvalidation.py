@@ -3,7 +3,7 @@
 A fifth of the treebank at a time is kept from training, in stretches of neighbours, since the
 sentences of an article share names and words; the figures are means over the five, the last one half
 of their 95 % interval. `agreement` is F1 against the machine on lines of its own, kept from both passes.
-DATA is the folder that `python -m tests.quality training` takes.
+DATA is the folder that `python -m indexer.analysis.train` takes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from statistics import mean, stdev
 
 from indexer.analysis.gaps import dictionary
+from indexer.analysis.train import capitals, material, model, taught_by_machine, taught_by_people
 from tests.quality.segmentation import score
-from tests.quality.training import capitals, material, model, taught_by_machine, taught_by_people
 
 FOLDS = 5
 _STRETCHES = 20  # of 126 sentences, dealt to the folds in turn

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.analysis.segment import Model, segment_all
-from tests.quality.training import Sentence, capitals, conllu
+from indexer.analysis.train import Sentence, capitals, conllu
 
 _TONED = re.compile("(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?![a-zà-ỹ])", re.IGNORECASE)
 _TONES = "\u0300\u0301\u0303\u0309\u0323"

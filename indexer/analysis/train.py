@@ -1,4 +1,4 @@
-"""Segmented texts and a word list -> the model of `segment`: `python -m tests.quality training DATA`.
+"""Segmented texts and a word list -> the model of `segment`: `python -m indexer.analysis.train DATA`.
 
 Logistic regression in two passes, each with AdaGrad and with half of the features left out at
 random: first over many sentences that a machine segmented, then over the few that people did.
@@ -7,6 +7,7 @@ four minutes; the same data give the same model.
 """
 
 import lzma
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis import segment
 from indexer.analysis.analyzer import terms
 from indexer.analysis.gaps import LONGEST, ROWS, Dictionary, Rows, dictionary, features, joinable, runs
 from indexer.analysis.pieces import Bools, split
@@ -178,8 +178,8 @@ def material(folder: Path) -> Material:
     )
 
 
-def main(args: Sequence[str]) -> None:
-    given, target = material(Path(args[0])), Path(segment.__file__).parent / MODEL
+def main(folder: Path, target: Path) -> None:
+    given = material(folder)
     known = dictionary(given.places)
     weights = taught_by_people(taught_by_machine(given.silver, known), given.gold, given.silver, known)
     made = model(weights, known)
@@ -215,3 +215,7 @@ def _together(*parts: Examples) -> Examples:
         np.concatenate([part.joined for part in parts]),
         np.concatenate([part.weight for part in parts]),
     )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(__file__).parent / MODEL)
