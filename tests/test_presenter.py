@@ -20,7 +20,7 @@ def page(size: int = 10, **state: object) -> SearchPage:
 
 
 def sentence(shown: SearchPage) -> str:
-    said = (part.lead + ("không nhắc " if part.negated else "") + part.label for part in shown.understood)
+    said = (part.lead + ("không nhắc " if part.negated else "") + part.label + part.tail for part in shown.understood)
     return "".join(said).replace(NBSP, " ")
 
 

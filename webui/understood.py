@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from indexer import MAX_SLOP, NONE, VALUE_FACETS, Query, Searcher
 from webui.datefacet import date_name
@@ -35,6 +36,7 @@ class Part:
     without: SearchState
     negated: bool = False
     vietnamese: bool = True  # what was typed, or a name
+    tail: str = ""  # a comma, on the line of the part
 
     @property
     def told(self) -> str:
@@ -53,17 +55,20 @@ class Notice:
 
 def sentence(state: SearchState, searcher: Searcher) -> Iterator[Part]:
     """The parts of one sentence: "Bài có …, nhắc … hoặc …, không nhắc …, trong …"."""
+    told = [*parts(state, searcher)]
     joint = _("Bài") + NBSP
-    for part in parts(state, searcher):
-        yield replace(part, lead=part.lead if part.lead in _conjunctions() else joint + part.lead)
-        joint = ", "
+    for part, following in zip_longest(told, told[1:]):
+        joined = part.lead in _conjunctions()
+        tail = "," if following and following.lead not in _conjunctions() else ""
+        yield replace(part, lead=part.lead if joined else joint + part.lead, tail=tail)
+        joint = " "
 
 
 def named(state: SearchState, searcher: Searcher) -> str:
     """The search in a few words: what was typed, and the whole sentence where filters are chosen."""
     if not state.active:
         return state.q or _("Mọi bài")
-    return "".join(part.lead + part.told for part in sentence(state, searcher)).replace(NBSP, " ")
+    return "".join(part.lead + part.told + part.tail for part in sentence(state, searcher)).replace(NBSP, " ")
 
 
 def parts(state: SearchState, searcher: Searcher) -> Iterator[Part]:

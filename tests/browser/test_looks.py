@@ -71,6 +71,34 @@ def test_a_long_name_of_an_outlet_stays_in_its_column(open_page: Open, path: str
     assert register.evaluate("part => part.scrollWidth <= part.clientWidth")
 
 
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        ("/search?q=bộ", ".result h2 a"),
+        ("/search?q=bộ", ".snippet"),
+        ("/search?q=bộ", ".understood b"),
+        ("/search?q=khôngcó", ".exits a"),
+        ("/coverage", ".index span[lang]"),
+        ("/quality", ".lacking a"),
+    ],
+)
+def test_a_word_without_end_is_broken(open_page: Open, path: str, part: str):
+    """UX 99: an address as a title, a word that someone leant on"""
+    page = open_page(path, 320)
+    page.locator(part).first.evaluate("part => part.textContent = 'thanhđườnglink'.repeat(20)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_comma_stays_on_the_line_of_its_part(open_page: Open):
+    page = open_page("/search?q=bộ&ministry=bo-xay-dung&x_ministry=bo-y-te&date=2025")
+    broken = []
+    for width in range(320, 480, 8):
+        page.set_viewport_size({"width": width, "height": 800})
+        lines = page.locator(".unbroken").evaluate_all("parts => parts.map(part => part.getClientRects().length)")
+        broken += [] if lines == [1, 1, 1, 1] else [(width, lines)]
+    assert broken == []
+
+
 ROOM = """(part, leading) => { const size = parseFloat(getComputedStyle(part).fontSize);
     part.textContent = "ỄẶỔ ỄẶỔ";
     Object.assign(part.style, {display: "block", position: "fixed", zIndex: 99, left: "100px", padding: "40px",
