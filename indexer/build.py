@@ -126,7 +126,7 @@ class _Run:
                 elif not self._is_again(made):
                     later.append(made)
             if not self._names:
-                raise NothingFound
+                raise NothingFound("no article was found: the index is as it was; check the paths")
 
         start = perf_counter()
         self._engine.rebuild(first_ones())

@@ -16,9 +16,6 @@ class ExtractError(TimtinError):
 class NothingFound(TimtinError):
     """A rebuild would have left nothing."""
 
-    def __init__(self) -> None:
-        super().__init__("no article was found: the index is as it was; check the paths")
-
 
 class BuildInterrupted(TimtinError):
     """By Ctrl-C. The message says what is stored."""
@@ -26,9 +23,6 @@ class BuildInterrupted(TimtinError):
 
 class WorkersFailed(TimtinError):
     """Processes that read and analyse cannot be started."""
-
-    def __init__(self) -> None:
-        super().__init__("worker processes end as they start, by what they printed above: use --workers 1")
 
 
 class QueryError(TimtinError):

@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -131,10 +131,7 @@ def _one_by_one(task: Sequence[Part], pool: _Pool) -> Result:
             pool.restart()
             why = "takes too long" if isinstance(error, TimeoutError) else "ends the process that reads it"
             gave.append(make([Skipped(_label(part), why, part.size, part.last)]))
-    seconds: dict[str, float] = defaultdict(float)
-    for result in gave:
-        for stage, taken in result.seconds.items():
-            seconds[stage] += taken
+    seconds = {stage: sum(result.seconds[stage] for result in gave) for stage in STAGES}
     found = tuple(item for result in gave for item in result.found)
     return Result(found, sum(part.size for part in task), sum(part.last for part in task), seconds)
 
@@ -172,7 +169,8 @@ class _Pool:
         try:
             self.submit([]).result(timeout=PATIENCE)
         except BrokenExecutor:
-            raise WorkersFailed from None
+            told = "worker processes end as they start, by what they printed above: use --workers 1"
+            raise WorkersFailed(told) from None
 
     def stop(self) -> None:
         """At once, whatever the workers are doing."""

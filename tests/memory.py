@@ -115,7 +115,9 @@ def values(document: Document, field: str) -> Iterable[str]:
 # ------------------------------------------------------------------ what matches
 
 
-streams_of = cache(analysis.streams)  # each text is analysed once
+@cache  # each text is analysed once
+def streams_of(title: str, body: str) -> dict[Stream, tuple[list[str], ...]]:
+    return next(analysis.streams_of([(title, body)]))
 
 
 def texts(document: Document, stream: Stream) -> tuple[list[str], ...]:

@@ -16,7 +16,7 @@ from indexer.analysis.normalize import (
     written,
 )
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
-from indexer.analysis.streams import GAP, folds_of, head_term, streams, streams_of, word_term
+from indexer.analysis.streams import GAP, folds_of, head_term, streams_of, word_term
 from indexer.analysis.token import Token
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "similarity",
     "sketch",
     "spellings",
-    "streams",
     "streams_of",
     "toned",
     "without_tone",

@@ -16,18 +16,13 @@ GAP = 100  # positions between title and body, more than any phrase may skip
 Streams = dict[Stream, tuple[list[str], ...]]
 
 
-def streams(title: str, body: str) -> Streams:
-    """The terms of the title and of the body, each by position; the title's own streams have one
-    part, and so has the sketch of the body.
+def streams_of(articles: Sequence[tuple[str, str]]) -> Iterator[Streams]:
+    """Of every title and body the terms of both, each by position; the title's own streams have one
+    part, and so has the sketch of the body. The segmenter reads several articles at once.
 
     `word` holds the words of several syllables, abbreviations as they were written, and how the
     title begins; its positions say nothing.
     """
-    return next(streams_of([(title, body)]))
-
-
-def streams_of(articles: Sequence[tuple[str, str]]) -> Iterator[Streams]:
-    """The same of many titles and bodies, and faster: the segmenter reads several at once."""
     found = iter(segment_all([text for article in articles for text in article]))
     return (_streams(article, (next(found), next(found))) for article in articles)
 
