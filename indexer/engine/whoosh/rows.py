@@ -23,21 +23,12 @@ def mask(rows: Rows, size: int) -> Mask:
 def both(few: Rows, many: Rows, size: int) -> Rows:
     if len(few) > len(many):
         few, many = many, few
-    if len(few) * _SPARSE < len(many):
-        return few.compress(find(few, many)[1])
-    return few.compress(mask(many, size).take(few))
+    return few.compress(stand(few, many, size))
 
 
-def inside(rows: Rows, sets: Sequence[Rows], size: int) -> Rows:
-    """Those of the rows that stand in one of the sets."""
-    if len(sets) == 1:
-        return both(rows, sets[0], size)
-    if len(rows) * _SPARSE < sum(map(len, sets)):
-        return rows.compress(np.logical_or.reduce([find(rows, held)[1] for held in sets if len(held)]))
-    found = np.zeros(size, np.bool_)
-    for held in sets:
-        found[held.astype(np.intp, copy=False)] = True
-    return rows.compress(found.take(rows))
+def stand(rows: Rows, held: Rows, size: int) -> Mask:
+    """Which of the rows stand in `held`."""
+    return find(rows, held)[1] if len(rows) * _SPARSE < len(held) else mask(held, size).take(rows)
 
 
 def shared(first: Array, second: Array) -> Array:
@@ -64,9 +55,7 @@ def before(rows: Rows, row: int) -> int:
 def without(rows: Rows, left_out: Rows, size: int) -> Rows:
     if not len(rows) or not len(left_out):
         return rows
-    if len(rows) * _SPARSE < len(left_out):
-        return rows.compress(~find(rows, left_out)[1])
-    return rows.compress(~mask(left_out, size).take(rows))
+    return rows.compress(~stand(rows, left_out, size))
 
 
 def either(sets: Sequence[Rows], size: int) -> Rows:

@@ -15,7 +15,7 @@ from indexer.clauses import Clause, Phrase, Stream, Term
 from indexer.engine.whoosh.arrays import Array, borders, repeated, spans, sums_before
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Entry
-from indexer.engine.whoosh.rows import Mask, Rows, aligned, both, find, mask, merge, shared
+from indexer.engine.whoosh.rows import Mask, Rows, aligned, both, find, mask, merge, shared, stand
 from indexer.engine.whoosh.segment import Segment
 
 Keys = NDArray[np.unsignedinteger]  # row << shift | position: occurrences, ascending
@@ -155,16 +155,18 @@ class Scope:
         """Where the parts stand in order: the places of the last one."""
         blocks = [self._at[start : start + _BLOCK] for start in range(0, len(self.rows), _BLOCK)]
         found = np.concatenate([np.empty(0, self._segment.key), *(self._ends(parts, slop, block) for block in blocks)])
-        return found.compress(self._mask.take(self._rows_of(found)))
+        return found.compress(stand(self._rows_of(found), self.rows, self.size))
 
-    def _rows_of(self, keys: Keys) -> Rows:
+    def _rows_of(self, keys: Keys) -> NDArray[np.intp]:
         return (keys >> self._segment.shift).astype(np.intp)
 
-    def _counted(self, keys: Keys) -> tuple[Rows, Array]:
+    def _counted(self, keys: Keys) -> tuple[NDArray[np.intp], Array]:
         """The rows of occurrences, and how many are in each."""
         rows = self._rows_of(keys)
-        first = np.flatnonzero(np.append(True, rows[1:] != rows[:-1])[: len(rows)])
-        return rows.take(first), np.diff(np.append(first, len(rows)))
+        new = np.ones(len(rows) + 1, np.bool_)
+        np.not_equal(rows[1:], rows[:-1], out=new[1:-1])
+        first = np.flatnonzero(new)
+        return rows.take(first[:-1]), first[1:] - first[:-1]
 
     def _ends(self, parts: Parts, slop: int, rows: NDArray[np.intp]) -> Keys:
         """Where the last part stands behind the others, in neighbouring rows of the scope."""
@@ -177,8 +179,12 @@ class Scope:
         for part in rest:
             if not len(keys):
                 break
-            keys = follow(keys, self._keys(part, rows), slop)
+            keys = follow(keys, self._keys(part, rows if part in self._keyed else self._near(keys, rows)), slop)
         return keys
+
+    def _near(self, keys: Keys, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The rows, or those of the occurrences alone where these are few."""
+        return self._counted(keys)[0] if len(keys) * _MANY < len(rows) else rows
 
     @cached_property
     def _at(self) -> NDArray[np.intp]:

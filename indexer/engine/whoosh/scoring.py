@@ -112,7 +112,8 @@ class Scoring:
         total = sum(len(scope.rows) for scope in scopes)
         step = max(total // SAMPLE, 1)
         sampled = [
-            scope.among(run[: len(run) // step]) for scope in scopes for run in np.array_split(scope.rows, _RUNS)
+            scope.among(np.concatenate([run[: len(run) // step] for run in np.array_split(scope.rows, _RUNS)]))
+            for scope in scopes
         ]
         held = [step * (sum(_counted(scope, phrase).held for scope in sampled) + 0.5) - 0.5 for phrase in phrases]
         return [self._weight(phrase, min(found, total)) for phrase, found in zip(phrases, held, strict=True)]

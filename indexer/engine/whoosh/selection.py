@@ -1,19 +1,22 @@
 """Clauses -> the rows of one segment that match."""
 
 from collections.abc import Sequence
-from functools import partial, reduce
+from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.clauses import And, AtLeast, Clause, Dated, Everything, Named, Not, Or, Phrase, Prefix, Term  # fmt: skip
 from indexer.engine.whoosh import broad
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Postings
-from indexer.engine.whoosh.rows import Rows, at_least, both, either, inside, mask, shared, without
+from indexer.engine.whoosh.rows import Rows, at_least, both, either, mask, shared, stand, without
 from indexer.engine.whoosh.scope import Known, Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.tally import Tally
+
+_Set = tuple[Clause | None, Rows]  # what matches a clause
 
 _CHEAP = (Term, Prefix, Or, Dated, Everything)
 
@@ -93,17 +96,31 @@ class Selection:
     def _all(self, clauses: Sequence[Clause], within: Rows | None) -> Rows:
         """What is cheap comes first, so that what is not looks at few rows."""
         found = [self._sets(inner) for inner in clauses if isinstance(inner, _CHEAP)]
-        found += [[within]] if within is not None else []
-        found.sort(key=lambda sets: sum(map(len, sets)))
-        rows = reduce(partial(inside, size=self._size), found[1:], either(found[0], self._size)) if found else None
+        found += [[(None, within)]] if within is not None else []
+        found.sort(key=lambda sets: sum(len(held) for _, held in sets))
+        rows = either([held for _, held in found[0]], self._size) if found else None
+        for sets in found[1:]:
+            assert rows is not None
+            rows = self._inside(rows.astype(np.intp, copy=False), sets)
         for inner in clauses:
             if not isinstance(inner, _CHEAP) and (rows is None or len(rows)):
                 rows = self.matching(inner, rows)
         return self.segment.everything if rows is None else rows
 
-    def _sets(self, clause: Clause) -> list[Rows]:
+    def _sets(self, clause: Clause) -> list[_Set]:
         """The rows that match are those in any of these."""
-        return [self.matching(inner) for inner in clause.clauses] if isinstance(clause, Or) else [self.matching(clause)]
+        return [(inner, self.matching(inner)) for inner in (clause.clauses if isinstance(clause, Or) else [clause])]
+
+    def _inside(self, rows: NDArray[np.intp], sets: Sequence[_Set]) -> Rows:
+        """Those of the rows that stand in one of the sets, of which none is seen as a whole that a broad term has."""
+        spreads = [
+            self.segment.spread(clause.stream, clause.text) if isinstance(clause, Term) else None for clause, _ in sets
+        ]
+        held = [
+            spread.counts.take(rows) if spread else stand(rows, own, self._size)
+            for spread, (_, own) in zip(spreads, sets, strict=True)
+        ]
+        return rows.compress(np.logical_or.reduce(held))
 
     def _phrase(self, parts: Sequence[Sequence[Term]], slop: int, within: Rows | None) -> Rows:
         if (parts, slop) in self._known.phrases:
