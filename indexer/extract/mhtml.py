@@ -14,8 +14,11 @@ def read(piece: Piece) -> Iterator[Article]:
     """Raises:
     ExtractError: no page in it, or one without text.
     """
-    message = message_from_bytes(piece.raw, policy=policy.compat32)
-    page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "text/xml")), None)
+    try:
+        message = message_from_bytes(piece.raw, policy=policy.compat32)
+        page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "text/xml")), None)
+    except RecursionError:
+        raise ExtractError("parts nested too deep") from None
     raw = page.get_payload(decode=True) if page else None
     if not isinstance(raw, bytes) or not raw.strip():
         raise ExtractError("no page in this file")

@@ -64,7 +64,7 @@ def _zip(stream: BinaryIO) -> Iterator[Member]:
         raise ExtractError(f"more than {MAX_MEMBERS} members")
     with zipfile.ZipFile(stream) as archive:
         total = 0
-        packed = sum(member.compress_size for member in archive.infolist())
+        packed = min(sum(member.compress_size for member in archive.infolist()), stream.seek(0, io.SEEK_END))
         for member in archive.infolist():
             if member.is_dir():
                 continue
@@ -120,6 +120,10 @@ class Bounded(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def tell(self) -> int:
+        """How far it was read: what is packed in it is counted against that."""
+        return self._read
 
     def readinto(self, buffer: Any) -> int:
         try:

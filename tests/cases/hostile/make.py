@@ -67,8 +67,9 @@ def texts() -> Files:
 
 
 def pages() -> Files:
-    yield "nested-100000.html", PAGE % ("<div>" * 100_000 + PROSE), "!nested deeper"
-    yield "nested-inline.html", PAGE % (PROSE + "<b>" * 100_000 + "x"), "!nested deeper"
+    yield "nested.html", PAGE % ("<div>" * 20_000 + PROSE), "!nested deeper"
+    yield "nested-inline.html", PAGE % (PROSE + "<b>" * 20_000 + "x"), "!nested deeper"
+    yield "elements.html", PAGE % (PROSE + "<select>" + "<option>a" * 300_000), "!more than 30000 elements"
     yield "unclosed.html", "<html><body><h1>" + TITLE + f"<p>{TEXT}" * 50, "buộc 63 hộ"
     yield "breaks.html", PAGE % (PROSE + "<br>" * 20_000), "buộc 63 hộ"
     yield "attribute.html", PAGE % (f'<div title="{"x" * MB}" class="{"a " * 100_000}">{PROSE}</div>'), "63 hộ"
@@ -148,8 +149,12 @@ def feeds_and_mails() -> Files:
     )
     yield "nested.xml", "<rss>" + "<item>" * 50_000, "!"
     yield "no-entries.xml", "<rss><channel><title>A</title></channel></rss>", "!a feed without entries"
-    parts = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(300))
-    yield "nested.mht", "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n" + parts, "!"
+    parts = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(1_200))
+    yield (
+        "nested.mht",
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n" + parts,
+        "!nested too deep",
+    )
     yield (
         "no-page.mht",
         "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--\n",
@@ -170,6 +175,8 @@ def archives() -> Files:
         deep = zipped({"a.zip": deep})
     yield "deep.zip", deep, "!nested deeper"
     yield "outside.zip", zipped({"../../escape.txt": TEXT.encode(), "/tmp/escape.txt": TEXT.encode()}), "63 hộ"
+    yield "one-member-100-times.zip", overlapping(100), "!unpacks to more than 200 times"
+    yield "packed-twice.zip", zipped({"a.txt.gz": gzip.compress(TEXT.encode())}), "63 hộ"
     yield "many.zip", many(150_000), "!more than 100000 members"
     yield "cut.zip", zipped({"a.txt": TEXT.encode() * 100})[:-60], "!broken archive"
     yield "lies.zip", zipped({"a.txt": TEXT.encode()}).replace(b"PK\x03\x04", b"PK\x03\x05"), "!broken archive"
@@ -236,6 +243,15 @@ def many(count: int) -> bytes:
     end = b"PK\x06\x06" + (44).to_bytes(8, "little") + b"\0" * 12 + count.to_bytes(8, "little") * 2 + b"\0" * 16
     locator = b"PK\x06\x07" + b"\0" * 16
     return b"PK\x03\x04" + b"\0" * 60 + end + locator + b"PK\x05\x06" + b"\0" * 4 + b"\xff" * 4 + b"\0" * 10
+
+
+def overlapping(count: int) -> bytes:
+    """An archive whose list tells so many times of its one member, as if each were packed in bytes of its own."""
+    whole = zipped({"a.txt": b"\0" * 100_000 + os.urandom(600)})
+    start, end = whole.index(b"PK\x01\x02"), whole.index(b"PK\x05\x06")
+    entries = whole[start:end] * count
+    sizes = count.to_bytes(2, "little") * 2 + len(entries).to_bytes(4, "little") + start.to_bytes(4, "little")
+    return whole[:start] + entries + b"PK\x05\x06" + b"\0" * 4 + sizes + b"\0" * 2
 
 
 def tarred(members: dict[str, bytes]) -> bytes:
