@@ -14,6 +14,7 @@ from indexer.cli import main
 from indexer.engine.whoosh.generations import Generations
 
 SEEDS = Path(__file__).parent.parent / "seeds"
+LINE = json.dumps({"title": "Cầu mới thông xe", "body": "Cây cầu thứ hai qua sông thông xe sáng nay, xe tải được qua."})
 GIVEN = sorted(map(str, SEEDS.glob("*.txt")))
 
 
@@ -49,6 +50,18 @@ def test_build_names_what_it_skipped_and_fails(index: Path, tmp_path: Path):
     assert result.exit_code == 1
     assert "empty.txt: empty file" in result.stderr
     assert result.stdout.startswith("2 added")
+
+
+@pytest.mark.parametrize(
+    ("lines", "strict", "code"),
+    [("{broken", [], 1), (LINE, [], 0), (LINE + "\n{broken", [], 0), (LINE + "\n{broken", ["--strict"], 1)],
+)
+def test_build_fails_where_a_file_gave_no_article(
+    index: Path, tmp_path: Path, lines: str, strict: list[str], code: int
+):
+    """UX 125: a dump of which lines were skipped gave some, unless all must be read"""
+    (tmp_path / "dump.jsonl").write_text(lines, encoding="utf-8")
+    assert run("build", *strict, str(tmp_path / "dump.jsonl")).exit_code == code
 
 
 def test_a_report_that_cannot_be_written_is_told_before_anything_is_indexed(index: Path, tmp_path: Path):

@@ -1,7 +1,9 @@
 """The command `timtin build`: paths in, an index and what became of every file out."""
 
 import json
+import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ from indexer.report import Progress, Report, Told
 EVERY = 5.0  # seconds between two lines of progress where there is no terminal
 SHOWN = 50  # skipped or doubled files that are named on the terminal; the report names all
 REASONS = 5  # of what was skipped, that are counted
+PART = re.compile("[#!]")  # behind it a name says which line of a dump, which member of an archive
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
@@ -68,9 +71,11 @@ def _tell(report: Report, **telling: Unpack[_Telling]) -> NoReturn:
 
 
 def _status(report: Report, strict: bool) -> int:
-    """1 where a file of its own gave nothing; parts of dumps and archives may do so unless it is `strict`."""
-    skipped = [outcome.name for outcome in report.outcomes if outcome.state == "skipped"]
-    return int(bool(skipped if strict else [name for name in skipped if "#" not in name and "!" not in name]))
+    """1 where a file gave nothing; parts of dumps and archives may do so unless it is `strict`."""
+    files: defaultdict[str, set[str]] = defaultdict(set)
+    for outcome in report.outcomes:
+        files[PART.split(outcome.name)[0]].add(outcome.state)
+    return int(any("skipped" in states if strict else states == {"skipped"} for states in files.values()))
 
 
 def _name_troubles(report: Report) -> None:
