@@ -108,7 +108,7 @@ def test_ten_values_are_listed_then_a_link_to_the_others():
 def test_the_opened_list_tells_how_many_there_are_and_closes():
     """UX 35"""
     facet = tree("/search?q=bộ&more=person").select(".rail fieldset")[1]
-    assert "Có 11 tên trong tất cả." in facet.text
+    assert "Có tất cả 11 tên." in facet.text
     assert facet.select_one("a.more").text == "Thu gọn"
     assert facet.select_one("a.more")["href"] == "/search?q=b%E1%BB%99"
 

@@ -22,7 +22,7 @@ NOTES = {
 }
 READINGS = {
     "also": later("Tìm cả tên khác: %(text)s."),
-    "read-as": later("“%(text)s” được đọc là chữ viết tắt."),
+    "read-as": later("“%(text)s” được đọc là chữ viết tắt hay cách viết khác."),
 }
 NBSP = "\u00a0"  # no line ends between a word and the part that it leads to
 
