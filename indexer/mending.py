@@ -130,7 +130,7 @@ def word_term(surface: str, *, marked: bool) -> Term:
     """Where the word is looked for; among words with marks one without is meant so, if there is such a syllable."""
     name = toned(surface)
     whole = may_bear(*without_tone(name))
-    return Term("syl", name) if marked and whole else Term("fold", spellings(surface)[0])
+    return Term("syl", name) if marked and (whole or is_marked(name)) else Term("fold", spellings(surface)[0])
 
 
 def _may_be_wrong(word: str, *, name: bool) -> bool:
@@ -141,7 +141,8 @@ def _may_be_wrong(word: str, *, name: bool) -> bool:
 
 
 def _written(name: str, surface: str) -> str:
-    """As people write it, with y where y was typed: lý for lỷ."""
+    """As people write it, with y where y was typed, lý for lỷ, and a capital where one was."""
     y = "y" in unicodedata.normalize("NFD", surface.lower()) and "y" not in toned(surface)
     letters = unicodedata.normalize("NFD", written(name))
-    return unicodedata.normalize("NFC", letters.replace("i", "y") if y else letters)
+    found = unicodedata.normalize("NFC", letters.replace("i", "y") if y else letters)
+    return found.capitalize() if surface.istitle() else found.upper() if surface.isupper() else found

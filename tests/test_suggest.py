@@ -79,6 +79,9 @@ def test_what_was_meant_is_shown_as_coming_near(searcher: Searcher):
         ("đàm phàn thuế", "đàm phán thuế"),
         ("duong satt", "duong sat"),
         ("hang xuất khảu", "hang xuất khẩu"),
+        ("Đường Sắtt", "Đường Sắt"),
+        ("HÀNG XUÁT KHẨU", "HÀNG XUẤT KHẨU"),
+        ("xuất khẩuu", "xuất khẩu"),
     ],
 )
 def test_a_wrong_letter_or_tone_is_mended_by_what_the_index_holds(searcher: Searcher, typed: str, meant: str):

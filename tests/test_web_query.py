@@ -138,7 +138,7 @@ def test_a_query_of_too_much_is_refused_with_what_it_has_and_what_to_do(typed: s
 def test_an_abbreviation_tells_its_other_name_and_how_to_do_without():
     """UX 25"""
     (note,) = [note for note in tree("/search?q=BCT").select(".notes li") if "BCT" in note.text]
-    assert "bộ công thương" in note.text
+    assert "Bộ Công Thương" in note.text
     assert "expand=0" in note.a["href"]
     assert total("/search?q=BCT") > total(str(note.a["href"]))
 
