@@ -37,7 +37,7 @@ STREAMS = ("fold", "syl", "title_fold", "title_syl", "word")
 TOP = 100
 _APART = " ‖" * 8  # between title and body for engines that know no larger gap; more than any query skips
 
-Facets = dict[str, list[tuple[str, int]]]
+Facets = dict[str, Sequence[tuple[str, int]]]
 
 
 class Answer(NamedTuple):
@@ -94,7 +94,7 @@ class Timtin:
     def search(self, request: SearchRequest) -> Answer:
         answer = self._snapshot.answer(request, Deadline(60))
         hits = [found.segment.blobs[found.row] for found in answer.shown]
-        counted = {facet.name: [(bucket.value, bucket.count) for bucket in facet.buckets] for facet in answer.facets}
+        counted: Facets = {facet.name: facet.buckets for facet in answer.facets}
         return Answer(answer.total, hits, counted)
 
 

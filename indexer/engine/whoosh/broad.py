@@ -1,6 +1,6 @@
-"""The commonest names among the rows of broad terms, kept in the segment, so that broad queries need not count.
+"""What a segment keeps of broad terms, so that broad queries need not count nor score: names and the best rows.
 
-Kept for each term that one row in `SHARE` has: two facets of a thousand terms take two megabytes.
+Kept for each term that one row in `SHARE` has: of a thousand terms, the facets take two megabytes and the rows two.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,9 +18,12 @@ SHARE = 8  # one row in so many has the term
 LEAST = 4_096  # rows of a segment: those of smaller ones are counted in no time
 NAMES = 256  # of each term and facet
 FEW = 64  # rows more or less than the term has: their names are counted
+BEST = 64  # rows: so many are certainly among those that are kept, whatever the statistics
 
 _STREAMS: tuple[Stream, ...] = ("fold", "syl")
-_PARTS = Tally._fields
+_PARTS = ("numbers", "counts", "none", "distinct")  # of a `Tally`
+_NEEDED = ("starts", "rows", "counts", "lengths")  # of postings, in the order in which they come
+_PLACE = 32  # bits of a place, where length and place make one number
 
 
 class Broad:
@@ -41,11 +44,23 @@ class Broad:
             return {}
         return {facet: self._tally(f"{stream}.broad.{facet}", place, len(places)) for facet in VALUE_FACETS}
 
+    def best(self, stream: Stream, term: int) -> Array | None:
+        """The places, in the postings of a term, of the rows that may be among its best, deleted or not.
+
+        Of the rows that are not there, each has `BEST` before it by BM25. None: nothing is kept.
+        """
+        place = self._places.get(stream, {}).get(term)
+        best = self._arrays.get(f"{stream}.broad.best")
+        if place is None or best is None:
+            return None
+        starts = self._arrays[f"{stream}.broad.starts"]
+        return best[int(starts[place]) : int(starts[place + 1])]
+
     def _tally(self, name: str, place: int, places: int) -> Tally:
         numbers, counts, none, distinct = (self._arrays[f"{name}.{part}"] for part in _PARTS)
         width = len(numbers) // places
         own = slice(place * width, (place + 1) * width)
-        return Tally(numbers[own], counts[own], int(none[place]), int(distinct[place]))
+        return Tally(numbers[own], counts[own], int(none[place]), int(distinct[place]), ranked=True)
 
 
 def moved(values: Values, kept: Tally, rows: Rows, changes: tuple[Rows, Rows], size: int) -> Tally | None:
@@ -83,40 +98,45 @@ def moved(values: Values, kept: Tally, rows: Rows, changes: tuple[Rows, Rows], s
 def kept(
     content: Iterable[tuple[str, Content]], values: Mapping[str, Values], size: int
 ) -> Iterator[tuple[str, Content]]:
-    """The arrays of postings as they come, and behind rows what is kept of them.
+    """The arrays of postings as they come, and behind the last of a stream what is kept of it.
 
     Args:
         size: rows of the segment.
     """
-    starts: dict[str, Array] = {}
+    held: dict[str, list[Array]] = {}
     for name, array in content:
         yield name, array
         stream, _, part = name.partition(".")
-        if stream in _STREAMS and part == "starts":
-            assert isinstance(array, np.ndarray)
-            starts[stream] = array
-        elif stream in _STREAMS and part == "rows" and size >= LEAST:
-            parts = [array] if isinstance(array, np.ndarray) else list(array)
-            yield from _kept(f"{stream}.broad", starts[stream], parts, values, size)
+        if stream in _STREAMS and part in _NEEDED and size >= LEAST:
+            held[part] = [array] if isinstance(array, np.ndarray) else list(array)
+            if part == _NEEDED[-1]:
+                yield from _kept(f"{stream}.broad", held, values, size)
 
 
 def _kept(
-    name: str, starts: Array, parts: Sequence[Array], values: Mapping[str, Values], size: int
+    name: str, held: Mapping[str, Sequence[Array]], values: Mapping[str, Values], size: int
 ) -> Iterator[tuple[str, Array]]:
+    (starts,), (lengths,) = held["starts"], held["lengths"]
     terms = np.flatnonzero(sizes(starts) * SHARE >= size)
     if not len(terms):
         return
     yield name, smallest(terms)
     for facet in VALUE_FACETS:
-        tallies = [_commonest(values[facet], rows) for rows in _rows(terms.tolist(), starts, parts)]
-        for part, held in zip(_PARTS, zip(*tallies, strict=True), strict=True):
-            yield f"{name}.{facet}.{part}", smallest(np.hstack(held))
+        tallies = [_commonest(values[facet], rows) for rows in _of(terms, starts, held["rows"])]
+        for part in _PARTS:
+            yield f"{name}.{facet}.{part}", smallest(np.hstack([getattr(found, part) for found in tallies]))
+    best = [
+        _best(lengths.take(rows), counts)
+        for rows, counts in zip(*(_of(terms, starts, held[part]) for part in ("rows", "counts")), strict=True)
+    ]
+    yield f"{name}.best", smallest(np.concatenate(best))
+    yield f"{name}.starts", smallest(borders(np.array(list(map(len, best)))))
 
 
-def _rows(terms: Iterable[int], starts: Array, parts: Sequence[Array]) -> Iterator[Array]:
-    """Those of each term, which stand in one of the parts."""
+def _of(terms: Array, starts: Array, parts: Sequence[Array]) -> Iterator[Array]:
+    """What each term has, which stands in one of the parts."""
     before = borders(np.array(list(map(len, parts))))
-    for term in terms:
+    for term in terms.tolist():
         at = int(np.searchsorted(before, starts[term], side="right")) - 1
         yield parts[at][int(starts[term]) - before[at] : int(starts[term + 1]) - before[at]]
 
@@ -127,3 +147,20 @@ def _commonest(values: Values, rows: Rows) -> Tally:
     numbers, counts = counted.best(NAMES, values.place)
     rest = (0, min(NAMES, len(values.names)) - len(numbers))
     return counted._replace(numbers=np.pad(numbers, rest), counts=np.pad(counts, rest))
+
+
+def _best(lengths: Array, counts: Array) -> Array:
+    """The places of those that have fewer than `BEST` before them, ascending.
+
+    Before one stand those with the term as often or oftener in a shorter text, or in one as long and first.
+    Source: Papadias et al., "Progressive skyline computation in database systems", ACM TODS 30(1), 2005.
+    """
+    keys = (lengths.astype(np.int64) << _PLACE) | np.arange(len(lengths))
+    order = np.argsort(counts, kind="stable")
+    ends = np.flatnonzero(np.diff(counts.take(order))) + 1
+    shortest, found = keys[:0], [keys[:0]]  # of those with the term as often or oftener
+    for level in reversed(np.split(keys.take(order), ends)):
+        short = level[level < shortest[-1]] if len(shortest) == BEST else level
+        shortest = np.sort(np.concatenate([shortest, short]))[:BEST]
+        found.append(short[short <= shortest[-1]])
+    return np.sort(np.concatenate(found) & ((1 << _PLACE) - 1))

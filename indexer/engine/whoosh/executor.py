@@ -67,10 +67,10 @@ class Executor:
         wanted = slice(request.start, request.start + request.size)
         sort: Sort = "newest" if request.sort == "relevance" and not request.query.boosts else request.sort
         if sort == "relevance":
-            scores = self._scoring.scores(selections, rows, request.query.boosts, wanted.stop)
+            ranked = self._scoring.ranked(selections, rows, request.query, wanted.stop)
         else:
-            scores = [np.zeros(len(held), np.float32) for held in rows]
-        return first(self._segments, rows, scores, sort, wanted)
+            ranked = [(held, np.zeros(len(held), np.float32)) for held in rows]
+        return first(self._segments, ranked, sort, wanted)
 
     def _facets(
         self,

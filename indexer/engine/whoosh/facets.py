@@ -1,7 +1,7 @@
 """The rows that match and pass -> facets, counted over all segments of a snapshot."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, repeat
 
 import numpy as np
@@ -61,8 +61,7 @@ class Names:
         """What is chosen is listed too."""
         chosen = filters.chosen(name) - {NONE}
         numbers, counts = counted.best(size + len(chosen), self._places)
-        held = zip(self._named(numbers), counts.tolist(), strict=True)
-        buckets: list[Bucket] = list(map(tuple.__new__, repeat(Bucket), held))  # as `Bucket` does, in half of the time
+        buckets = _buckets(zip(self._named(numbers), counts.tolist(), strict=True))
         if chosen:
             others = [bucket for bucket in buckets if bucket.value not in chosen][:size]
             kept = [Bucket(value, counted.of(self._number(value))) for value in chosen]
@@ -76,6 +75,11 @@ class Names:
         """-1: no such name."""
         place = self._names.find(value.encode())
         return int(np.flatnonzero(self._places == place)[0]) if place >= 0 else -1
+
+
+def _buckets(counted: Iterable[tuple[str, int]]) -> list[Bucket]:
+    """As `Bucket` makes them, in half of the time."""
+    return list(map(tuple.__new__, repeat(Bucket), counted))
 
 
 def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:
@@ -119,4 +123,4 @@ def _periods(name: str, found: Mapping[str, int], chosen: Period | None, none: i
     distinct = len(inside)
     if chosen and chosen.day:
         inside.setdefault(str(chosen), 0)
-    return Facet(name, tuple(Bucket(label, inside[label]) for label in sorted(inside)), none, distinct)
+    return Facet(name, tuple(_buckets(sorted(inside.items()))), none, distinct)

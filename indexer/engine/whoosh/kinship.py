@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.ordering import ranked, time_key
+from indexer.engine.whoosh.ordering import ordered, time_key
 from indexer.engine.whoosh.rows import Rows, aligned, without
 from indexer.engine.whoosh.segment import Segment
 
@@ -43,7 +43,7 @@ class Kinship:
             (segment, row) for segment, (held, _) in zip(self._segments, kin, strict=True) for row in held.tolist()
         ]
         times = [time_key(segment, held, "oldest") for segment, (held, _) in zip(self._segments, kin, strict=True)]
-        order = ranked(
+        order = ordered(
             [numbers, np.concatenate(times)], lambda at: places[at][0].columns.ids[places[at][1]], len(numbers)
         )
         later = np.zeros(len(order), np.bool_)

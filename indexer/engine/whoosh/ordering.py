@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.contenders import Ranked, Scores
 from indexer.engine.whoosh.rows import Rows, before, best
-from indexer.engine.whoosh.scoring import Scores
 from indexer.engine.whoosh.segment import Segment
 from indexer.request import Sort
 
@@ -19,16 +19,14 @@ class Found(NamedTuple):
     score: float
 
 
-def first(
-    segments: Sequence[Segment], rows: Sequence[Rows], scores: Sequence[Scores], sort: Sort, wanted: slice
-) -> list[Found]:
-    """Those of all rows that come in the `wanted` places; `scores` are those of each row."""
-    places = [_first_of(*held, sort, wanted.stop) for held in zip(segments, rows, scores, strict=True)]
+def first(segments: Sequence[Segment], ranked: Sequence[Ranked], sort: Sort, wanted: slice) -> list[Found]:
+    """Those of the rows of all segments that come in the `wanted` places."""
+    places = [_first_of(segment, *held, sort, wanted.stop) for segment, held in zip(segments, ranked, strict=True)]
     alone = sum(map(bool, map(len, places))) <= 1
     if alone:
         places = [held[wanted] for held in places]
-    chosen = [held[place] for held, place in zip(rows, places, strict=True)]
-    points = [held[place] for held, place in zip(scores, places, strict=True)]
+    chosen = [rows[place] for (rows, _), place in zip(ranked, places, strict=True)]
+    points = [scores[place] for (_, scores), place in zip(ranked, places, strict=True)]
     found = [
         Found(segment, row, score)
         for segment, held, marks in zip(segments, chosen, points, strict=True)
@@ -38,7 +36,7 @@ def first(
         return found
     times = np.concatenate([time_key(segment, held, sort) for segment, held in zip(segments, chosen, strict=True)])
     keys = [-np.concatenate(points), times] if sort == "relevance" else [times]
-    order = ranked(keys, lambda at: found[at].segment.columns.ids[found[at].row], wanted.stop)
+    order = ordered(keys, lambda at: found[at].segment.columns.ids[found[at].row], wanted.stop)
     return [found[at] for at in order[wanted].tolist()]
 
 
@@ -48,7 +46,7 @@ def time_key(segment: Segment, rows: Rows, sort: Sort) -> NDArray[np.float64]:
     return np.where(np.isnan(times), np.inf, times if sort == "oldest" else -times)
 
 
-def ranked(keys: Sequence[Array], name: Callable[[int], bytes], count: int) -> NDArray[np.intp]:
+def ordered(keys: Sequence[Array], name: Callable[[int], bytes], count: int) -> NDArray[np.intp]:
     """The order by the keys, the most important first, then by name, as far as `count` needs it; names cost more."""
     order = np.lexsort(list(reversed(keys)))
     same = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])

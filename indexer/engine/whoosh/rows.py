@@ -59,9 +59,12 @@ def without(rows: Rows, left_out: Rows, size: int) -> Rows:
 
 
 def either(sets: Sequence[Rows], size: int) -> Rows:
-    held = [rows for rows in sets if len(rows)]
+    held = sorted((rows for rows in sets if len(rows)), key=len)
     if len(held) <= 1:
         return held[0] if held else np.empty(0, np.intp)
+    if sum(map(len, held[:-1])) * _SPARSE < len(held[-1]):
+        more = without(either(held[:-1], size), held[-1], size)
+        return merge(held[-1], more.astype(held[-1].dtype)) if len(more) else held[-1]
     found = mask(held[0], size)
     for rows in held[1:]:
         found[rows.astype(np.intp, copy=False)] = True
@@ -83,7 +86,7 @@ def aligned(rows: Rows, held: Rows, numbers: Array, size: int) -> Array:
         at, found = find(rows, held)
         return np.where(found, numbers.take(at), 0)
     spread = np.zeros(size, numbers.dtype)
-    spread[held] = numbers
+    spread[held.astype(np.intp, copy=False)] = numbers
     return spread.take(rows)
 
 

@@ -46,6 +46,7 @@ class Known(NamedTuple):
 
     phrases: dict[object, tuple[Rows, Array]]  # where those stand, in all rows
     starts: dict[tuple[Stream, str], NDArray[np.int64]]  # of the rows of a term, where their positions start
+    spread: dict[Clause, Array]  # how often a term stands in every row of the segment
 
 
 class Scope:

@@ -12,22 +12,20 @@ from itertools import compress
 from operator import not_
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.clauses import Boost, Phrase, Stream, Term
-from indexer.engine.whoosh.arrays import Array
+from indexer.clauses import Boost, Phrase, Query, Stream, Term
+from indexer.engine.whoosh.contenders import Listed, Ranked, Scores, contenders, share
 from indexer.engine.whoosh.rows import Rows, bound
 from indexer.engine.whoosh.scope import Counted, Scope
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
-
-Scores = NDArray[np.float32]
 
 K1, B = 1.2, 0.75  # the usual values
 MANY = (
     8_192  # rows: of more, phrases are looked for in the best alone; of fewer, each word is placed once for all phrases
 )
 _PHRASES = 12  # so many are looked for in many rows: those of the rarest words, for they may give most
+TERMS = 8  # so many at most are not added up in all rows; with more, that is cheaper
 SAMPLE, _RUNS = 1_024, 2  # of these rows, and in so many runs
 
 
@@ -39,7 +37,35 @@ class Scoring:
         self._count = sum(segment.size for segment in segments)
         self._norms: dict[Stream, list[Scores]] = {}
 
-    def scores(
+    def ranked(
+        self, selections: Sequence[Selection], rows: Sequence[Rows], query: Query, count: int
+    ) -> Sequence[Ranked]:
+        """Of every segment some of the rows, among them the best `count`, each with the sum of what the boosts give."""
+        boosts = query.boosts
+        terms = len(boosts) <= TERMS and all(isinstance(boost.clause, Term) for boost in boosts)
+        if terms and sum(map(len, rows)) > MANY:
+            lists = self._lists(selections, query)
+            found = [contenders(held, own, count) for held, own in zip(rows, lists, strict=True)]
+            if all(len(known) >= min(count, len(held)) for (known, _), held in zip(found, rows, strict=True)):
+                return found
+        return list(zip(rows, self._scores(selections, rows, boosts, count), strict=True))
+
+    def _lists(self, selections: Sequence[Selection], query: Query) -> list[list[Listed]]:
+        """Of each segment those of the boosts, which are of terms, that stand there."""
+        lists: list[list[Listed]] = [[] for _ in selections]
+        alone = [boost.clause for boost in query.boosts] == [query.must]
+        for boost in query.boosts:
+            assert isinstance(boost.clause, Term)
+            term = boost.clause
+            entries = [segment.entry(term.stream, term.text) for segment in self._segments]
+            weight = self._weight(boost, sum(len(entry.rows) for entry in entries if entry))
+            for own, entry, norms, selection in zip(lists, entries, self._norm(term.stream), selections, strict=True):
+                if entry:
+                    best = selection.segment.broad.best(term.stream, entry.term) if alone else None
+                    own.append(Listed(entry.rows, entry.counts, norms, weight, selection.spread(term), best))
+        return lists
+
+    def _scores(
         self, selections: Sequence[Selection], rows: Sequence[Rows], boosts: Sequence[Boost], count: int
     ) -> list[Scores]:
         """Of each of the rows, in every segment, the sum of what the boosts give.
@@ -67,7 +93,7 @@ class Scoring:
             weight = weights[place] if weights else self._weight(boost, sum(found.held for found in counted))
             for found, norms, added in zip(counted, self._norm(_stream(boost)), sums, strict=True):
                 if len(found.rows):
-                    points = _share(found.counts, norms.take(found.rows))
+                    points = share(found.counts, norms.take(found.rows))
                     points *= np.float32(weight)
                     added.add(found.rows, points)
         return [added.all() for added in sums]
@@ -103,7 +129,7 @@ class Scoring:
     def _most(self, scopes: Sequence[Scope], phrase: Boost, weight: float) -> list[Scores]:
         """What the phrase may give to each of the rows."""
         return [
-            np.float32(weight) * _share(scope.most(phrase.clause), norms.take(scope.rows))
+            np.float32(weight) * share(scope.most(phrase.clause), norms.take(scope.rows))
             for scope, norms in zip(scopes, self._norm(_stream(phrase)), strict=True)
         ]
 
@@ -153,14 +179,6 @@ class _Sums:
             return np.zeros(len(self._rows), np.float32) if self._own is None else self._own
         found = self._spread.take(self._rows)
         return found if self._own is None else found + self._own
-
-
-def _share(counts: Array, norms: Scores) -> Scores:
-    """What so many occurrences give of the most that they could. Args: norms: changed."""
-    points = counts.astype(np.float32)
-    norms += points
-    points /= norms
-    return points
 
 
 def _counted(scope: Scope, boost: Boost) -> Counted:

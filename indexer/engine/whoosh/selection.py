@@ -10,7 +10,7 @@ from indexer.clauses import And, AtLeast, Clause, Dated, Everything, Named, Not,
 from indexer.engine.whoosh import broad
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.deadline import Deadline
-from indexer.engine.whoosh.postings import Postings
+from indexer.engine.whoosh.postings import Entry, Postings
 from indexer.engine.whoosh.rows import Rows, at_least, both, either, mask, shared, stand, without
 from indexer.engine.whoosh.scope import Known, Scope
 from indexer.engine.whoosh.segment import Segment
@@ -18,6 +18,7 @@ from indexer.engine.whoosh.tally import Tally
 
 _Set = tuple[Clause | None, Rows]  # what matches a clause
 
+_SPREAD, _DENSE = 8, 12  # so many terms at most, of one row in so many at least
 _CHEAP = (Term, Prefix, Or, Dated, Everything)
 
 
@@ -28,7 +29,7 @@ class Selection:
         self.segment = segment
         self._size = segment.size
         self._deadline = deadline
-        self._known = Known({}, {})
+        self._known = Known({}, {}, {})
 
     def scope(self, rows: Rows) -> Scope:
         return Scope(self.segment, rows, self._deadline, self._known)
@@ -81,7 +82,7 @@ class Selection:
             case Prefix(stream, text):
                 return self.segment.alive(_starting(self.segment.streams[stream], text, self._size))
             case Or(clauses):
-                return either([self.matching(inner) for inner in clauses], self._size)
+                return self._any(clauses)
             case AtLeast(count, clauses):
                 return at_least(count, [self.matching(inner) for inner in clauses], self._size)
             case Named(facet, folds):
@@ -92,6 +93,27 @@ class Selection:
             case Phrase(parts):
                 return either([self.matching(term) for term in parts[0]], self._size)
         return self.segment.everything
+
+    def spread(self, term: Term) -> Array | None:
+        """How often the term stands in every row of the segment, where that is known."""
+        kept = self.segment.spread(term.stream, term.text)
+        return kept.counts[: self._size] if kept else self._known.spread.get(term)
+
+    def _any(self, clauses: Sequence[Clause]) -> Rows:
+        """How often some frequent terms stand in each row is spread out, for the score needs it too."""
+        terms = [clause for clause in clauses if isinstance(clause, Term)]
+        known = {term: entry for term in terms if (entry := self.segment.entry(term.stream, term.text))}
+        rarer = sorted(len(entry.rows) for entry in known.values())[:-1]
+        if len(terms) < len(clauses) or len(known) > _SPREAD or sum(rarer) * _DENSE < self._size:
+            return either([self.matching(inner) for inner in clauses], self._size)
+        found = reduce(np.bitwise_or, (self._spread(term, entry) for term, entry in known.items()))
+        return self.segment.alive(np.flatnonzero(found != 0))
+
+    def _spread(self, term: Term, entry: Entry) -> Array:
+        if (counts := self.spread(term)) is None:
+            counts = self._known.spread[term] = np.zeros(self._size, entry.counts.dtype)
+            counts[entry.rows.astype(np.intp)] = entry.counts
+        return counts
 
     def _all(self, clauses: Sequence[Clause], within: Rows | None) -> Rows:
         """What is cheap comes first, so that what is not looks at few rows."""

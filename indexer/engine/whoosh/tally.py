@@ -17,9 +17,13 @@ class Tally(NamedTuple):
     counts: Array  # of each of them, how many rows have it
     none: int  # rows without a value
     distinct: int  # names that some of the rows have
+    ranked: bool = False  # whether the numbers stand in the order of `best`
 
     def best(self, size: int, places: Array) -> tuple[Array, Array]:
         """The `size` numbers with the highest counts above 0, and these; ties by the places of names."""
+        if self.ranked and self.numbers is not None:
+            known = min(size, self.distinct)
+            return self.numbers[:known], self.counts[:known]
         found = np.flatnonzero(self.counts >= max(bound(self.counts, size), 1))
         counts = self.counts.take(found)
         numbers = found if self.numbers is None else self.numbers.take(found)
