@@ -9,17 +9,18 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, NONE, Op, Period, QueryError, Sort
+from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, NONE, Period, QueryError
 from webui.days import last_days, parse_day, parse_period, within
 from webui.language import later
 
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+CHOICES = {"person_op": ("any", "all"), "ministry_op": ("any", "all"), "sort": ("relevance", "newest", "oldest")}
 LIKELY = "~"  # before a period: undated articles whose text implies it
 MAX_NAMES = 20  # chosen and excluded: every link of a page repeats them
 NAMES = ("person", "x_person", "ministry", "x_ministry")
 LAST_PAGE = 1_000_000  # higher numbers are read as this one: past the end anyway
 DAY = {"format": "date"}  # of the years 0001 to 9999
 PERIODS = ("^(?!0000)[0-9]{4}$", "^~?(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$", "^last-[1-9][0-9]{0,3}d$", "^_none$")
+Span = tuple[dt.date | None, dt.date | None]  # first and last day
 
 UNREAD = {
     "from": later("Từ ngày: “%(word)s” không phải là ngày hợp lệ. Hãy nhập theo dạng 31/05/2024 hoặc 2024-05-31."),
@@ -51,8 +52,8 @@ MEANINGS = {
     "ministry": Meaning("slug of a government body; _none for articles without any", repeated=True),
     "x_person": Meaning("slug of a person to exclude", repeated=True),
     "x_ministry": Meaning("slug of a government body to exclude", repeated=True),
-    "person_op": Meaning("one of the persons, or all of them", {"enum": ["any", "all", ""]}),
-    "ministry_op": Meaning("one of the bodies, or all of them", {"enum": ["any", "all", ""]}),
+    "person_op": Meaning("one of the persons, or all of them", {"enum": [*CHOICES["person_op"], ""]}),
+    "ministry_op": Meaning("one of the bodies, or all of them", {"enum": [*CHOICES["person_op"], ""]}),
     "date": Meaning(
         "2025, 2025-04, 2025-04-02 or last-7d; _none; ~2025-04 where only the text implies it",
         {"anyOf": [DAY, *({"pattern": form} for form in PERIODS)]},
@@ -60,7 +61,7 @@ MEANINGS = {
     ),
     "from": Meaning("first day; 02/04/2025 is read too", DAY),
     "to": Meaning("last day, likewise", DAY),
-    "sort": Meaning("order of the results", {"enum": [*SORTS, ""]}),
+    "sort": Meaning("order of the results", {"enum": [*CHOICES["sort"], ""]}),
     "more": Meaning("facet that lists many values", repeated=True),
     "az": Meaning("facet whose values stand in the order of the alphabet", repeated=True),
     "find_person": Meaning("lists the persons whose name holds this"),
@@ -114,23 +115,15 @@ def ordered(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(words)))
 
 
-def op(args: MultiDict[str, str], name: str) -> Op:
-    given = word(args, name) or "any"
-    if given not in ("any", "all"):
+def choice(args: MultiDict[str, str], name: str) -> str:
+    """One of the words that this parameter may have, the first where it has none."""
+    known = CHOICES[name]
+    given = word(args, name) or known[0]
+    if given not in known:
         raise QueryError(
-            "“%(word)s” không phải là cách ghép hợp lệ. Hãy dùng any (một trong) hoặc all (tất cả).", word=given
+            "“%(word)s” không phải là một lựa chọn hợp lệ. Hãy dùng %(known)s.", word=given, known=", ".join(known)
         )
-    return "all" if given == "all" else "any"
-
-
-def sort(args: MultiDict[str, str]) -> Sort:
-    given = word(args, "sort") or "relevance"
-    for known in SORTS:
-        if known == given:
-            return known
-    raise QueryError(
-        "“%(word)s” không phải là cách xếp hợp lệ. Hãy dùng %(known)s.", word=given, known=", ".join(SORTS)
-    )
+    return given
 
 
 def page(args: MultiDict[str, str]) -> int:
@@ -148,11 +141,9 @@ def dates(args: MultiDict[str, str]) -> tuple[str, dt.date | None, dt.date | Non
     """
     given = words(args, "date")
     spans = [span for text in given if (span := last_days(text))]
-    date, *chosen = _date([text for text in given if not last_days(text)])
-    typed = [_day(args, name) for name in UNREAD]
-    since = [*(first for first, _last in spans), chosen[0], typed[0]]
-    until = [*(last for _first, last in spans), chosen[1], typed[1]]
-    return date, max((day for day in since if day), default=None), min((day for day in until if day), default=None)
+    date, chosen = _date([text for text in given if not last_days(text)])
+    firsts, lasts = zip(*spans, chosen, [_day(args, name) for name in UNREAD], strict=True)
+    return date, max(filter(None, firsts), default=None), min(filter(None, lasts), default=None)
 
 
 def clean(text: str) -> str:
@@ -169,15 +160,15 @@ def _day(args: MultiDict[str, str], name: str) -> dt.date | None:
     return day
 
 
-def _date(words: list[str]) -> tuple[str, dt.date | None, dt.date | None]:
+def _date(words: list[str]) -> tuple[str, Span]:
     """The date to filter by, and the first and last day where several periods were chosen."""
     undated = [word for word in words if word == NONE or word.startswith(LIKELY)]
     periods = _narrowest(parse_period(word) for word in words if word not in undated)
     if len(periods) == 1 and not undated:
-        return str(periods[0]), None, None
+        return str(periods[0]), (None, None)
     first = min((period.first for period in periods), default=None)
     last = max((period.last for period in periods), default=None)
-    return _common(undated) if undated else "", first, last
+    return _common(undated) if undated else "", (first, last)
 
 
 def _narrowest(periods: Iterable[Period]) -> list[Period]:

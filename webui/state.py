@@ -13,13 +13,12 @@ from werkzeug.datastructures import MultiDict
 from indexer import NONE, VALUE_FACETS, Filters, Op, Period, Searcher, SearchRequest, Sort
 from webui import parameters
 from webui.language import text as _
-from webui.parameters import LIKELY, NAMES, ordered
+from webui.parameters import CHOICES, LIKELY, NAMES, ordered
 
 FEW, MANY = 10, 80  # values listed of a facet, closed and opened by "Xem thêm": a page stays below 120 kB
 EVERY = 1_000_000  # values asked for where all are looked at
 
 TEXTS = ("q", "find_person", "find_ministry", "copies")  # parameters by what they hold
-OPS = ("person_op", "ministry_op")
 LISTS = ("more", "az")
 SWITCHES = ("exact", "lineage", "group")
 CALLED = {"since": "from", "until": "to"}  # parameters that have another name than their field
@@ -61,18 +60,10 @@ class SearchState:
         read: dict[str, Any] = {name: parameters.word(args, name) for name in TEXTS}
         read |= parameters.names(args)
         read |= {name: tuple(word for word in parameters.words(args, name) if word in VALUE_FACETS) for name in LISTS}
-        read |= {name: parameters.op(args, name) for name in OPS}
+        read |= {name: parameters.choice(args, name) for name in CHOICES}
         read |= {name: parameters.word(args, name) == "1" for name in SWITCHES}
-        date, since, until = parameters.dates(args)
-        return cls(
-            **read,
-            date=date,
-            since=since,
-            until=until,
-            sort=parameters.sort(args),
-            expand=parameters.word(args, "expand") != "0",
-            page=parameters.page(args),
-        )
+        read["date"], read["since"], read["until"] = parameters.dates(args)
+        return cls(**read, expand=parameters.word(args, "expand") != "0", page=parameters.page(args))
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The parameters that say this state, in the order of the fields, defaults left out."""
