@@ -23,7 +23,6 @@ class Value:
     count: int = 0
     share: int = 0  # percent of the commonest value's count
     selected: bool = False
-    exclude: SearchState | None = None
     opens: SearchState | None = None  # the level below, of a period
     inner: str = ""  # what that level holds: "tháng", "ngày"
 
@@ -48,10 +47,14 @@ def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetVie
     fitting = _fitting(facet, state, named)
     listed = _listed(fitting, named, MANY if typed or name in state.more else FEW)
     every = sum(bucket.count > 0 for bucket in fitting) if typed else facet.distinct
+    most = max((bucket.count for bucket in facet.buckets), default=0)
     return FacetView(
         name=name,
         label=_(LABELS[name]),
-        values=_values(facet, listed, named, state, searcher),
+        values=tuple(
+            Value(named.get(value) or searcher.slug(name, value), value, count, share(count, most), value in named)
+            for value, count in listed
+        ),
         excluded=tuple(Value(slug, label_of(name, slug, searcher)) for slug in state.excluded(name)),
         none=none_value(facet, state.chosen(name)),
         hidden=every - sum(bucket.count > 0 for bucket in listed),
@@ -97,16 +100,3 @@ def _listed(buckets: Sequence[Bucket], named: Mapping[str, str], limit: int) -> 
     """The selected values and the first `limit` others."""
     selected = [bucket for bucket in buckets if bucket.value in named]
     return [*selected, *islice((bucket for bucket in buckets if bucket.value not in named), limit)]
-
-
-def _values(
-    facet: Facet, listed: Sequence[Bucket], named: Mapping[str, str], state: SearchState, searcher: Searcher
-) -> tuple[Value, ...]:
-    """Of those alone that are shown: an archive holds tens of thousands of names."""
-    most = max((bucket.count for bucket in facet.buckets), default=0)
-    values = []
-    for value, count in listed:
-        slug = named.get(value) or searcher.slug(facet.name, value)
-        exclude = state.adding(f"x_{facet.name}", slug)
-        values.append(Value(slug, value, count, share(count, most), value in named, exclude))
-    return tuple(values)

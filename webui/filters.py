@@ -36,18 +36,13 @@ def register(app: Flask) -> None:
     ):
         app.add_template_filter(function)
     app.add_template_filter(name, "period")
-    for value in (articles, printed):
+    for value in (articles, today):
         app.add_template_global(value)
 
 
 def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:
     """The text with its marks. With `first` they are numbered from it and lead to their neighbours, up to `last`."""
     return Markup("".join(_pieces(snippet, first, last)))  # each piece is escaped
-
-
-def printed() -> str:
-    """The day on which a page is printed, if it is printed at once."""
-    return written(today())
 
 
 def moment(at: datetime, timed: bool = True) -> str:

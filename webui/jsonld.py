@@ -13,14 +13,13 @@ TYPES = {"person": "Person", "ministry": "GovernmentOrganization"}
 
 def article_data(document: Document) -> dict[str, Any]:
     article = document.article
-    named = [("person", name) for name in document.persons] + [("ministry", name) for name in document.ministries]
     data: dict[str, Any] = {
         "@context": CONTEXT,
         "@type": "NewsArticle",
         "headline": article.title,
         "inLanguage": article.language,
         "url": url_for("article", id=article.id, lang=None, _external=True),
-        "mentions": [{"@type": TYPES[facet], "name": name} for facet, name in named],
+        "mentions": [{"@type": kind, "name": name} for facet, kind in TYPES.items() for name in document.values(facet)],
     }
     if article.published:
         at = article.published.at

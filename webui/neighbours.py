@@ -20,14 +20,12 @@ def neighbours(
         return None, None
     first = max(0, (state.page - 1) * size - 1)
     found = searcher.documents(replace(state.request(searcher, size + 2), start=first))
-    places = {other.id: first + place for place, other in enumerate(found)}
-    at = places.get(document.id)
-    if at is None:
+    ids = [other.id for other in found]
+    if document.id not in ids:
         return None, None
 
-    def neighbour(place: int) -> Neighbour | None:
-        if not first <= place < first + len(found):
-            return None
-        return Neighbour(found[place - first], state.at(place // size + 1))
+    def neighbour(at: int) -> Neighbour | None:
+        return Neighbour(found[at], state.at((first + at) // size + 1)) if 0 <= at < len(found) else None
 
+    at = ids.index(document.id)
     return neighbour(at - 1), neighbour(at + 1)

@@ -19,6 +19,7 @@ from webui.api import Problem
 from webui.parameters import MEANINGS
 
 HTML, JSON, PROBLEM = "text/html", "application/json", "application/problem+json"
+FAILED = "an error; programs that ask for JSON get it as application/problem+json"
 PLACE = "#/components/schemas/{name}"
 View = TypeVar("View", bound=Callable[..., Any])
 Content = Mapping[str, Any]  # media type -> type of the value
@@ -63,22 +64,16 @@ def _operation(app: Flask, rule: Rule, known: dict[str, Json]) -> Json:
     """Args: known: schemas by name, to which those of this route are added."""
     view = app.view_functions[rule.endpoint]
     said: Contract = getattr(view, "contract", Contract())
-    responses = {
-        "200": _response("found", said.answers, known),
-        **{
-            str(status): _response(HTTPStatus(status).phrase.lower(), also, known) for status, also in said.also.items()
-        },
-        "default": _response(
-            "an error; programs that ask for JSON get it as application/problem+json",
-            {PROBLEM: Problem, HTML: str},
-            known,
-        ),
+    told = {
+        "200": ("found", said.answers),
+        **{str(status): (HTTPStatus(status).phrase.lower(), also) for status, also in said.also.items()},
+        "default": (FAILED, {PROBLEM: Problem, HTML: str}),
     }
     return {
         "operationId": rule.endpoint,
         "summary": (view.__doc__ or rule.endpoint.capitalize()).strip().split("\n")[0],
         "parameters": [*_in_path(rule), *_in_query(said)],
-        "responses": responses,
+        "responses": {status: _response(*answer, known) for status, answer in told.items()},
     }
 
 
