@@ -117,6 +117,13 @@ def running(mask: NDArray[np.bool_]) -> NDArray[np.int32]:
     return found
 
 
+def runs(numbers: Array) -> NDArray[np.intp]:
+    """Where each row of equal neighbours starts, and where the last one ends."""
+    new = np.ones(len(numbers) + 1, np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=new[1:-1])
+    return np.flatnonzero(new)
+
+
 def sizes(starts: Array) -> NDArray[np.int64]:
     """How long each of the parts is: what `borders` began with."""
     ends = starts[1:].astype(np.int64)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clauses import Clause, Phrase, Stream, Term
-from indexer.engine.whoosh.arrays import Array, borders, repeated, spans, sums_before
+from indexer.engine.whoosh.arrays import Array, borders, repeated, runs, spans, sums_before
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Entry
 from indexer.engine.whoosh.rows import Mask, Rows, aligned, both, find, mask, merge, shared, stand
@@ -164,9 +164,7 @@ class Scope:
     def _counted(self, keys: Keys) -> tuple[NDArray[np.intp], Array]:
         """The rows of occurrences, and how many are in each."""
         rows = self._rows_of(keys)
-        new = np.ones(len(rows) + 1, np.bool_)
-        np.not_equal(rows[1:], rows[:-1], out=new[1:-1])
-        first = np.flatnonzero(new)
+        first = runs(rows)
         return rows.take(first[:-1]), first[1:] - first[:-1]
 
     def _ends(self, parts: Parts, slop: int, rows: NDArray[np.intp]) -> Keys:

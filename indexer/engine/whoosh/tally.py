@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.engine.whoosh.arrays import Array, running, spans
+from indexer.engine.whoosh.arrays import Array, running, runs, spans
 from indexer.engine.whoosh.rows import Rows, bound, mask
 from indexer.engine.whoosh.values import Values
 
-_THIN = 16  # times fewer values than names are sorted; more are counted in a place for each name
+_THIN = 4  # times fewer values than names are sorted; more are counted in a place for each name
 _FEW = 4  # times fewer rows than there are: their values are gathered; else all values are looked through
 
 
@@ -41,8 +41,9 @@ def tally(values: Values, rows: Rows) -> Tally:
     if len(rows) * _FEW < len(values.starts):
         found, none = gathered(values, rows)
         if len(found) * _THIN < len(values.names):
-            numbers, counts = np.unique(found, return_counts=True)
-            return Tally(numbers, counts, none, len(numbers))
+            found.sort(kind="stable")  # numpy sorts short numbers by their digits
+            first = runs(found)
+            return Tally(found.take(first[:-1]), first[1:] - first[:-1], none, len(first) - 1)
         counts = np.bincount(found, minlength=len(values.names))
     else:
         wanted = mask(rows, len(values.starts) - 1)
