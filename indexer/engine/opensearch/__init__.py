@@ -13,7 +13,6 @@ from indexer.engine.opensearch.copies import Copies
 from indexer.engine.opensearch.facets import Facets
 from indexer.engine.opensearch.index import Index
 from indexer.engine.opensearch.pages import Pages, having_ids
-from indexer.engine.opensearch.removals import Removals
 from indexer.engine.stored import Outline
 from indexer.model import Document, Removed
 from indexer.request import Hit, SearchRequest, SearchResult
@@ -29,7 +28,6 @@ class OpenSearchEngine:
         self._client = Client(address, timeout)
         self._index = Index(self._client)
         self._pages = Pages(self._client, address.name)
-        self._removals = Removals(self._client)
         self._facets = Facets(self._pages)
         self._copies = Copies(self._pages)
 
@@ -44,7 +42,7 @@ class OpenSearchEngine:
         if outcomes:
             self._index.note(outcomes)
         self._index.commit()
-        self._removals.forget_stored(self._pages)
+        self._index.forget_stored()
 
     def rebuild(self, documents: Iterable[Document | Analysed]) -> None:
         fresh, filling = self._index.make()
@@ -54,12 +52,12 @@ class OpenSearchEngine:
         except BaseException:
             self._index.drop(fresh)
             raise
-        self._removals.forget_stored(self._pages)
+        self._index.forget_stored()
 
     def delete(self, ids: Iterable[str]) -> int:
         self._index.generation()
         there = [id for query in having_ids(sorted(set(ids))) for id in self._pages.ids(query)]
-        self._removals.note(there)
+        self._index.note_deleted(there)
         bulk.write(self._client, self._name, ((id, None) for id in there))
         self._index.commit()
         return len(there)
@@ -72,7 +70,7 @@ class OpenSearchEngine:
         answer = self._client.ask(call, params={"realtime": "false"}, missing=(404,))
         if answer.get("found"):
             return mapping.document(answer)
-        return Removed(id) if self._removals.holds(id) else None
+        return Removed(id) if self._index.was_deleted(id) else None
 
     def count(self) -> int:
         self._index.generation()

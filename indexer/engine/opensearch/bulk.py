@@ -15,17 +15,14 @@ _BUSY = (429, 503)  # the node's queue is full, or a copy of the shard is on its
 _TOLD = 3  # refusals that an error names
 
 
-def write(client: Client, alias: str, actions: Iterable[Action]) -> int:
-    """Sends every action, in order; returns how many there were.
+def write(client: Client, alias: str, actions: Iterable[Action]) -> None:
+    """Sends every action, in order.
 
     Raises:
         EngineError: the cluster refused some; those before and beside them are stored.
     """
-    count = 0
     for batch in _batches(actions):
         _send(client, alias, batch)
-        count += len(batch)
-    return count
 
 
 def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:

@@ -3,6 +3,7 @@
 from heapq import nsmallest
 
 from indexer.cache import Cache
+from indexer.engine import periods
 from indexer.engine.opensearch import requests
 from indexer.engine.opensearch.client import Json
 from indexer.engine.opensearch.pages import Pages
@@ -77,13 +78,8 @@ def _scope(filters: Filters, facet: str) -> Json:
     return requests.every([requests.dates(filters), requests.values(filters, free)])
 
 
-def _above(chosen: Period | None) -> Period | None:
-    """The period whose parts are listed."""
-    return chosen.parent if chosen and chosen.day else chosen
-
-
 def _periods(field: str, chosen: Period | None) -> Json:
-    above = _above(chosen)
+    above = periods.above(chosen)
     level = "year" if above is None else "month" if not above.month else "day"
     histogram = {"field": field, "calendar_interval": level, "format": _LEVELS[level], "min_doc_count": 1}
     inside = requests.days(field, above.first, above.last) if above else ALL
@@ -96,8 +92,4 @@ def _periods(field: str, chosen: Period | None) -> Json:
 def _period_facet(name: str, chosen: Period | None, answer: Json) -> Facet:
     buckets = answer["inside"]["periods"]["buckets"]
     counts = {bucket["key_as_string"]: bucket["doc_count"] for bucket in buckets}
-    distinct = len(counts)
-    if chosen and chosen.day:
-        counts.setdefault(str(chosen), 0)
-    listed = tuple(Bucket(period, counts[period]) for period in sorted(counts))
-    return Facet(name, listed, answer["none"]["doc_count"], distinct)
+    return periods.facet(name, counts, chosen, answer["none"]["doc_count"])

@@ -1,13 +1,15 @@
-"""The alias of an archive, the index behind it, and its generation."""
+"""The alias of an archive, the index behind it, its generation, and which documents were deleted."""
 
+import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from indexer.analysis import VERSION
-from indexer.engine.opensearch import mapping
+from indexer.engine.opensearch import bulk, mapping
 from indexer.engine.opensearch.client import WRITING, Client, Json, document_path
+from indexer.engine.opensearch.pages import Pages, having_ids
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
 
 MAKING = "60s"  # until enough copies of every shard of a fresh index stand
@@ -15,12 +17,13 @@ MAKING = "60s"  # until enough copies of every shard of a fresh index stand
 
 class Index:
     """NAME is an alias of the current index, such as NAME-000007; NAME-state one of NAME-generation,
-    whose document "state" has the generation for its version."""
+    whose document "state" has the generation for its version, and which has one more for each deleted id."""
 
     def __init__(self, client: Client) -> None:
         self._client = client
         self._name = client.address.name
-        self._state = document_path(f"{self._name}-state", "state")
+        self._notes = f"{self._name}-state"
+        self._state = document_path(self._notes, "state")
         self._meta = lru_cache(maxsize=1)(self._read_meta)
 
     def generation(self) -> int:
@@ -59,6 +62,20 @@ class Index:
         self._client.ask(f"POST /{self._name}/_refresh", wait=WRITING)
         self._count()
 
+    def was_deleted(self, id: str) -> bool:
+        """And not stored again."""
+        return bool(self._client.ask(f"GET {document_path(self._notes, _note(id))}", missing=(404,)).get("found"))
+
+    def note_deleted(self, ids: Iterable[str]) -> None:
+        self._write((_note(id), json.dumps({"id": id}).encode()) for id in ids)
+
+    def forget_stored(self) -> None:
+        """Drops the notes on documents that are there again."""
+        noted = Pages(self._client, self._notes).ids({"exists": {"field": "id"}})
+        stored = Pages(self._client, self._name)
+        if again := [id for query in having_ids(noted) for id in stored.ids(query)]:
+            self._write((_note(id), None) for id in again)
+
     def make(self) -> tuple[str, str]:
         """A fresh index, and the alias by which it is filled: bulk requests name an alias, so that they
         never make an index by themselves."""
@@ -91,11 +108,15 @@ class Index:
     def drop(self, index: str) -> None:
         self._client.ask(f"DELETE /{index}", wait=WRITING, missing=(404,))
 
+    def _write(self, actions: Iterable[bulk.Action]) -> None:
+        bulk.write(self._client, self._notes, actions)
+        self._client.ask(f"POST /{self._notes}/_refresh", wait=WRITING)
+
     def _count(self) -> None:
         if not self.stored_generation():
             settings = {"number_of_shards": 1, "number_of_replicas": self._client.address.replicas}
             mappings = {"dynamic": "strict", "properties": {"id": {"type": "keyword"}}}
-            body = {"settings": settings, "mappings": mappings, "aliases": {f"{self._name}-state": {}}}
+            body = {"settings": settings, "mappings": mappings, "aliases": {self._notes: {}}}
             self._client.ask(f"PUT /{self._name}-generation", body, wait=WRITING, missing=(400,))
         number = max(time.time_ns() // 1_000_000, self.stored_generation() + 1)
         asked = {"require_alias": "true", "version": str(number), "version_type": "external"}
@@ -124,3 +145,7 @@ class Index:
 
 def _number(index: str) -> int:
     return int(index.rpartition("-")[2])
+
+
+def _note(id: str) -> str:
+    return f"removed {id}"

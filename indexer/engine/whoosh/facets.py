@@ -1,11 +1,12 @@
 """The rows that match and pass -> facets, counted over all segments of a snapshot."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 
 import numpy as np
 
+from indexer.engine import periods
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.columns import NEVER
 from indexer.engine.whoosh.rows import Rows, before
@@ -92,35 +93,20 @@ def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period 
         for label, (start, end) in zip(labels, pairwise(borders), strict=True):
             found[label] += end - start
         none += len(held) - borders[-1]
-    return _periods("date", found, chosen, none)
+    return periods.facet("date", found, chosen, none)
 
 
 def likely(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:
     """By the day that the text implies, of rows without a publication date."""
     undated = [held[before(held, segment.dated) :] for segment, held in zip(segments, rows, strict=True)]
     if not any(map(len, undated)):
-        return _periods("likely", {}, chosen, 0)
+        return periods.facet("likely", {}, chosen, 0)
     days = [segment.columns.likely.take(held) for segment, held in zip(segments, undated, strict=True)]
     known = np.concatenate(days)
     labels, counted = labelled(known[known != NEVER], _unit(chosen))
-    return _periods("likely", dict(zip(labels, counted, strict=True)), chosen, len(known) - sum(counted))
-
-
-def _above(chosen: Period | None) -> Period | None:
-    return chosen.parent if chosen and chosen.day else chosen
+    return periods.facet("likely", dict(zip(labels, counted, strict=True)), chosen, len(known) - sum(counted))
 
 
 def _unit(chosen: Period | None) -> Unit:
-    above = _above(chosen)
+    above = periods.above(chosen)
     return "Y" if above is None else "M" if not above.month else "D"
-
-
-def _periods(name: str, found: Mapping[str, int], chosen: Period | None, none: int) -> Facet:
-    """The years; the months of a chosen year; the days of a chosen month or of a chosen day's month."""
-    above = _above(chosen)
-    start = str(above or "")
-    inside = {label: count for label, count in found.items() if count and label.startswith(start)}
-    distinct = len(inside)
-    if chosen and chosen.day:
-        inside.setdefault(str(chosen), 0)
-    return Facet(name, tuple(_buckets(sorted(inside.items()))), none, distinct)
