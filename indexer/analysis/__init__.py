@@ -18,36 +18,3 @@ from indexer.analysis.normalize import (
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
 from indexer.analysis.streams import GAP, folds_of, head_term, streams_of, word_term
 from indexer.analysis.token import Token
-
-__all__ = [
-    "ALIKE",
-    "BARE",
-    "GAP",
-    "MONTHS",
-    "VERSION",
-    "Forms",
-    "Token",
-    "analyze",
-    "bands",
-    "folded",
-    "folds",
-    "folds_of",
-    "forms",
-    "head_term",
-    "holds",
-    "is_marked",
-    "is_precise",
-    "is_vietnamese",
-    "may_bear",
-    "parted",
-    "similarity",
-    "sketch",
-    "spellings",
-    "streams_of",
-    "toned",
-    "without_tone",
-    "word_term",
-    "worded",
-    "words",
-    "written",
-]
