@@ -10,7 +10,6 @@ from webui.headers import weigh
 from webui.hits import HitView
 from webui.links import source_link
 from webui.presenter import SearchPage
-from webui.ways import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,8 @@ def search_answer(page: SearchPage) -> SearchAnswer:
         notes=tuple(note.text for note in page.notes),
         hits=tuple(map(_hit, page.hits)),
         near=tuple(map(_hit, page.near)),
-        meant=_way(page.meant) if page.meant else None,
-        forms=tuple(map(_way, page.forms)),
+        meant=WayAnswer(page.meant.to.q, page.meant.total) if page.meant else None,
+        forms=tuple(WayAnswer(form.to.q, form.total) for form in page.forms),
         facets=FacetsAnswer(_date(page.date), person, ministry),
     )
 
@@ -139,10 +138,6 @@ def _facet(facet: FacetView, op: str) -> FacetAnswer:
         op=op,
         distinct=facet.distinct,
     )
-
-
-def _way(way: Way) -> WayAnswer:
-    return WayAnswer(way.to.q, way.total)
 
 
 def _value(value: Value) -> ValueAnswer:

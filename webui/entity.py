@@ -5,10 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from statistics import mode
 
-from indexer import VALUE_FACETS, Bucket, Document, Facet, Searcher, slugify
+from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
 from webui.bodies import Held, Step, aliases, has_line, line, offices
 from webui.days import written
-from webui.facets import LABELS
 from webui.histogram import Histogram, histogram_of
 from webui.hits import HitView, hit_view
 from webui.language import later
@@ -16,7 +15,6 @@ from webui.language import text as _
 from webui.names import is_office
 from webui.pages import Pager, page_count
 from webui.state import SearchState
-from webui.ways import Way
 
 SIZE = 10  # articles a page
 BESIDE = 10  # names listed that stand in the same articles
@@ -26,21 +24,12 @@ SMALL = ("bo", "va")  # words that a ministry's name may be written without
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """The commonest names of one facet that stand in the same articles."""
-
-    facet: str
-    label: str
-    names: tuple[Bucket, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EntityPage:
     search: SearchState  # for its articles, the newest first
     together: SearchState  # the same, to which another name can be added
     total: int
     histogram: Histogram | None
-    beside: tuple[Beside, ...]
+    beside: tuple[Facet, ...]  # the commonest names that stand in the same articles
     hits: tuple[HitView, ...]
     pager: Pager
     facet: str = ""  # "person", "ministry" or "doc": the beginning of its address
@@ -52,7 +41,7 @@ class EntityPage:
     held: tuple[Held, ...] = ()  # offices by the list of persons, latest first
     offices: tuple[Held, ...] = ()  # by the articles, from the first to the last of them, latest first
     line: tuple[Step, ...] = ()  # what ended in it, and what it ended in
-    whole_line: Way | None = None  # its articles with those of its predecessors
+    whole_line: int | None = None  # articles that name it or its predecessors
 
 
 def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityPage:
@@ -72,7 +61,7 @@ def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityP
         held=offices(name) if facet == "person" else (),
         offices=tuple(_offices(read, name)) if facet == "person" else (),
         line=tuple(line(searcher, name)) if facet == "ministry" else (),
-        whole_line=_whole_line(searcher, search) if facet == "ministry" and has_line(name) else None,
+        whole_line=search.changed(lineage=True).total(searcher) if facet == "ministry" and has_line(name) else None,
     )
 
 
@@ -106,14 +95,9 @@ def _page(searcher: Searcher, search: SearchState, together: SearchState, page: 
     )
 
 
-def _beside(facet: Facet, name: str) -> Beside:
+def _beside(facet: Facet, name: str) -> Facet:
     others = [bucket for bucket in facet.buckets if bucket.count and bucket.value != name]
-    return Beside(facet.name, _(LABELS[facet.name]), tuple(others[:BESIDE]))
-
-
-def _whole_line(searcher: Searcher, search: SearchState) -> Way:
-    every = search.changed(lineage=True)
-    return Way(_("Tính cả bài nhắc tên cũ, đến ngày sáp nhập"), every.total(searcher), every)
+    return replace(facet, buckets=tuple(others[:BESIDE]))
 
 
 def _writings(documents: Iterable[Document], facet: str, name: str, known: Iterable[str]) -> Iterator[str]:

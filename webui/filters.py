@@ -21,23 +21,13 @@ WALKED = 500  # marks of an article with links to their neighbours: no reader wa
 
 
 def register(app: Flask) -> None:
-    for function in (
-        marked,
-        headline,
-        number,
-        moment,
-        written,
-        shorten,
-        source_link,
-        url,
-        address,
-        article_url,
-        export_url,
-    ):
-        app.add_template_filter(function)
+    for text in (marked, headline, number, moment, written, shorten):
+        app.add_template_filter(text)
+    for link in (url, address, article_url, export_url, source_link):
+        app.add_template_filter(link)
     app.add_template_filter(name, "period")
-    for value in (articles, today):
-        app.add_template_global(value)
+    app.add_template_global(articles)
+    app.add_template_global(today)
 
 
 def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:

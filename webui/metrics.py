@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
 INGEST = "Articles and files of the last build, by what became of them, and why they were skipped."
+STATE = {
+    "up": "Whether the index can be searched.",
+    "index_generation": "Number of the committed state of the index.",
+    "articles": "Articles in the index.",
+    "newest_article_age_seconds": "Seconds since the newest article was published.",
+}
 PHASES = ("query", "facets", "snippets", "render")
 
 
@@ -76,29 +82,23 @@ def _watch(searcher: Searcher, registry: CollectorRegistry) -> None:
 
     class State(Collector):
         def collect(self) -> Iterator[GaugeMetricFamily]:
-            state = {"up": ("Whether the index can be searched.", 0.0)}
+            state = {"up": 0.0}
             results = GaugeMetricFamily("timtin_ingest_results", INGEST, labels=["outcome", "reason"])
             with suppress(EngineError):
                 state = _state(searcher)
                 for told, count in searcher.outcomes().items():
                     outcome, _, reason = told.partition(": ")
                     results.add_metric([outcome, reason], count)
-            for name, (meaning, value) in state.items():
-                yield GaugeMetricFamily(f"timtin_{name}", meaning, value=value)
+            for name, value in state.items():
+                yield GaugeMetricFamily(f"timtin_{name}", STATE[name], value=value)
             yield results
 
     registry.register(State())
 
 
-def _state(searcher: Searcher) -> dict[str, tuple[str, float]]:
+def _state(searcher: Searcher) -> dict[str, float]:
+    held = {"up": 1, "index_generation": searcher.generation(), "articles": searcher.count()}
     newest = searcher.documents(SearchRequest(size=1, sort="newest"))
-    held = {
-        "up": ("Whether the index can be searched.", 1.0),
-        "index_generation": ("Number of the committed state of the index.", float(searcher.generation())),
-        "articles": ("Articles in the index.", float(searcher.count())),
-    }
     published = newest[0].article.published if newest else None
-    if published:
-        age = (datetime.now(UTC) - published.at).total_seconds()
-        held["newest_article_age_seconds"] = ("Seconds since the newest article was published.", age)
-    return held
+    age = {"newest_article_age_seconds": (datetime.now(UTC) - published.at).total_seconds()} if published else {}
+    return {**held, **age}

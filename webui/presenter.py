@@ -1,6 +1,5 @@
 """SearchResult + SearchState -> what the search page shows. Values only: templates print them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer import VALUE_FACETS, Searcher
@@ -48,6 +47,7 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
     if state.page > pages:
         state = state.at(pages)
         result = searcher.search(state.request(searcher, size))
+    past = [Notice(many("Chỉ có %(number)s trang: đây là trang cuối.", pages))] if asked.page > pages else []
     suggested = meant(result, state)
     near = suggested.to if result.suggestion and suggested and result.suggestion.kind == "telex" else state
     return SearchPage(
@@ -56,7 +56,7 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         total=result.total,
         groups=result.groups,
         understood=tuple(sentence(state, searcher)),
-        notes=(*_past(asked.page, pages), *notices(state, request.query), *tones(state, searcher, result.total)),
+        notes=(*past, *notices(state, request.query), *tones(state, searcher, result.total)),
         pager=Pager(state, shown, size),
         hits=tuple(hit_view(hit, searcher, state) for hit in result.hits),
         near=tuple(hit_view(hit, searcher, near) for hit in result.near),
@@ -67,8 +67,3 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         meant=suggested,
         exits=() if result.total else tuple(exits(searcher, state)),
     )
-
-
-def _past(page: int, pages: int) -> Iterator[Notice]:
-    if page > pages:
-        yield Notice(many("Chỉ có %(number)s trang: đây là trang cuối.", pages))
