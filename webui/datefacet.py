@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from indexer import NONE, Bucket, Period, Searcher, SearchResult
 from webui.days import name, short_name, today, within
-from webui.facets import LABELS, Value, none_value, share
+from webui.facets import Value, none_value, share
 from webui.histogram import Histogram, histogram
 from webui.language import text as _
 from webui.parameters import LIKELY
@@ -22,9 +22,6 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class DateView:
-    label: str
-    status: str
-    up: Link | None
     histogram: Histogram | None
     values: tuple[Value, ...]
     none: Value | None
@@ -36,9 +33,6 @@ def date_view(result: SearchResult, state: SearchState, searcher: Searcher) -> D
     facet, likely = result.facet("date"), result.facet("likely")
     most = max((bucket.count for bucket in facet.buckets), default=0)
     return DateView(
-        label=_(LABELS[facet.name]),
-        status=_status(state),
-        up=_up(state, state.period) if state.period else None,
         histogram=histogram(facet, state, searcher),
         values=_values(facet.buckets, state, most),
         none=none_value(facet, (state.date,)),
@@ -54,17 +48,6 @@ def date_name(date: str) -> str:
     if date.startswith(LIKELY):
         return _("không rõ ngày, có thể %(period)s", period=name(Period.parse(date.removeprefix(LIKELY))))
     return name(Period.parse(date))
-
-
-def _status(state: SearchState) -> str:
-    if state.date:
-        return ", " + _("đã chọn %(period)s", period=date_name(state.date))
-    return ", " + _("đã chọn một khoảng") if state.ranged else ""
-
-
-def _up(state: SearchState, chosen: Period) -> Link:
-    parent = chosen.parent
-    return Link(name(parent).capitalize() if parent else _("Mọi năm"), state.on(str(parent or "")))
 
 
 def _quick(state: SearchState) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 
 from indexer import HANOI, Snippet
 from webui import language
+from webui.datefacet import date_name
 from webui.days import name, today, written
 from webui.language import articles, number
 from webui.language import text as _
@@ -21,7 +22,7 @@ WALKED = 500  # marks of an article with links to their neighbours: no reader wa
 
 
 def register(app: Flask) -> None:
-    for text in (marked, headline, number, moment, written, shorten):
+    for text in (marked, headline, number, moment, written, date_name, shorten):
         app.add_template_filter(text)
     for link in (url, address, article_url, export_url, source_link):
         app.add_template_filter(link)
