@@ -52,6 +52,9 @@ def load_settings() -> Settings:
     unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
     if unknown:
         raise ConfigError(f"{unknown[0]} is no setting of timtin: known are {', '.join(sorted(known))}")
+    for name in known:
+        if not os.environ.get(name, "").isprintable():
+            raise ConfigError(f"{name}={os.environ[name]!r} is wrong: expected one line of text in UTF-8")
     try:
         return Settings()
     except ValidationError as error:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,24 @@ def test_build_says_what_became_of_the_files(index: Path):
     result = run("build", *GIVEN)
     assert result.stdout == "2 added, 0 updated, 0 unchanged, 0 duplicate, 0 skipped\n"
     assert result.stderr.startswith("read 2 of 2 files, 2 articles, ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("stats > /dev/full", (1, ["error: output: No space left on device"])),
+        (f"build --report /dev/full {GIVEN[0]}", (1, ["error: output: No space left on device"])),
+        ("stats | head -0", (0, [])),
+        ("stats >&-", (0, [])),
+        (f"build {GIVEN[0]} 2>&-", (0, [])),
+    ],
+)
+def test_what_cannot_be_written_is_told_in_a_line(built: Path, command: str, told: tuple[int, list[str]]):
+    typed = ["sh", "-c", f"'{sys.executable}' -m indexer {command}"]
+    ended = subprocess.run(typed, capture_output=True, text=True, check=False)
+    lines = [line for line in ended.stderr.splitlines() if not line.startswith("read ")]
+    assert (ended.returncode, lines) == told
 
 
 def test_a_second_build_adds_nothing(built: Path):
@@ -115,8 +135,8 @@ def test_delete_leaves_no_article_under_the_name_of_a_deleted_one(index: Path, t
 
 
 def test_delete_names_an_unknown_id_and_fails(built: Path):
-    result = run("delete", "zz")
-    assert (result.exit_code, result.stderr) == (1, "error: no article 'zz'\n")
+    result = run("delete", "zz", "\udcff")
+    assert (result.exit_code, result.stderr) == (1, "error: no article 'zz'\nerror: no article '\\udcff'\n")
 
 
 def test_analyze_prints_a_token_a_line():

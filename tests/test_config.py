@@ -28,6 +28,11 @@ def test_a_wrong_value_stops_the_start_with_name_and_value(monkeypatch: pytest.M
         load(monkeypatch, TIMTIN_PORT="eighty")
 
 
+def test_a_value_that_is_no_line_of_text_stops_the_start(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(ConfigError, match=r"TIMTIN_SITE_NAME='tin\\udcff' is wrong: expected one line of text"):
+        load(monkeypatch, TIMTIN_SITE_NAME="tin\udcff")
+
+
 def test_a_value_out_of_range_stops_the_start(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(ConfigError, match="TIMTIN_PAGE_SIZE='0' is wrong"):
         load(monkeypatch, TIMTIN_PAGE_SIZE="0")

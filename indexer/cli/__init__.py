@@ -1,5 +1,6 @@
 """The command line: a verb a task. Results on stdout, troubles on stderr, exit 0 only if all went well."""
 
+import errno
 import json
 import os
 import sys
@@ -22,7 +23,7 @@ _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for
 
 
 class _Commands(click.Group):
-    """Shows commands in the order of a newcomer's day; turns our errors into one line and exit 1."""
+    """Shows commands in the order of a newcomer's day; turns our errors, and the system's, into one line and exit 1."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -32,7 +33,12 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except TimtinError as error:
             click.echo(f"error: {error}", err=True)
-            ctx.exit(1)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # who reads has enough: click ends in silence
+                raise
+            sys.stdout = None  # else it is tried again at the end
+            click.echo(f"error: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        sys.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})

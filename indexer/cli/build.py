@@ -62,6 +62,7 @@ def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling
 def _tell(report: Report, **telling: Unpack[_Telling]) -> NoReturn:
     if target := telling["target"]:
         target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in report.rows())
+        target.flush()  # click closes it without a word on what could not be written
     _name_troubles(report)
     if telling["as_json"]:
         click.echo(json.dumps({"counts": report.counts(), "rates": report.rates(), "outcomes": list(report.rows())}))
@@ -99,7 +100,7 @@ def _print(report: Report) -> None:
 @contextmanager
 def _progress() -> Iterator[Told]:
     """A bar on a terminal, else a line now and then; both on stderr."""
-    if not sys.stderr.isatty():
+    if not (sys.stderr and sys.stderr.isatty()):  # None where it is closed
         yield _lines()
         return
     start = monotonic()

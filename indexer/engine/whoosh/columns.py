@@ -70,7 +70,7 @@ class Columns:
 
     def row(self, id: str) -> int:
         """-1: no such document."""
-        text = id.encode()
+        text = id.encode("utf-8", "surrogatepass")  # what is no text is the id of none
         rows = quick(self.by_id)
         at = bisect_left(rows, text, key=self.ids.__getitem__)
         return rows[at] if at < len(rows) and self.ids[rows[at]] == text else -1
