@@ -36,13 +36,21 @@ class Broad:
             for stream in _STREAMS
             if (terms := arrays.get(f"{stream}.broad")) is not None
         }
+        self._tallies = {
+            (stream, facet): _columns(*(arrays[f"{stream}.broad.{facet}.{part}"] for part in _PARTS))
+            for stream in self._places
+            for facet in VALUE_FACETS
+        }
 
     def tallies(self, stream: Stream, term: int) -> dict[str, Tally]:
         """The facets of the rows of a term, deleted or not; the names are the commonest alone, in order."""
-        places = self._places.get(stream, {})
-        if (place := places.get(term)) is None:
+        if (place := self._places.get(stream, {}).get(term)) is None:
             return {}
-        return {facet: self._tally(f"{stream}.broad.{facet}", place, len(places)) for facet in VALUE_FACETS}
+        found = {}
+        for facet in VALUE_FACETS:
+            numbers, counts, none, distinct = self._tallies[stream, facet]
+            found[facet] = Tally(numbers[place], counts[place], none[place], distinct[place], ranked=True)
+        return found
 
     def best(self, stream: Stream, term: int) -> Array | None:
         """The places, in the postings of a term, of the rows that may be among its best, deleted or not.
@@ -56,11 +64,11 @@ class Broad:
         starts = self._arrays[f"{stream}.broad.starts"]
         return best[int(starts[place]) : int(starts[place + 1])]
 
-    def _tally(self, name: str, place: int, places: int) -> Tally:
-        numbers, counts, none, distinct = (self._arrays[f"{name}.{part}"] for part in _PARTS)
-        width = len(numbers) // places
-        own = slice(place * width, (place + 1) * width)
-        return Tally(numbers[own], counts[own], int(none[place]), int(distinct[place]), ranked=True)
+
+def _columns(numbers: Array, counts: Array, none: Array, distinct: Array) -> tuple[Array, Array, list[int], list[int]]:
+    """What one tally after the other is made of. Args: numbers, counts: equally many of each."""
+    shape = len(none), len(numbers) // len(none)
+    return numbers.reshape(shape), counts.reshape(shape), none.tolist(), distinct.tolist()
 
 
 def moved(values: Values, kept: Tally, rows: Rows, changes: tuple[Rows, Rows], size: int) -> Tally | None:

@@ -1,8 +1,9 @@
 """The rows that match and pass -> facets, counted over all segments of a snapshot."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, repeat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from operator import sub
 
 import numpy as np
 
@@ -62,7 +63,8 @@ class Names:
         """What is chosen is listed too."""
         chosen = filters.chosen(name) - {NONE}
         numbers, counts = counted.best(size + len(chosen), self._places)
-        buckets = _buckets(zip(self._named(numbers), counts.tolist(), strict=True))
+        held = zip(self._named(numbers), counts.tolist(), strict=True)
+        buckets: list[Bucket] = list(map(tuple.__new__, repeat(Bucket), held))  # as `Bucket` does, in half of the time
         if chosen:
             others = [bucket for bucket in buckets if bucket.value not in chosen][:size]
             kept = [Bucket(value, counted.of(self._number(value))) for value in chosen]
@@ -78,20 +80,14 @@ class Names:
         return int(np.flatnonzero(self._places == place)[0]) if place >= 0 else -1
 
 
-def _buckets(counted: Iterable[tuple[str, int]]) -> list[Bucket]:
-    """As `Bucket` makes them, in half of the time."""
-    return list(map(tuple.__new__, repeat(Bucket), counted))
-
-
 def published(segments: Sequence[Segment], rows: Sequence[Rows], chosen: Period | None) -> Facet:
     """By day of publication; rows stand in order of time, so that counting is looking up borders."""
-    found: defaultdict[str, int] = defaultdict(int)
+    found: Counter[str] = Counter()
     none = 0
     for segment, held in zip(segments, rows, strict=True):
         labels, starts = segment.calendar(_unit(chosen))
         borders = held.searchsorted(starts).tolist()
-        for label, (start, end) in zip(labels, pairwise(borders), strict=True):
-            found[label] += end - start
+        found.update(dict(zip(labels, map(sub, borders[1:], borders), strict=True)))
         none += len(held) - borders[-1]
     return periods.facet("date", found, chosen, none)
 

@@ -64,9 +64,8 @@ class Selection:
         tallies = self.segment.broad.tallies(stream, broadest.term)
         if not tallies or sum(len(entry.rows) for _, entry in others) > broad.FEW:
             return {}
-        come = without(
-            either([self.segment.alive(entry.rows) for _, entry in others], self._size), broadest.rows, self._size
-        )
+        rest = either([self.segment.alive(entry.rows) for _, entry in others], self._size) if others else rows[:0]
+        come = without(rest, broadest.rows, self._size)
         gone = both(self.segment.deleted, broadest.rows, self._size) if len(self.segment.deleted) else come[:0]
         if len(gone) > broad.FEW:
             return {}
