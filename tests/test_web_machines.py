@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 from openapi_spec_validator import validate
 
-from indexer import HANOI, Document, Outline, Searcher
+from indexer import HANOI, Article, Document, Outline, Searcher, SearchRequest, SearchResult
 from indexer.engine.stored import dump, outline
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
@@ -418,6 +418,31 @@ def test_a_page_is_sent_once_until_something_changes():
     assert client.get("/search?q=thuế", headers={**again, "Accept": "application/json"}).status_code == 200
     engine.add(documents()[5:6])
     assert client.get("/search?q=thuế", headers=again).status_code == 200
+
+
+class Overtaken(MemoryEngine):
+    """Another process commits as soon as a search was answered."""
+
+    late: list[Document]
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        found = super().search(request)
+        while self.late:
+            self.add([self.late.pop()])
+        return found
+
+
+def test_a_page_that_a_commit_overtook_is_not_taken_for_the_new_one():
+    """UX 12, UX 14"""
+    engine = Overtaken()
+    engine.add(documents()[:5])
+    engine.late = [Document(Article("new", "Thuế mới", "Thuế mới thay thuế cũ."))]
+    client = create_app(Searcher(engine)).test_client()
+    before = client.get("/search?q=thuế+cũ&format=json")
+    assert before.json["total"] == 0
+    after = client.get("/search?q=thuế+cũ&format=json", headers={"If-None-Match": before.headers["ETag"]})
+    assert after.json["total"] == 1
+    assert after.headers["X-Timtin-Generation"] > before.headers["X-Timtin-Generation"]
 
 
 def test_pages_vary_only_on_what_they_use():

@@ -4,7 +4,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from indexer import Searcher
 from webui import language
@@ -19,14 +19,16 @@ KEPT = (*SEARCHES, "home", "doc", "coverage", "quality", "sitemap_all", "sitemap
 def register(app: Flask, searcher: Searcher) -> None:
     @app.before_request
     def answer_what_is_known() -> Response | None:
-        if _is_kept() and request.if_none_match and request.if_none_match.contains_weak(_tag(searcher)):
-            return Response(status=304)
-        return None
+        if not _is_kept():
+            return None
+        g.generation = searcher.generation()  # before anything is read: a page may be newer than its tag, never older
+        known = request.if_none_match and request.if_none_match.contains_weak(_tag())
+        return Response(status=304) if known else None
 
     @app.after_request
     def name_the_state(response: Response) -> Response:
         if _is_kept() and response.status_code in (200, 304):
-            response.set_etag(_tag(searcher), weak=True)
+            response.set_etag(_tag(), weak=True)
         return response
 
 
@@ -34,10 +36,10 @@ def _is_kept() -> bool:
     return request.endpoint in KEPT and request.method in ("GET", "HEAD")
 
 
-def _tag(searcher: Searcher) -> str:
+def _tag() -> str:
     """Two requests that mean the same have one tag. The day is in it: pages offer "the last 7 days"."""
     form = "json" if request.endpoint == "search" and wants_json() else "html"
-    said = [_program(), searcher.generation(), language.current(), language.chosen(), form, today(), request.path]
+    said = [_program(), g.generation, language.current(), language.chosen(), form, today(), request.path]
     state = SearchState.from_args(request.args).pairs() if request.endpoint in SEARCHES else ()
     return sha256(repr((request.script_root, *said, state)).encode()).hexdigest()[:20]
 

@@ -52,7 +52,7 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     @app.after_request
     def name_the_generation(response: Response) -> Response:
         try:
-            response.headers["X-Timtin-Generation"] = str(searcher.generation())
+            response.headers["X-Timtin-Generation"] = str(g.get("generation") or searcher.generation())
         except EngineError:
             pass  # where there is no index, there is no generation
         except Exception:  # whatever is broken: an answer never loses its other headers
