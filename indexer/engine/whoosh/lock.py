@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -45,20 +45,15 @@ def locked(path: Path, wait: float) -> Iterator[None]:
 
 def _acquire(descriptor: int, path: Path, wait: float) -> None:
     until = time.monotonic() + wait
-    while not _locks(descriptor):
+    while True:
+        with suppress(BlockingIOError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            break
         if time.monotonic() >= until:
             raise IndexLocked(f"{path.parent} is being written by {_named(descriptor)}: try again later")
         time.sleep(_PAUSE)
     os.ftruncate(descriptor, 0)  # a holder that was killed has left his name
     os.pwrite(descriptor, _holder(), 0)
-
-
-def _locks(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _holder() -> bytes:
