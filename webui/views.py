@@ -1,4 +1,4 @@
-"""Requests -> pages for readers. Each view reads the URL, asks the searcher, and hands a view model to its template."""
+"""Requests -> pages for readers. Each view reads the URL, asks the searcher, and hands what it found to a template."""
 
 from typing import Any
 
