@@ -70,6 +70,13 @@ def test_more_requests_than_the_rate_are_refused_with_a_time_to_wait():
     assert "Quá nhiều yêu cầu" in refused.text
 
 
+def test_a_time_to_wait_is_never_0():
+    """UX 124: within the last second too"""
+    site = client(rate_limit="1/second")
+    refused = next(answer for _ in range(50) if (answer := site.get("/help")).status_code == 429)
+    assert refused.headers["Retry-After"] == "1"
+
+
 def test_feeds_and_robots_are_not_counted_against_readers():
     """UX 124"""
     site = client(rate_limit="1/minute")

@@ -1,6 +1,6 @@
 """How often one address may ask -> 429 with Retry-After above it. Off unless TIMTIN_RATE_LIMIT names a rate."""
 
-from flask import Flask, request
+from flask import Flask, Response, request
 
 from indexer import ConfigError, Settings
 
@@ -23,6 +23,14 @@ def register(app: Flask, settings: Settings) -> None:
         raise ConfigError(
             f"TIMTIN_RATE_LIMIT={settings.rate_limit!r} is no rate: expected one such as 5/second;100/minute"
         ) from None
+
+    @app.after_request  # before the limiter's own, and so called after it
+    def wait(response: Response) -> Response:
+        """It rounds down: within the last second to 0, which is no wait."""
+        if response.headers.get("Retry-After") == "0":
+            response.headers["Retry-After"] = "1"
+        return response
+
     limiter = Limiter(
         get_remote_address,
         app=app,
