@@ -158,7 +158,12 @@ class _Pool:
         self._executor = ProcessPoolExecutor(self._workers, context, initializer=_initialise)
 
     def submit(self, task: list[Part]) -> Future[Result]:
-        return self._executor.submit(make, task)
+        """The first starts the workers, which never hear Ctrl-C: a terminal sends it to all, the parent stops them."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return self._executor.submit(make, task)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def restart(self) -> None:
         """Raises:
@@ -183,7 +188,6 @@ class _Pool:
 
 
 def _initialise() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends it to all; the parent stops its workers
     threading.Thread(target=_end_with, args=[multiprocessing.parent_process()], daemon=True).start()
 
 

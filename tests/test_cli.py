@@ -72,6 +72,11 @@ def test_build_names_what_it_skipped_and_fails(index: Path, tmp_path: Path):
     assert result.stdout.startswith("2 added")
 
 
+def test_what_may_not_be_read_does_not_stop_the_run(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("os.access", lambda *_: False)  # root may read all
+    assert run("build", "--report", str(tmp_path / "report.jsonl"), *GIVEN).stdout.startswith("2 added")
+
+
 @pytest.mark.parametrize(
     ("lines", "strict", "code"),
     [("{broken", [], 1), (LINE, [], 0), (LINE + "\n{broken", [], 0), (LINE + "\n{broken", ["--strict"], 1)],

@@ -80,6 +80,7 @@ def test_a_stopped_build_leaves_no_process(tmp_path: Path, sent: signal.Signals,
     printed = run.communicate(timeout=60)[1]
     assert run.returncode == status
     assert told in printed
+    assert "Traceback" not in printed  # of workers that had just begun
     wait_for(lambda: not any(map(is_running, pids)))
     assert not any(map(is_running, pids))
 

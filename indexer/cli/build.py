@@ -34,7 +34,7 @@ class _Telling(TypedDict):
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False, allow_dash=True))
 @click.option("--rebuild", is_flag=True, help="Replace all that the index holds, all or nothing.")
 @click.option("--workers", type=click.IntRange(1), show_default="one a core", help="Processes that read and analyse.")
 @click.option(
