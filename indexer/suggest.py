@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from itertools import pairwise, product
 
 from indexer import query
-from indexer.analysis import analyze, is_marked, spellings, telex, written
+from indexer.analysis import analyze, is_marked, spellings, telex, toned, written
 from indexer.clauses import Or, Phrase, Query, Stream
 from indexer.engine import Engine
 from indexer.highlight import letters
@@ -68,7 +68,8 @@ class Suggester:
             return None  # operators, numbers with signs, abbreviations: not for guessing
         known = partial(self._vocabulary, self._engine.generation())
         beside = cache(lambda pairs: self._beside(pairs, filters))
-        words = [word_term(surface, marked=any(is_marked(one.syl) for one in tokens)) for surface in surfaces]
+        marked = any(is_marked(toned(surface)) for surface in surfaces)  # also of what is no syllable
+        words = [word_term(surface, marked=marked) for surface in surfaces]
         mender = Mender(words, surfaces, known, beside, strict=found.total > 0)
         seen = _side_by_side(found.hits) if found.total >= FEW else set[tuple[str, str]]()
         mended = sorted(found for at in mender.doubtful(seen) for found in mender.mended(at))
