@@ -2,7 +2,7 @@
 
 What tells: a country behind the name, a foreign word or person behind it, who holds the office. Of names that stand
 bare tells what the article speaks of: what is abroad in it (countries, seats of government, leaders, bodies said to be
-foreign) and what is at home (provinces, officials, units of our bodies). An article with hardly anything at home is
+foreign) and what is at home (provinces, officials). An article with hardly anything at home is
 about abroad throughout; in one that is partly so the nearest of these before a bare name decides, within the sentence
 or where it is a body of the same name.
 """
@@ -53,7 +53,11 @@ def keep_ours(named: Sequence[Named], passages: Sequence[Passage]) -> list[Named
     """The Vietnamese bodies among those named in the passages of one article."""
     sides = [_side(name) for name in named]
     told = list(zip(named, sides, strict=True))
-    article = Article(passages, [name for name, side in told if side == "theirs"])
+    theirs = [name for name, side in told if side == "theirs"]
+    doubtful = {name.bare for name, side in told if not side and _worldwide(name)} | {name.bare for name in theirs}
+    if all(side or name.bare not in doubtful for name, side in told):
+        return [name for name, side in told if side in ("ours", "")]
+    article = Article(passages, theirs)
     return [name for name, side in told if side == "ours" or not (side or article.abroad(name))]
 
 
@@ -106,9 +110,6 @@ def _anchors(passage: Passage) -> Iterator[tuple[int, Anchor]]:
             yield found.start, "abroad" if found.value == "seat" else "scene"
     for sign in HOME.finditer(passage.folded):
         yield sign.start(), "home"
-    for unit in forms.gazetteer().find(passage.folded):
-        if unit.value.kind == "unit":
-            yield unit.start, "home"
 
 
 def _is_country(passage: Passage, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ behind, or a known given name.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from indexer.entities import shape
 from indexer.entities.passage import Passage, placed
@@ -82,7 +83,12 @@ def _length(words: Sequence[Word], passage: Passage) -> int:
 
 def foreign(words: Sequence[Word]) -> bool:
     """Whether the words are a foreign name's: none in capitals only, one no Vietnamese syllable."""
-    texts = [word.text for word in words if not NUMERAL.fullmatch(word.text)]
+    return _foreign(tuple([word.text for word in words]))
+
+
+@lru_cache(maxsize=1 << 14)
+def _foreign(words: tuple[str, ...]) -> bool:
+    texts = [text for text in words if not NUMERAL.fullmatch(text)]
     if len(texts) > 1 and INITIALS.fullmatch(texts[0]):
         texts = texts[1:]
     if not texts or any((len(text) > 1 and text.isupper()) or shape.no_name(text) for text in texts):
