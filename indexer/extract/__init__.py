@@ -6,9 +6,10 @@ of pieces and a line in `_READERS`. Any process may read a piece.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from indexer.extract import docx, feed, files, formats, html, markdown, mhtml, pdf, record, text
+from indexer.extract import feed, files, formats, html, markdown, office, record, text
 from indexer.extract.cutting import pieces
 from indexer.extract.files import sources
 from indexer.extract.piece import Piece, Skipped, skipping
@@ -18,12 +19,12 @@ from indexer.model import Article
 __all__ = ["Piece", "Skipped", "articles", "lines", "pieces", "read", "sources"]
 
 _READERS: dict[str, Callable[[Piece], Iterator[Article | Skipped]]] = {
-    "docx": docx.read,
+    "docx": partial(office.read, format="docx"),
     "feed": feed.read,
     "html": html.read,
     "markdown": markdown.read,
-    "mhtml": mhtml.read,
-    "pdf": pdf.read,
+    "mhtml": html.read_saved,
+    "pdf": partial(office.read, format="pdf"),
     "text": text.read,
 }
 

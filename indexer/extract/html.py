@@ -1,10 +1,12 @@
-"""A saved web page in, its article out."""
+"""A saved web page, or the file in which a browser saved one with all its parts (.mht, .mhtml), in, its article out."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from email import message_from_bytes, policy
 from pathlib import PurePath
 
+from indexer.errors import ExtractError
 from indexer.extract import identity, main_text, markup, metadata, paragraphs, published, scripts
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
@@ -24,6 +26,25 @@ def read(piece: Piece) -> Iterator[Article]:
     declared = _CHARSET.search(piece.raw[:HEAD])
     decoded = decode(piece.raw, piece.charset or (declared[1].decode() if declared else ""))
     yield finish(draft_of(decoded.text, piece), piece, "html", decoded)
+
+
+def read_saved(piece: Piece) -> Iterator[Article]:
+    """Raises:
+    ExtractError: no page in it, or one without text.
+    """
+    try:
+        message = message_from_bytes(piece.raw, policy=policy.compat32)
+        page = next((part for part in message.walk() if part.get_content_type() in ("text/html", "text/xml")), None)
+    except RecursionError:
+        raise ExtractError("parts nested too deep") from None
+    raw = page.get_payload(decode=True) if page else None
+    if not page or not isinstance(raw, bytes) or not raw.strip():
+        raise ExtractError("no page in this file")
+    location = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "")
+    fetched = published.moment(str(message.get("Date") or ""))
+    charset = page.get_content_charset() or ""
+    for article in read(replace(piece, raw=raw, url=identity.link(location), charset=charset, fetched=fetched)):
+        yield replace(article, origin=replace(article.origin, format="mhtml"))
 
 
 def draft_of(text: str, piece: Piece | None = None) -> Draft:
