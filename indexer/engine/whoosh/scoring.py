@@ -25,7 +25,7 @@ MANY = (
     8_192  # rows: of more, phrases are looked for in the best alone; of fewer, each word is placed once for all phrases
 )
 _PHRASES = 12  # so many are looked for in many rows: those of the rarest words, for they may give most
-TERMS = 8  # so many at most are not added up in all rows; with more, that is cheaper
+TERMS = 12  # so many at most are not added up in all rows: with 20, that was cheaper
 SAMPLE, _RUNS = 1_024, 2  # of these rows, and in so many runs
 
 
