@@ -108,5 +108,5 @@ class Query:
     must: Clause = Everything()
     boosts: tuple[Boost, ...] = ()
     near: Clause | None = None  # what holds some of the words but not all; None where there is no such thing
-    words: tuple[tuple[str, ...], ...] = ()  # folded syllables of its words of several
+    words: tuple[tuple[str, ...], ...] = ()  # folded syllables of each
     notes: tuple[Note, ...] = ()

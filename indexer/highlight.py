@@ -92,7 +92,7 @@ def _matches(text: str, query: Query, *, title: bool) -> list[_Match]:
     tokens = analyze(text)
     hot = _hot(tokens, wishes)
     places = _singles(tokens, hot, wishes)
-    places = _without_strays(tokens, places, frozenset(pair for word in query.words for pair in pairwise(word)))
+    places = _without_strays(tokens, places, query.words)
     found = [_Match(tokens[at].start, tokens[at].end, number) for at, number in places]
     phrases = [(number, wish) for number, wish in enumerate(wishes) if isinstance(wish, Phrase)]
     for number, phrase in phrases:
@@ -142,14 +142,17 @@ def _singles(tokens: Sequence[Token], hot: Sequence[int], wishes: Sequence[Claus
 
 
 def _without_strays(
-    tokens: Sequence[Token], places: list[tuple[int, int]], pairs: frozenset[tuple[str, str]]
+    tokens: Sequence[Token], places: list[tuple[int, int]], words: Sequence[Sequence[str]]
 ) -> list[tuple[int, int]]:
-    """Without lone syllables of a word that stands whole elsewhere: the "nam" of Đông Nam Á, for Việt Nam."""
+    """Without lone syllables of a word that stands whole elsewhere: the "nam" of Đông Nam Á, for Việt Nam. One that
+    is a word of the query too is none of these: the "xe" of xe xăng, for xe điện - xe xăng."""
+    pairs = {pair for word in words for pair in pairwise(word)}
+    alone = {word[0] for word in words if len(word) == 1}
     wanted = {at for at, _ in places}
     joined = [at for at in wanted if at + 1 in wanted and (tokens[at].fold, tokens[at + 1].fold) in pairs]
     whole = {fold for at in joined for fold in (tokens[at].fold, tokens[at + 1].fold)}
     inside = {place for at in joined for place in (at, at + 1)}
-    return [(at, number) for at, number in places if at in inside or tokens[at].fold not in whole]
+    return [(at, number) for at, number in places if at in inside or tokens[at].fold not in whole - alone]
 
 
 def _runs(tokens: Sequence[Token], hot: Sequence[int], phrase: Phrase) -> Iterator[tuple[int, int]]:

@@ -30,7 +30,8 @@ MAX_SLOP = 50  # positions between the words of a phrase
 MAX_PARTS = 32
 MAX_PHRASES = 8  # of several words, in quotes: what they cost is reading where words stand
 
-_QUOTES = '"“”„‟«»'
+_QUOTES = '"“”„‟«»＂'
+_SINGLE = re.compile(r"(?<!\w)‘((?:[^‘’]|’(?=\w))+)’(?!\w)")  # but K’Ho
 _BELOW_ZERO = r"[0-9]+(?:[.,][0-9]+)?\s?(?:°|độ\b|do\b)"
 _LEXEME = re.compile(
     rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<end>[{_QUOTES}](?:~(?P<slop>[0-9]+))?|$)"
@@ -80,7 +81,7 @@ class _Parser:
         self.text = text
         self.expand = expand
         self.fields = replace(TEXT, exact=exact), replace(TITLE, exact=exact)
-        self.lexemes = list(_LEXEME.finditer(text))
+        self.lexemes = list(_LEXEME.finditer(_SINGLE.sub(r"“\1”", text)))
         self.next = 0
         self.parts = self.phrases = 0  # read so far
         self.others = MAX_PHRASES  # other names and forms that may still be followed: each is a phrase
@@ -184,7 +185,7 @@ class _Parser:
         tokens = analyze(value)
         if not tokens:
             raise _UnreadableError
-        names = [tokens, *(synonym.also for synonym in wording.synonyms(tokens, value))]
+        names = [tokens, *(also for synonym in wording.synonyms(tokens, value) for also in synonym.also)]
         named = tuple(Named(name, tuple(token.fold for token in other)) for other in names)
         return Or(named) if len(named) > 1 else named[0]
 

@@ -49,11 +49,11 @@ TITLE = Field("title_fold", "title_syl")
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Neighbouring tokens that are also searched by another name."""
+    """Neighbouring tokens that are also searched by other names."""
 
     first: int
     last: int
-    also: tuple[Token, ...]
+    also: tuple[tuple[Token, ...], ...]
     note: Note
 
 
@@ -68,7 +68,7 @@ def every(tokens: Sequence[Token], field: Field, others: Sequence[Synonym | Form
         found = _all([_one(token, field) for token in tokens[at : last + 1]])
         match other:
             case Synonym():
-                found = Or((found, phrase(other.also, field)))
+                found = Or((found, *(phrase(also, field) for also in other.also)))
             case Forms():
                 found = _any(tuple(phrase(form, field) for form in other.forms))
         clauses.append(found)
@@ -129,7 +129,8 @@ def synonyms(tokens: Sequence[Token], text: str) -> Iterator[Synonym]:
         if also:
             last = at + size - 1
             surface = text[tokens[at].start : tokens[last].end]
-            yield Synonym(at, last, tuple(analyze(also)), Note("also", f"{surface} = {also}"))
+            note = Note("also", f"{surface} = {', '.join(also)}")
+            yield Synonym(at, last, tuple(tuple(analyze(name)) for name in also), note)
         at += size
 
 
@@ -146,15 +147,15 @@ def near(clause: Clause, runs: Sequence[Sequence[Token]]) -> Clause | None:
 
 
 def compounds(runs: Sequence[Sequence[Token]]) -> Iterator[tuple[str, ...]]:
-    """The folded syllables of every word of several, and of what one abbreviation stands for; a run
-    without any mark counts as one word."""
+    """The folded syllables of every word, and of what one abbreviation stands for; a run without any
+    mark counts as one word."""
     marked = any(is_marked(token.syl) for run in runs for token in run)
     for run in runs:
         for _, group in groupby(run, key=lambda token: token.start):
             if len(names := tuple(token.fold for token in group)) > 1:
                 yield names
         for first, last in words(run) if marked else [(0, len(run) - 1)]:
-            if last > first:
+            if last > first or (run and not run[first].literal):
                 yield tuple(token.fold for token in run[first : last + 1])
 
 
@@ -185,7 +186,7 @@ def _all(clauses: Iterable[Clause]) -> Clause:
     return And(distinct) if len(distinct) > 1 else distinct[0]
 
 
-def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, str]:
+def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, Sequence[str]]:
     known = _synonyms()
     for size in range(min(len(tokens) - at, max(map(len, known))), 0, -1):
         if size > 2 or (at in borders and at + size in borders):
@@ -193,15 +194,15 @@ def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, 
             for toned, also in known.get(tuple(token.fold for token in typed), ()):
                 if _may_be(typed, toned, also):
                     return size, also
-    return 1, ""
+    return 1, ()
 
 
-def _may_be(typed: Sequence[Token], toned: tuple[str, ...], also: str) -> bool:
+def _may_be(typed: Sequence[Token], toned: tuple[str, ...], also: Sequence[str]) -> bool:
     """Of several syllables, all may be bare; of three or more, some: "tháng sau" is not tháng sáu, and "thang sau"
     or "quy tu" are no numbers."""
     same = [token.syl.removesuffix(BARE) == name for token, name in zip(typed, toned, strict=True)]
     bare = [not is_marked(token.syl) for token in typed]
-    if re.search(r"\d", also):
+    if any(re.search(r"\d", name) for name in also):
         return all(same)
     if len(typed) > 2:
         return all(map(or_, same, bare))
@@ -209,15 +210,15 @@ def _may_be(typed: Sequence[Token], toned: tuple[str, ...], also: str) -> bool:
 
 
 @cache
-def _synonyms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
-    """Folded spellings -> the toned ones, and the other name."""
+def _synonyms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...]]]]:
+    """Folded spellings -> the toned ones, and the other names."""
     lines = resources.files(analysis).joinpath("data/synonyms.tsv").read_text(encoding="utf-8").splitlines()
-    known: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}
+    known: dict[tuple[str, ...], dict[tuple[str, ...], dict[str, None]]] = {}
     for typed, also in [*_bodies(), *_months(), *(line.split("\t") for line in lines[1:])]:
         tokens = analyze(typed)
         fold, toned = (tuple(token.fold for token in tokens), tuple(token.syl.rstrip(BARE) for token in tokens))
-        known.setdefault(fold, {})[toned] = also
-    return {fold: list(names.items()) for fold, names in known.items()}
+        known.setdefault(fold, {}).setdefault(toned, {})[also] = None
+    return {fold: [(toned, tuple(also)) for toned, also in names.items()] for fold, names in known.items()}
 
 
 def _months() -> Iterator[tuple[str, str]]:
@@ -227,9 +228,12 @@ def _months() -> Iterator[tuple[str, str]]:
 
 
 def _bodies() -> Iterator[tuple[str, str]]:
-    """English names of bodies, and abbreviations of either language that are no syllable -> their names."""
+    """English names of bodies, and abbreviations of either language that are no syllable -> their names; names of
+    ministries -> their official English ones, and without their và."""
     for body in sorted(register().bodies, key=lambda body: body.until):
         yield from ((name, body.name) for name in body.english if " " in name)
+        if body.kind == "ministry":
+            yield from ((body.name, name) for name in (body.name.replace(" và ", " "), body.en) if name != body.name)
         for name in (*body.english, *body.abbreviations):
             known = any(token.literal for token in analyze(name))  # and so read as its meaning everywhere
             if name.isalnum() and len(name) > 2 and not known and not is_vietnamese(spellings(name)[0]):

@@ -39,6 +39,8 @@ def letters(found: Snippet) -> list[str]:
         ("NHNN", "NHNN họp; ngân hàng nhà nước mở; nhà bên kênh nước", ["NHNN", "ngân hàng nhà nước"]),
         ("12/6", "từ 12-6 đến 12 giờ ngày 12 tháng 6", ["12-6", "12 tháng 6"]),
         ("phan", "phần và phấn, 46%, 46 phần trăm", ["phần", "phấn"]),
+        ("việt nam", "Việt Nam và Đông Nam Á", ["Việt Nam"]),
+        ("xe điện - xe xăng", "so kè xe điện - xe xăng", ["xe điện - xe xăng"]),
         ("", "thuế", []),
     ],
 )

@@ -43,6 +43,11 @@ FIVE, SIX = Term("fold", "5"), Term("fold", "6")
         ('"a b"', Phrase(((A,), (B,)))),
         ("“a b”", Phrase(((A,), (B,)))),
         ("«a b»", Phrase(((A,), (B,)))),
+        ("＂a b＂", Phrase(((A,), (B,)))),
+        ("‘a b’", Phrase(((A,), (B,)))),
+        ("a ’b’ ‘c", And((A, B, C))),
+        ("'a b'", And((A, B))),
+        ("‘a’b c’", Phrase(((A,), (B,), (C,)))),
         ('"a b"~5', Phrase(((A,), (B,)), 5)),
         ('"a b"~50', Phrase(((A,), (B,)), 50)),
         ('"a b"~9999', Phrase(((A,), (B,)), 50)),
@@ -139,6 +144,12 @@ def test_another_name_adds_and_takes_nothing_away(text: str, also: str):
     *_, either = query.must.clauses if isinstance(query.must, And) else [query.must]
     assert isinstance(either, Or)
     assert either.clauses[0] == parse(also.partition(" = ")[0], expand=False).must
+
+
+def test_a_ministry_and_its_official_english_name_find_each_other():
+    vietnamese, english = parse("bộ nội vụ"), parse("ministry of home affairs")
+    assert [note.text for note in vietnamese.notes] == ["bộ nội vụ = Ministry of Home Affairs"]
+    assert [note.text for note in english.notes] == ["ministry of home affairs = Bộ Nội vụ"]
 
 
 @pytest.mark.parametrize("text", ["tháng sau", "thang sau", "quy tu", "thắng sau", "phan trâm", "hòa kỹ"])
