@@ -14,11 +14,12 @@ from indexer.clauses import Boost, Phrase, Stream, Term
 SYLLABLE = 2.0  # a syllable anywhere in the text; of one typed with marks, half is for its folded spelling
 TITLE = 1.6  # the same syllable in the title
 PAIR = 0.6  # two neighbours of the query next to each other
+INNER_PAIR = 0.3  # the same within a word: they may stand on both sides of a border
 WHOLE = 1.2  # the whole query as a phrase
-TITLE_WHOLE = 1.0  # the same in the title
-HEAD = 0.5  # a title that begins with the query, of one syllable or two; of longer ones it lost
+TITLE_WHOLE = 1.3  # the same in the title, of several words
+HEAD = 0.8  # a title that begins with the query, of one syllable or two; of longer ones it lost
 AS_TYPED = 0.6  # a query without tones, written so: Ba Lan, not Bà Lan
-WORD = 1.0  # a word of several syllables, where the text has it as a word too
+WORD = 1.5  # each syllable of a word of several, where the text has it as a word too
 MOST = 32  # words that add to the score, the first ones: each costs as much as a short query
 
 
@@ -50,11 +51,13 @@ def _syllables(run: Sequence[Token]) -> Iterator[Boost]:
 
 
 def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
-    pairs = dict.fromkeys(_exact(pair, "fold", "syl") for pair in pairwise(run))
-    yield from (Boost(pair, PAIR) for pair in pairs)
+    pairs = {
+        _exact(pair, "fold", "syl"): INNER_PAIR if marked and pair[1].inner else PAIR for pair in pairwise(run)
+    }
+    yield from (Boost(pair, weight) for pair, weight in pairs.items())
     if len(run) > 2:
         yield Boost(_exact(run, "fold", "syl"), WHOLE)
-    if len(run) > 1:
+    if len(words(run)) > 1 or (len(run) > 1 and not marked):
         yield Boost(_exact(run, "title_fold", "title_syl"), TITLE_WHOLE)
     if 0 < len(run) < 3:
         yield Boost(Term("word", head_term([token.syl if marked else token.fold for token in run])), HEAD)
@@ -62,7 +65,7 @@ def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
         yield Boost(Phrase(tuple((Term("syl", token.syl),) for token in run)), AS_TYPED)
     for first, last in words(run) if marked else ():
         if last > first:
-            yield Boost(Term("word", word_term(run[first : last + 1])), WORD)
+            yield Boost(Term("word", word_term(run[first : last + 1])), WORD * (last - first + 1))
 
 
 def _terms(run: Sequence[Token], fold: Stream, syl: Stream) -> list[Term]:

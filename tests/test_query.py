@@ -226,6 +226,13 @@ def test_a_syllable_without_marks_beside_marked_ones_is_scored_folded():
     assert not any(Term("syl", "giao") == clause for clause in boosts)
 
 
+def test_neighbours_in_a_word_weigh_most_where_they_are_a_word_in_the_text_too():
+    boosts = {boost.clause: boost.weight for boost in parse("luật tư pháp").boosts}
+    first, second, third = (Term("syl", name) for name in ("luât.", "tư", "phap'"))
+    across, inside = boosts[Phrase(((first,), (second,)))], boosts[Phrase(((second,), (third,)))]
+    assert inside < across < boosts[Term("word", "tư_phap'")]
+
+
 def test_excluded_words_add_no_score():
     assert not any("b" in repr(boost.clause) for boost in parse("a -b").boosts)
 
