@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from indexer.analysis import Token, head_term, is_marked, is_precise, word_term, words
+from indexer.analysis import Token, head_term, is_marked, is_precise, toned_words, word_term, words
 from indexer.clauses import Boost, Phrase, Stream, Term
 
 SYLLABLE = 2.0  # a syllable anywhere in the text; of one typed with marks, half is for its folded spelling
@@ -51,21 +51,20 @@ def _syllables(run: Sequence[Token]) -> Iterator[Boost]:
 
 
 def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
-    pairs = {
-        _exact(pair, "fold", "syl"): INNER_PAIR if marked and pair[1].inner else PAIR for pair in pairwise(run)
-    }
+    pairs = {_exact(pair, "fold", "syl"): INNER_PAIR if pair[1].inner else PAIR for pair in pairwise(run)}
     yield from (Boost(pair, weight) for pair, weight in pairs.items())
     if len(run) > 2:
         yield Boost(_exact(run, "fold", "syl"), WHOLE)
-    if len(words(run)) > 1 or (len(run) > 1 and not marked):
+    if len(words(run)) > 1:
         yield Boost(_exact(run, "title_fold", "title_syl"), TITLE_WHOLE)
     if 0 < len(run) < 3:
         yield Boost(Term("word", head_term([token.syl if marked else token.fold for token in run])), HEAD)
     if not marked and len(run) == 2:
         yield Boost(Phrase(tuple((Term("syl", token.syl),) for token in run)), AS_TYPED)
-    for first, last in words(run) if marked else ():
-        if last > first:
-            yield Boost(Term("word", word_term(run[first : last + 1])), WORD * (last - first + 1))
+    for first, last in words(run):
+        word = run[first : last + 1]
+        names = [tuple(token.syl for token in word)] if marked else toned_words(*(token.fold for token in word))
+        yield from (Boost(Term("word", word_term(name)), WORD * len(word)) for name in names if len(word) > 1)
 
 
 def _terms(run: Sequence[Token], fold: Stream, syl: Stream) -> list[Term]:

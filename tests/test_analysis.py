@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import BARE, analyze, is_marked, is_precise, spellings
+from indexer.analysis.normalize import readings
 
 ROOT = Path(__file__).parent.parent
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
@@ -237,3 +238,11 @@ def test_variants_are_sorted_and_lead_to_a_last_form():
     assert lines[1:] == sorted(lines[1:])
     for written, meaning in rows.items():
         assert [token[:2] for token in analyze(meaning)] == [spellings(word) for word in meaning.split()], written
+
+
+def test_the_readings_of_a_syllable_are_those_that_may_be_written():
+    assert {"tu", "tư", "tư."} < set(readings("tu"))
+    assert readings("phap") == ("phap'", "phap.", "phăp'", "phăp.", "phâp'", "phâp.")
+    assert {"đương`", "duông"} < set(readings("duong"))
+    assert not set(readings("duong")) & {"duong", "dưong", "dưông"}
+    assert readings("covid") == ()

@@ -233,6 +233,10 @@ def test_neighbours_in_a_word_weigh_most_where_they_are_a_word_in_the_text_too()
     assert inside < across < boosts[Term("word", "tư_phap'")]
 
 
+def test_a_word_without_marks_is_looked_for_as_the_words_that_it_may_be():
+    assert Term("word", "tư_phap'") in {boost.clause for boost in parse("tu phap").boosts}
+
+
 def test_excluded_words_add_no_score():
     assert not any("b" in repr(boost.clause) for boost in parse("a -b").boosts)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.analysis import analyze
-from indexer.analysis.segment import segment, segment_all, words
+from indexer.analysis.segment import segment, segment_all, toned_words, words
 from indexer.analysis.train import conllu
 from tests.quality.segmentation import changed, decomposed, replaced, score
 
@@ -135,3 +135,16 @@ def test_the_treebanks_sentences_are_read_as_taught():
 def test_another_writing_changes_little(reading: Callable[[str], str], most: float):
     gold = list(conllu(Path(__file__).parent / "cases/segmentation.conllu"))
     assert score(gold).f1 - score([changed(sentence, reading) for sentence in gold]).f1 <= most
+
+
+@pytest.mark.parametrize(
+    ("folds", "expected"),
+    [(("tu", "phap"), ("tư", "phap'")), (("duong", "sat"), ("đương`", "săt'")), (("ki", "thuat"), ("ki~", "thuât."))],
+)
+def test_a_word_without_tones_is_one_of_those_of_the_dictionary(folds: tuple[str, str], expected: tuple[str, str]):
+    assert expected in toned_words(*folds)
+
+
+@pytest.mark.parametrize("folds", [(), ("tu",), ("covid", "x"), ("uy", "ban", "nhan", "dan")])
+def test_what_is_no_word_of_two_syllables_has_no_toned_ones(folds: tuple[str, ...]):
+    assert not toned_words(*folds)

@@ -15,6 +15,7 @@ from indexer.analysis.normalize import (
     without_tone,
     written,
 )
+from indexer.analysis.segment import toned_words
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
 from indexer.analysis.streams import GAP, folds_of, head_term, streams_of, word_term
 from indexer.analysis.token import Token

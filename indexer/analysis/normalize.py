@@ -8,6 +8,7 @@ tone is taken off its vowel and stands behind the syllable, so that its place ca
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import product
 
 # soft hyphen, grapheme and word joiners, zero-width and direction marks, variation selectors, byte order mark
 IGNORABLE = (
@@ -39,6 +40,12 @@ _SHAPE = re.compile(
     r"uye|uyu|ye|yeu)"
     r"(?:ch|ng|nh|[ckmnpt])?"
 )
+_ONSET = re.compile(r"(?:qu|gi)(?=[aeiouy])|[^aeiouy]*")
+_EITHER = "[aeêioôơuưy]|oa|oe|oo|uê|uy"  # vowels with a coda or without
+_OPEN = "ai|ao|au|âu|ay|ây|eo|êu|ia|iêu|iu|oai|oao|oay|oeo|oi|ôi|ơi|ua|uây|ui|uôi|uơ|uya|uyu|ưa|ưi|ươi|ươu|ưu|yêu"
+_CLOSED = "ă|â|iê|oă|uâ|uô|uyê|ươ|yê"
+_RIME = re.compile(rf"(?:{_EITHER}|{_OPEN})|(?:{_EITHER}|{_CLOSED})(?:ch|ng|nh|[cmnpt])")
+_MARKED = {"a": "aăâ", "e": "eê", "o": "oôơ", "u": "uư"}
 
 
 @lru_cache(maxsize=1 << 16)
@@ -78,6 +85,15 @@ def folded(toned: str) -> str:
     plain = toned.removesuffix(BARE)
     fold = _fold(without_tone(plain)[0])
     return fold if is_vietnamese(fold) else plain
+
+
+@lru_cache(maxsize=1 << 12)
+def readings(fold: str) -> tuple[str, ...]:
+    """Every toned spelling that folds to this: of tu those of tú, từ, tư and nine more."""
+    onset = _ONSET.match(fold)[0]  # type: ignore[index]  # it may be empty
+    rimes = map("".join, product(*(_MARKED.get(letter, letter) for letter in fold[len(onset) :])))
+    letters = [first + rime for rime in rimes if _RIME.fullmatch(rime) for first in {onset, onset.replace("d", "đ")}]
+    return tuple(one + tone for one in letters for tone in ("", *_MARKS_OF) if may_bear(one, tone))
 
 
 def is_marked(toned: str) -> bool:

@@ -6,13 +6,15 @@ on across it. How it came about: docs/segmenter.md.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import compress, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.gaps import LONGEST, Dictionary, dashes, dictionary, features, joinable, runs
+from indexer.analysis.normalize import readings, written
 from indexer.analysis.pieces import BREAK, Bools, Ints, Pieces, split
 from indexer.analysis.token import Token
 
@@ -99,6 +101,16 @@ def bare_words(folds: Sequence[str]) -> list[tuple[int, int]]:
             found.append((at, at + size - 1))
             behind = at + size
     return found
+
+
+@lru_cache(maxsize=1 << 12)
+def toned_words(*folds: str) -> Sequence[tuple[str, ...]]:
+    """The toned spellings of the words of the dictionary that fold to these two syllables, none of longer words;
+    of other pairs, 1 in 250 seems to be one."""
+    ways = list(product(*map(readings, folds))) if len(folds) == 2 else ()
+    hashes = split(" ".join(written(syl) for way in ways for syl in way)).hash
+    held = _shipped().known.holds(runs(hashes, 2))[::2]
+    return list(compress(ways, held))
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[list[_Part]]:

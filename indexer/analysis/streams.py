@@ -6,7 +6,6 @@ from indexer.analysis.analyzer import terms
 from indexer.analysis.normalize import BARE, folded
 from indexer.analysis.segment import Words, segment_all
 from indexer.analysis.sketch import bands, sketch
-from indexer.analysis.token import Token
 from indexer.cache import Table
 from indexer.clauses import Stream
 
@@ -45,20 +44,20 @@ def folds_of(syls: Iterable[str]) -> list[str]:
     return [*map(_FOLDS.__getitem__, syls)]
 
 
-def word_term(syllables: Sequence[Token]) -> str:
-    """The term in `word` of a word of several syllables."""
-    return "_".join(token.syl for token in syllables)
+def word_term(names: Sequence[str]) -> str:
+    """The term in `word` of a word of several syllables, toned."""
+    return "_".join(names)
 
 
 def head_term(names: Sequence[str]) -> str:
     """The term in `word` of a title that begins with these, one or two syllables, folded or toned."""
-    return "^" + "_".join(names)
+    return "^" + word_term(names)
 
 
 def _word(surface: str) -> str:
     """The term of a word; empty for one syllable, one abbreviation, and where no tone is known."""
     syl, literals = terms(surface)
-    return "" if literals or len(syl) < 2 or syl[-1].endswith(BARE) else "_".join(syl)
+    return "" if literals or len(syl) < 2 or syl[-1].endswith(BARE) else word_term(syl)
 
 
 _FOLDS, _WORDS = Table(folded), Table(_word)
