@@ -13,13 +13,13 @@ from indexer.clauses import Boost, Phrase, Stream, Term
 
 SYLLABLE = 2.0  # a syllable anywhere in the text; of one typed with marks, half is for its folded spelling
 TITLE = 1.6  # the same syllable in the title
-PAIR = 0.6  # two neighbours of the query next to each other
-INNER_PAIR = 0.3  # the same within a word: they may stand on both sides of a border
+PAIR = 0.3  # two neighbours of the query next to each other
 WHOLE = 1.2  # the whole query as a phrase
-TITLE_WHOLE = 1.3  # the same in the title, of several words
-HEAD = 0.8  # a title that begins with the query, of one syllable or two; of longer ones it lost
+TITLE_WHOLE = 1.6  # the same in the title, of several words
+HEAD = 1.1  # a title that begins with the query, of one syllable or two; of longer ones it lost
 AS_TYPED = 0.6  # a query without tones, written so: Ba Lan, not Bà Lan
-WORD = 1.5  # each syllable of a word of several, where the text has it as a word too
+WORD = 0.75  # each syllable of a word of several, where the text has it as a word too
+FEW = 2  # words; in so short a query nothing else tells borders, and each weighs twice as much
 MOST = 32  # words that add to the score, the first ones: each costs as much as a short query
 
 
@@ -33,6 +33,7 @@ def boosts(runs: Sequence[Sequence[Token]]) -> Iterator[Boost]:
     for run in _first(runs):
         yield from _syllables(run)
         yield from _neighbours(run, marked=marked)
+        yield from _words(run, marked=marked)
 
 
 def _first(runs: Sequence[Sequence[Token]]) -> Iterator[Sequence[Token]]:
@@ -51,8 +52,8 @@ def _syllables(run: Sequence[Token]) -> Iterator[Boost]:
 
 
 def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
-    pairs = {_exact(pair, "fold", "syl"): INNER_PAIR if pair[1].inner else PAIR for pair in pairwise(run)}
-    yield from (Boost(pair, weight) for pair, weight in pairs.items())
+    pairs = dict.fromkeys(_exact(pair, "fold", "syl") for pair in pairwise(run))
+    yield from (Boost(pair, PAIR) for pair in pairs)
     if len(run) > 2:
         yield Boost(_exact(run, "fold", "syl"), WHOLE)
     if len(words(run)) > 1:
@@ -61,10 +62,15 @@ def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
         yield Boost(Term("word", head_term([token.syl if marked else token.fold for token in run])), HEAD)
     if not marked and len(run) == 2:
         yield Boost(Phrase(tuple((Term("syl", token.syl),) for token in run)), AS_TYPED)
-    for first, last in words(run):
+
+
+def _words(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
+    spans = words(run)
+    weight = WORD * (2 if len(spans) <= FEW else 1)
+    for first, last in spans:
         word = run[first : last + 1]
         names = [tuple(token.syl for token in word)] if marked else toned_words(*(token.fold for token in word))
-        yield from (Boost(Term("word", word_term(name)), WORD * len(word)) for name in names if len(word) > 1)
+        yield from (Boost(Term("word", word_term(name)), weight * len(word)) for name in names if len(word) > 1)
 
 
 def _terms(run: Sequence[Token], fold: Stream, syl: Stream) -> list[Term]:

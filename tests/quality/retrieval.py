@@ -28,10 +28,10 @@ ABLATIONS: Mapping[str, Mapping[str, float]] = {
     "as shipped": {"WORD": ranking.WORD},
     "no words": {"WORD": 0},
     "no title that begins so": {"HEAD": 0},
-    "no adjacency": {"PAIR": 0, "INNER_PAIR": 0},
+    "no adjacency": {"PAIR": 0},
     "no phrase": {"WHOLE": 0, "TITLE_WHOLE": 0},
     "no titles": {"TITLE": 0, "TITLE_WHOLE": 0, "HEAD": 0},
-    "syllables alone": {"WORD": 0, "HEAD": 0, "PAIR": 0, "INNER_PAIR": 0, "WHOLE": 0, "TITLE": 0, "TITLE_WHOLE": 0},
+    "syllables alone": {"WORD": 0, "HEAD": 0, "PAIR": 0, "WHOLE": 0, "TITLE": 0, "TITLE_WHOLE": 0},
 }
 
 
