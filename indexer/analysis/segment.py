@@ -107,10 +107,12 @@ def bare_words(folds: Sequence[str]) -> list[tuple[int, int]]:
 def toned_words(*folds: str) -> Sequence[tuple[str, ...]]:
     """The toned spellings of the words of the dictionary that fold to these two syllables, none of longer words;
     of other pairs, 1 in 250 seems to be one."""
-    ways = list(product(*map(readings, folds))) if len(folds) == 2 else ()
-    hashes = split(" ".join(written(syl) for way in ways for syl in way)).hash
-    held = _shipped().known.holds(runs(hashes, 2))[::2]
-    return list(compress(ways, held))
+    if len(folds) != 2:
+        return ()
+    ways = [readings(fold) for fold in folds]
+    first, second = (split(" ".join(map(written, syls))).hash for syls in ways)
+    pairs = np.stack([first.repeat(len(second)), np.tile(second, len(first))], axis=1).ravel()
+    return list(compress(product(*ways), _shipped().known.holds(runs(pairs, 2))[::2]))
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[list[_Part]]:
