@@ -13,7 +13,6 @@ from pathlib import Path
 from indexer.extract import prose
 
 MAX_CAPTION = 400
-MAX_HEADLINE = 200
 MAX_HEADING = 60  # of a list of other articles, with its marks; the longest in data/ has 39
 MAX_BYLINE = 60
 BOX = 0.6  # share of prose after a heading's headlines from which on the article goes on there
@@ -73,7 +72,7 @@ def plain(lines: Sequence[str]) -> list[str]:
 
 def is_byline(line: str) -> bool:
     """Nothing but names: "Minh Khôi - Thu Hà", "Lê Hoài An/VOV"."""
-    if len(line) > MAX_BYLINE or prose.is_ended(line):
+    if len(line) > MAX_BYLINE:
         return False
     names = [name.split() for name in _BETWEEN_NAMES.split(_NOTE.sub("", line).strip("()"))]
     return all(0 < len(name) <= 5 and all(word[0].isupper() for word in name) for name in names)
@@ -101,11 +100,8 @@ def _is_scene(line: str) -> bool:
 
 def _is_control(line: str) -> bool:
     """Whether it is for the reader's hand, not his eye: a button, a time, a pointer to another article."""
-    if len(line) > MAX_HEADLINE:
-        return False
-    if _POINTER.fullmatch(line) or _CLOCK.fullmatch(line) or _INVITATION.fullmatch(line):
-        return True
-    return _is_listed(line, "controls.txt")
+    forms = (_POINTER, _CLOCK, _INVITATION)
+    return any(form.fullmatch(line) for form in forms) or _is_listed(line, "controls.txt")
 
 
 def _without_tails(lines: Sequence[str]) -> list[str]:

@@ -165,7 +165,7 @@ def _heading(lines: Sequence[Block], before: Collection[int], start: int, stated
     marked = [at for at in near if _is_heading(lines[at])]
     first = [at for at in marked if lines[at].element.name == "h1"]
     if before and (stated or max(before) >= max(first, default=0)):
-        return max([at for at in before if _is_heading(lines[at])] or before)
+        return max(before)
     if stated:  # sites share articles under other words than those over them
         first = [at for at in first if len(lines[at].text) >= MIN_TITLE]
     if first or stated:

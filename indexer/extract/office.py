@@ -30,14 +30,14 @@ def read(piece: Piece, format: str) -> Iterator[Article]:
     Raises:
         ExtractError: its library is not installed; encrypted, broken, too large unpacked, or without text.
     """
-    kind, library, held = ("PDF", "pypdf", _pdf) if format == "pdf" else ("Word", "docx", _word)
-    module = optional.module(library, f"{kind} files")
+    kind, library, held = ("PDF", "pypdf", _pdf) if format == "pdf" else ("Word file", "docx", _word)
+    module = optional.module(library, f"{kind.removesuffix(' file')} files")
     try:
         lines, title, author = held(module, piece.raw)
     except ExtractError:
         raise
     except Exception as error:  # the libraries raise of every kind for broken files
-        raise ExtractError(f"broken {kind} file: {error or type(error).__name__}") from None
+        raise ExtractError(f"broken {kind}: {error or type(error).__name__}") from None
     fixed = repaired("\n".join(lines))
     draft = text.draft_of(fixed.text.split("\n") if lines else [], PurePath(piece.name).stem)
     yield finish(replace(draft, title=draft.title or _line(title), author=_line(author)), piece, format, fixed)
