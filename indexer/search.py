@@ -1,5 +1,6 @@
 """The searcher: parse, ask the engine, highlight. All that a front end needs."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -34,6 +35,7 @@ class Searcher:
         self._forms = Cache[tuple[Bucket, ...]](kept // 16, lambda forms: FORM_SIZE * (1 + len(forms)))
         self._suggester = Suggester(engine)
         self._slugs = {facet: Slugs(partial(self._names, facet)) for facet in VALUE_FACETS}
+        self._seen = threading.local()  # the generation that this thread asked for last
 
     def parse(self, text: str, *, expand: bool = True, exact: bool = False) -> Query:
         """What the reader's text means; with `expand`, abbreviations and other names are followed; with
@@ -119,22 +121,27 @@ class Searcher:
     def values(self, facet: str, slug: str) -> frozenset[str]:
         """The names that `slug` stands for: one, or all that differ in their tones alone.
 
-        An unknown slug stands for itself, so that it matches nothing.
+        An unknown slug stands for itself, so that it matches nothing. Names are those of the generation that
+        this thread asked for last: a page shows a hundred, and asks once.
         """
         if slug == NONE:
             return frozenset({NONE})
-        names = self._slugs[facet].names(slug, self.generation())
+        names = self._slugs[facet].names(slug, self._settled())
         return names or _renamed(facet, slug) or frozenset({slug})
 
     def slug(self, facet: str, value: str) -> str:
         """The name's word in URLs: without tones, but with them where another name has the same letters."""
-        return NONE if value == NONE else self._slugs[facet].slug(value, self.generation())
+        return NONE if value == NONE else self._slugs[facet].slug(value, self._settled())
 
     def count(self) -> int:
         return self._engine.count()
 
     def generation(self) -> int:
-        return self._engine.generation()
+        self._seen.generation = found = self._engine.generation()
+        return found
+
+    def _settled(self) -> int:
+        return getattr(self._seen, "generation", None) or self.generation()
 
     def committed(self) -> datetime:
         """When the archive was written to last, in Hanoi."""

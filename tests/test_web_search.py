@@ -7,7 +7,11 @@ from urllib.parse import quote
 
 import pytest
 
+from indexer import Searcher
+from tests.fixture_f import documents
+from tests.memory import MemoryEngine
 from tests.web import get, ids, json, total, tree
+from webui import create_app
 
 SMALL = "/search?q=thuế"
 
@@ -209,3 +213,20 @@ def test_links_of_the_page_ask_robots_to_stay():
     assert page.select_one("meta[name=robots]")["content"] == "noindex,follow"
     assert all("nofollow" in link.get("rel", []) for link in page.select(".rail a, .pager a, .results-head a"))
     assert "Disallow: /search" in get("/robots.txt").text
+
+
+def test_a_page_asks_for_the_generation_no_oftener_for_each_name():
+    class Counting(MemoryEngine):
+        asked = 0
+
+        def generation(self) -> int:
+            self.asked += 1
+            return super().generation()
+
+    engine = Counting()
+    engine.add(documents())
+    client = create_app(Searcher(engine)).test_client()
+    client.get("/search")
+    engine.asked = 0
+    assert len(tree("/search?more=person", client).select("fieldset li.value input")) > 20
+    assert engine.asked < 10

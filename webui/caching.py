@@ -13,16 +13,16 @@ from webui.days import today
 from webui.state import SearchState
 
 SEARCHES = ("search", "article", "entity", "feed")  # endpoints whose address holds a search
-KEPT = (*SEARCHES, "home", "doc", "coverage", "quality", "sitemap_all", "sitemap_part")
+READ = (*SEARCHES, "export", "home", "doc", "coverage", "quality", "sitemap_all", "sitemap_part")  # from the archive
 
 
 def register(app: Flask, searcher: Searcher) -> None:
     @app.before_request
     def answer_what_is_known() -> Response | None:
-        if not _is_kept():
+        if not _is_read():
             return None
         g.generation = searcher.generation()  # before anything is read: a page may be newer than its tag, never older
-        known = request.if_none_match and request.if_none_match.contains_weak(_tag())
+        known = _is_kept() and request.if_none_match and request.if_none_match.contains_weak(_tag())
         return Response(status=304) if known else None
 
     @app.after_request
@@ -32,8 +32,12 @@ def register(app: Flask, searcher: Searcher) -> None:
         return response
 
 
+def _is_read() -> bool:
+    return request.endpoint in READ and request.method in ("GET", "HEAD")
+
+
 def _is_kept() -> bool:
-    return request.endpoint in KEPT and request.method in ("GET", "HEAD")
+    return _is_read() and request.endpoint != "export"
 
 
 def _tag() -> str:
