@@ -1,7 +1,8 @@
 """The names of persons found in a text in, one name a person out; short forms after full ones.
 
-"Jamieson Greer" and "Jamieson L. Greer", "Thanh Nhàn" and "Nguyễn Thị Thanh Nhàn" are one each: listed under the
-fullest, then the commonest, then the first.
+"Jamieson Greer" and "Jamieson L. Greer", "Hoàng Tuấn Anh" beside "Hoàng Anh Tuấn" (a slip),
+"Thanh Nhàn" and "Nguyễn Thị Thanh Nhàn" are one each: listed under the fullest, then the
+commonest, then the first.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from indexer.entities.passage import fold
 
 Key = tuple[str, ...]
 SUFFIXES = frozenset({"jr", "jr.", "sr", "sr."})
+RARER = 3  # a slip is so many times rarer than the name: "Tuấn Anh" and "Anh Tuấn" may be two persons
 
 
 def listed_names(names: Iterable[str]) -> dict[str, str]:
@@ -22,8 +24,11 @@ def listed_names(names: Iterable[str]) -> dict[str, str]:
     for name in sorted(counts, key=lambda name: (-len(name.split()), -counts[name])):
         words = _words(name)
         same = next((known[key] for key in _alike(words) if key in known), name)
+        slip = known.get(_slip(words), name)
+        if same == name and counts[name] * RARER <= counts[slip]:
+            same = slip
         listed[name] = same
-        for key in (*_alike(words), *_tails(words)):
+        for key in (*_alike(words), *_tails(words), _slip(words)):
             known.setdefault(key, same)
     return listed
 
@@ -68,6 +73,11 @@ def _alike(words: Key) -> list[Key]:
     if not all(map(shape.vietnamese, words)):
         keys.append(("ends", words[0], words[-1]))
     return [*keys, ("", *words)]
+
+
+def _slip(words: Key) -> Key:
+    """Key of the names with the same syllables in another order."""
+    return ("slip", words[0], *sorted(words))
 
 
 def _tails(words: Key, least: int = 2) -> list[Key]:

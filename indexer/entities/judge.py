@@ -18,16 +18,24 @@ SPEAKS = re.compile(
     r"|bị|được|đã|vừa|ký|kể|nhận định|thông tin|đánh giá|dự|thăm|tiếp|gặp|chủ trì|hội đàm|hội kiến|làm việc)\b"
 )
 SAYS = re.compile(r" (?:nói|kể|chia sẻ|cho biết|cho hay|viết|giải thích|bày tỏ|tiết lộ|thừa nhận|qua đời|nhớ lại)\b")
+QUOTE = re.compile(r"(?:[\"'],?(?: -)? |lời )$")
 BORN = re.compile(r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4})")
 LIFE = re.compile(r" \((?P<born>\d{4}) ?- ?(?P<died>\d{4})\)")
 SHORTEST_LIFE = 20  # years: serials and offices have fewer
+OTHER_NAME = re.compile(r"(?:,| \(|, ?\()? ?(?:tên thật|bí danh|tức [^\W\d_]|quê |trú tại)")
 LOOKALIKES = str.maketrans("ÐðǍǎ", "ĐđĂă")
 INITIAL_FIRST = re.compile(r"[^\W\d_]\.? ?[^\W\d_]?\.")
 MIDDLE_INITIAL = re.compile(r" [^\W\d_]\.?(?= )")
 SPACED_HYPHEN = re.compile(r" ?- ?")
+THING = re.compile(
+    r"(?:,| là| -) (?:một |chiếc |con )?(?:tàu|công ty|hãng|tập đoàn|ngân hàng|thành phố|thị trấn|trường|bộ phim)\b"
+)
 HYPHENED = re.compile(r"(?<=-)[A-Z]")
+ENDED = re.compile(r"[.!?…”\"')] ?$")
 NUMERAL = re.compile(r"[IVX]{2,}")  # "Elizabeth II"
 INITIALS = re.compile(r"[A-Z]J|J[A-Z]")  # "JB Pritzker"
+ACRONYM = re.compile(r" \([A-Z]{2,6}\)")
+NEARLY_END = 5  # characters: a full stop, a line's end
 MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
 
@@ -43,8 +51,10 @@ def cut(candidate: Candidate) -> Candidate | None:
         return replace(candidate, words=tuple(words)) if whole else None
     first = _first(words, bool(candidate.title))
     words = words[first:]
-    if len(words) > MAX_SYLLABLES or (len(words) > 2 and candidate.passage.shouted(words[0].start, words[-1].end)):
-        words = words[: _length(words, candidate.passage)]
+    if len(words) > 2 and candidate.passage.shouted(words[0].start, words[-1].end):
+        words = words[: _shouted_length(words, candidate.passage)]
+    if len(words) > MAX_SYLLABLES:
+        words = words[: _length(words)]
     if len(words) < 2 or not all(shape.vietnamese(word.text) for word in words):
         return None
     return replace(candidate, words=tuple(words), title="" if first else candidate.title)
@@ -64,6 +74,14 @@ def _firm_length(words: Sequence[Word]) -> int:
     return 0
 
 
+def _shouted_length(words: Sequence[Word], passage: Passage) -> int:
+    """How many words of a line in capitals are the name: what a person does may follow, "LÊ CÁT TƯỜNG THĂM HUẾ"."""
+    for at in range(2, len(words)):
+        if SPEAKS.match(passage.folded, words[at].start - 1):
+            return at
+    return len(words)
+
+
 def _first(words: list[Word], titled: bool) -> int:
     if titled or shape.surname(words[0].text.capitalize()):
         return 0
@@ -73,12 +91,12 @@ def _first(words: list[Word], titled: bool) -> int:
     return 0
 
 
-def _length(words: Sequence[Word], passage: Passage) -> int:
-    """How many words of a row that is too long for a name make one: given names, up to what the person does."""
-    for at in range(1, min(len(words), MAX_SYLLABLES + 1)):
-        if not shape.given(words[at].text.capitalize()) or SPEAKS.match(passage.folded, words[at].start - 1):
-            return at
-    return min(len(words), MAX_SYLLABLES + 1)
+def _length(words: list[Word]) -> int:
+    """How many words of a row that is too long for a name make one: those that are given names."""
+    length = 1
+    while length < min(len(words), MAX_SYLLABLES + 1) and shape.given(words[length].text.capitalize()):
+        length += 1
+    return length
 
 
 def foreign(words: Sequence[Word]) -> bool:
@@ -114,9 +132,9 @@ def reason(candidate: Candidate) -> str:
             _title(candidate)
             or described(candidate)
             or _if(_eastern(words) and "-" in words[-1].text, "hyphen of a Korean given name")
-            or _if(shape.foreign_given(words[0].text), "given name")
-            or _if(candidate.reached and candidate.placed != "", "title in the clause")
-            or _if(len(words) < MAX_SYLLABLES and candidate.reached, _does(candidate, SAYS))
+            or _if(shape.foreign_given(words[0].text) and not _is_thing(candidate), "given name")
+            or _if(candidate.reached and candidate.placed != "" and not _is_thing(candidate), "title in the clause")
+            or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _does(candidate, SAYS))
         )
     listed = shape.surname(surname) or _eastern(words)
     if candidate.title:
@@ -161,8 +179,9 @@ def _given(words: Sequence[Word]) -> bool:
 
 
 def described(candidate: Candidate) -> str:
-    """Whether what only persons have follows: an office, an age."""
-    return _if(candidate.around.apposed(candidate.end), "office behind it") or born(candidate)
+    """Whether what only persons have follows: an office, an age, a birth name."""
+    titled, called = candidate.around.apposed(candidate.end), OTHER_NAME.match(candidate.passage.folded, candidate.end)
+    return _if(titled, "office behind it") or born(candidate) or _if(called is not None, "birth name behind it")
 
 
 def born(candidate: Candidate) -> str:
@@ -177,11 +196,28 @@ def _does(candidate: Candidate, verbs: re.Pattern[str]) -> str:
     return _if(verbs.match(candidate.passage.folded, candidate.end) is not None, "verb of a person behind it")
 
 
+def _quoted(candidate: Candidate) -> bool:
+    """Whether a title stands before in the clause, or what somebody said."""
+    folded, start = candidate.passage.folded, candidate.start
+    return candidate.reached or QUOTE.search(folded, max(0, start - 6), start) is not None
+
+
+def _is_thing(candidate: Candidate) -> bool:
+    """Whether the name is said to be a thing's: "Howard Wexford, tàu sân bay thứ hai", "Pakatan Baru (PB)"."""
+    passage, end = candidate.passage, candidate.end
+    return bool(THING.match(passage.folded, end) or ACRONYM.match(passage.text, end))
+
+
 def _lone_line(candidate: Candidate) -> bool:
-    """Whether the name is a line of its own: a byline."""
+    """Whether the name is a line of its own, or all that stands behind the last sentence: a byline."""
     passage = candidate.passage
-    line = passage.line(candidate.start, candidate.end).strip(" .-–()")
-    return passage.field == "body" and line == candidate.surface
+    if passage.field != "body":
+        return False
+    if passage.line(candidate.start, candidate.end).strip(" .-–()") == candidate.surface:
+        return True
+    last = not passage.text[candidate.end : candidate.end + NEARLY_END].strip(" .-–()\n")
+    at_end = candidate.end + NEARLY_END > len(passage.text)
+    return last and at_end and ENDED.search(passage.text, max(0, candidate.start - 3), candidate.start) is not None
 
 
 def behind_a_firm(candidate: Candidate) -> Candidate | None:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from indexer.entities import foreign, forms, tenure
+from indexer.entities import foreign, forms, shape, tenure
 from indexer.entities.forms import Form, Named
 from indexer.entities.gazetteer import Found
 from indexer.entities.passage import Evidence, Passage
@@ -32,6 +32,7 @@ CREDIT = re.compile(
     r"(?:theo|ảnh|nguồn|video|clip|tin|phóng viên|pv|đồ họa|(?:theo dõi|mời|xem) [^.\n]{0,70} của)[: (]*$"
 )
 HEADED = re.compile(r"\b(?:(?:phó )?tổng giám đốc|lãnh đạo|trụ sở|đài) $")
+GOVERNOR = re.compile(r"\b(?:phó )?thống đốc (?=[^\W\d_])")
 LOCAL = re.compile(
     r" (?:quốc gia(?! việt nam)|(?:khu vực |vùng )?(?:tỉnh|tp\b|thành phố|huyện|quận|địa phương|các địa phương)"
     r"|(?:số|khu vực) [0-9ivx]+)"
@@ -61,6 +62,9 @@ def _evidence(name: Named, id: str) -> Evidence:
 
 
 def _named(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) -> Iterator[Named]:
+    for governor in GOVERNOR.finditer(passage.folded) if "thống đốc" in passage.folded else ():
+        if shape.vietnamese_name_first(passage.text[governor.end() : governor.end() + 40]):
+            yield Named(passage, governor.start(), governor.end() - 1, ("nhnn",), OFFICE_WHY)
     chained = -1  # where the last body or list opener ended
     for found in bodies:
         form = found.value

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.entities import judge, shape
 from indexer.entities.identity import ShortForms, listed_names
@@ -17,9 +18,13 @@ from indexer.entities.runs import Candidate, Reader
 from indexer.model import Mention
 
 LISTED = re.compile(r"(?:,|;| và| cùng|,? với) $")
+OTHER_NAME = re.compile(
+    r"[, (](?:tên (?:thật|đầy đủ|khai sinh)|bí danh|nghệ danh|bút danh|pháp danh|còn gọi)(?: là)?:? $"
+)
 WEAK = frozenset(
     {"title in the clause", "given name", "surname and given names", "list of persons", "verb of a person behind it"}
 )
+FAR = 60  # characters between a person's two names
 NEAR = 12  # characters between two names of a list
 CALLED_BY_SURNAME = frozenset({"leader", "address", "rank"})
 
@@ -32,6 +37,7 @@ def find(passages: Sequence[Passage], bodies: Iterable[Mention]) -> list[Evidenc
         candidates += list(reader.candidates())
     full = _full_names(candidates)
     names = listed_names(full[at].name for at in sorted(full))
+    names |= _other_names([(candidates[at], full[at].name) for at in sorted(full)], names)
     people = ShortForms(names.values())
     found: list[Evidence] = []
     for at, candidate in enumerate(candidates):
@@ -40,6 +46,16 @@ def find(passages: Sequence[Passage], bodies: Iterable[Mention]) -> list[Evidenc
             people.mentioned(value)
             found.append(Evidence(_mention(candidate, value), full[at].why if at in full else "short form"))
     return found
+
+
+def _other_names(found: list[tuple[Candidate, str]], names: dict[str, str]) -> dict[str, str]:
+    """A person's other name -> the one told before it: "Lê Bình, tên thật là Lê Thanh Sơn"."""
+    others = {}
+    for (one, known), (other, name) in pairwise(found):
+        near = one.passage is other.passage and one.end < other.start < one.end + FAR
+        if near and OTHER_NAME.search(one.passage.folded, one.end, other.start):
+            others[name] = names[known]
+    return others
 
 
 @dataclass(frozen=True, slots=True)

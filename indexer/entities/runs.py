@@ -166,7 +166,7 @@ class Reader:
             return 0
         if item and item.value.kind in ("country", "place") and self._called(start, "address"):
             return 0  # "ông Israel Katz"
-        if item and item.value.kind == "known" and self._is_longer(run, at, item.end):
+        if item and item.value.kind == "known" and (self._goes_on(run, item.end) or self._began(run, at)):
             return 0
         return sum(1 for word in run[at:] if word.start < end)
 
@@ -196,11 +196,15 @@ class Reader:
             return False
         return self.context.title_before(run[at].start)[1] != ""
 
-    def _is_longer(self, run: list[Word], at: int, end: int) -> bool:
-        """Whether a known name is a part of another: "Nguyễn Thị Hồng Vân", "Lương Nguyễn Minh Triết"."""
+    def _goes_on(self, run: list[Word], end: int) -> bool:
+        """Whether a known name is only the start of a longer one: "Nguyễn Thị Hồng Vân"."""
         following = next((word.text for word in run if word.start == end + 1), "")
-        begun = any(shape.common_surname(word.text) and word.start not in self.by_start for word in run[:at][-1:])
-        return begun or following in JUNIOR or shape.given(following)
+        return following in JUNIOR or shape.given(following)
+
+    def _began(self, run: list[Word], at: int) -> bool:
+        """Whether a surname before a known name makes it the end of a longer one: "Lương Nguyễn Minh Triết"."""
+        before = run[at - 1] if at else None
+        return before is not None and shape.common_surname(before.text) and before.start not in self.by_start
 
     def _title_here(self, run: list[Word], at: int, end: int) -> bool:
         """Whether what reads like a title is one ("Bà Nguyễn", not "Nguyễn Thị Bé" or "Võ Sỹ Lực")."""
