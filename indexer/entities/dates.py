@@ -16,10 +16,12 @@ from indexer.model import Mention
 
 YEAR_BEFORE = re.compile(rf"\bnăm ({YEAR})\b")
 FUTURE = re.compile(r"\b(?:có hiệu lực|hiệu lực từ|dự (?:kiến|tính|định)|sẽ|sắp|tới đây|sắp tới)\b")
+DEADLINE = re.compile(r"\b(?:hạn|chậm nhất|trước ngày|kể từ ngày|đến hết)\b")  # may also be over
 PAST = re.compile(r"\b(?:đã|vừa|trước đó|từng|hôm qua|xảy ra|hôm(?! nay)|hồi)\b")
 PAST_BEHIND = re.compile(r"[^.;\n]{0,60}\b(?:đã|từng)\b")
 YEAR_WORD = re.compile(r",? (?:(?P<last>năm ngoái|năm trước(?! đó))|(?P<next>năm sau|năm tới|sang năm)|năm nay)\b")
 NEXT = re.compile(r" (?:sắp )?tới(?: đây| này|[,.;)]| (?:hoặc|và|sẽ)\b)")
+LAST = re.compile(r" (?:vừa )?qua\b| vừa rồi\b")
 SAME_YEAR = re.compile(r",? (?:cùng năm|năm (?:đó|ấy))\b")
 FUTURE_REACH = timedelta(days=330)  # what is announced is not farther off
 RECENT = timedelta(days=30)  # a day so near to the publication is of it, whatever year stands before
@@ -113,7 +115,11 @@ def _nearest_year(passage: Passage, day: Written, published: date) -> int:
 def _is_ahead(passage: Passage, day: Written, until: timedelta, since: timedelta) -> bool:
     """Whether the date is the reading `until` after the publication, and not the one `since` before it."""
     folded, end = passage.folded, day.end
+    if LAST.match(folded, end):
+        return False
     if until < FUTURE_REACH and (NEXT.match(folded, end) or _says(FUTURE, passage, day.start, CLUE)):
+        return True
+    if until < since and _says(DEADLINE, passage, day.start, CLUE):
         return True
     done = _says(PAST, passage, day.start, PAST_CLUE) or (not day.day and PAST_BEHIND.match(folded, end))
     return not done and until * PAST_BIAS < since

@@ -18,6 +18,9 @@ FULL = re.compile(rf"{EDGE}(?P<day>{DAY}){SIGN}(?P<month>{MONTH}){SIGN}(?P<year>
 WORD = r"(?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 WORDED = re.compile(rf"{EDGE}(?<!tháng )(?P<day>{DAY}) ?[/-]? ?tháng (?:(?P<month>{MONTH})|{WORD}){WITH_YEAR}{END}")
 MONTH_YEAR = re.compile(rf"{EDGE}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
+MONTHS_RANGE = re.compile(
+    rf"{EDGE}(?P<month_from>{MONTH}){SIGN}(?P<year_from>{YEAR})(?: ?- ?)(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}"
+)
 MONTH_NAME = re.compile(
     rf"\btháng (?:(?:(?P<first>{MONTH})(?: ?- ?| và | đến ))?(?P<month>{MONTH})|{WORD}){WITH_YEAR}{END}"
 )
@@ -28,6 +31,7 @@ RANGE = re.compile(
 SPACED = re.compile(rf"{EDGE}(?P<day>{DAY}) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?{END}")  # where signs were lost
 SHORT = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
 MONTH_BEFORE = re.compile(r"\b(?:hồi|vào|đầu|giữa|cuối|từ|đến|trong) $")
+NO_MONTH = re.compile(r" (?:âm|ngày|tuần)\b")  # "tháng ba ngày"
 START = re.compile(r"[0-9t](?<!\w.)(?:(?<=[0-9])|háng )")
 MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
@@ -42,6 +46,7 @@ DAY_BEFORE = re.compile(
 )
 RANGE_BEFORE = re.compile(rf"\b(?:ngày|m[ùồ]ng|từ|sáng|trưa|chiều|tối|đêm|hôm) (?:{DAY} ?{TO} ?{OF_DAY}){{1,6}}$")
 LIST_OF_DAYS = re.compile(rf"\bngày {DAY}(?:,{DAY})*,$")
+FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (24, 7)})  # the common ones; and "24/7"
 SINCE = re.compile(
     r"\b(?:(?P<on>(?<!tuổi )(?<!điểm )(?<!rộng )(?<!trị )(?<!lớp )từ|vào)|đến|tới|hết|trước|sau|riêng|qua|hạn|hạn chót"
     r"|diễn ra|khai mạc|công bố|ngày [^.;\n]{4,60} là|ngày [^\W\d_]+(?: [^\W\d_]+)?) $"
@@ -53,10 +58,17 @@ LONE_DAY = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?= ?{TO} ?{OF_DAY}$)")
 LIST_BEFORE = re.compile(r"\b(?:ngày|hôm|m[ùồ]ng|từ|sáng|chiều|tối|trong|đêm|diễn ra)\b[^.\n]{0,30}$")
 LUNAR = re.compile(r",? ?(?:\(?(?:âm lịch|âm|al\b|tháng giêng|tháng chạp)|tết)")
 YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
+EVERY_YEAR = re.compile(
+    r"\b(?:hằng|hàng|mỗi) năm,?(?: (?:cứ|vào|từ|đến|khoảng|dịp|đúng|trong|đầu|giữa|cuối|tháng|ngày|\d{1,2}))* $"
+)
+COUNTED = re.compile(
+    r" (?:tháng|ngày|tuần|năm (?:trước|qua)|tuổi|giờ|lần|người|triệu|tỉ|tỷ|ngàn|nghìn|đồng|điểm|phút|km|kg)\b|%"
+)
 NUMBERED = re.compile(
     r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ"
     r"|bản đồ|(?:tỉ|tỷ) lệ) ?$"
 )
+RANGE_BEHIND = re.compile(r" ?(?:-|đến|tới)(?: hết)? (?:ngày )?\d{1,2}[-/.]\d")
 MOST_MONTHS = 12
 WIDEST, NARROWEST = 45, 6  # characters: of a range with its days, and of a date with a joint behind it
 
@@ -85,7 +97,7 @@ def read(folded: str) -> list[Written]:
     found: dict[int, Written] = {}
     taken: set[int] = set()
     starts = [start.start() for start in START.finditer(folded)]
-    for pattern in (FULL, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SHORT, SPACED):
+    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SHORT, SPACED):
         for match in _matches(pattern, folded, starts):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
@@ -107,12 +119,12 @@ def _matches(pattern: re.Pattern[str], folded: str, starts: list[int]) -> Iterat
 
 def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bool:
     start, end = match.span()
-    if LUNAR.match(folded, end) or YEARLY.match(folded, end):
+    if LUNAR.match(folded, end) or _recurs(folded, match):
         return False
     groups = match.groupdict()
     if groups.get("word") and not groups["year"]:
         return _is_month(folded, match)
-    if match.re is MONTH_YEAR:
+    if match.re in (MONTH_YEAR, MONTHS_RANGE):
         return not NUMBERED.search(folded, max(0, start - 12), start)
     if match.re is RANGE and (match["year"] or folded.endswith("từ ", 0, start)):
         return True
@@ -125,14 +137,28 @@ def _is_month(folded: str, match: re.Match[str]) -> bool:
     """Whether a month in a word without a year is one: "tháng năm" is also "months and years"."""
     before = DAY_BEFORE if "day" in match.groupdict() else MONTH_BEFORE
     said = before.search(folded, max(0, match.start() - WIDEST), match.start())
-    return match["word"] not in ("năm", "bốn") and said is not None
+    return match["word"] not in ("năm", "bốn") and bool(said) and not NO_MONTH.match(folded, match.end())
+
+
+def _recurs(folded: str, match: re.Match[str]) -> bool:
+    """Whether the day is one of every year."""
+    if YEARLY.match(folded, match.end()):
+        return True
+    dated = match.groupdict().get("year") is not None
+    return not dated and EVERY_YEAR.search(folded, max(0, match.start() - WIDEST), match.start()) is not None
 
 
 def _introduced(folded: str, match: re.Match[str]) -> bool:
     """Whether a word of time before "5-6" says that it is a day."""
-    first, start = max(0, match.start() - WIDEST), match.start()
+    start, end = match.span()
+    first = max(0, start - WIDEST)
+    if folded.endswith("từ ", 0, start) and RANGE_BEHIND.match(folded, end):
+        return True
+    if folded.endswith("hồi ", 0, start) and COUNTED.match(folded, end):
+        return False  # "hồi 9-10 tuổi"
     if match.re is SPACED:
-        return match["year"] is not None or DAY_BEFORE.search(folded, first, start) is not None
+        said = match["year"] or DAY_BEFORE.search(folded, first, start)
+        return bool(said) and not COUNTED.match(folded, end)
     before = DAY_BEFORE.search(folded, first, start) or RANGE_BEFORE.search(folded, first, start)
     return before is not None or _no_fraction(folded, match)
 
@@ -149,7 +175,7 @@ def _no_fraction(folded: str, match: re.Match[str]) -> bool:
     if sign == "/" and BRACKET.search(folded, max(0, start - 20), start):
         return improper and folded.startswith(")", end)
     since = SINCE.search(folded, max(0, start - 70), start)
-    if not since:
+    if not since or (day, month) in FRACTIONS:
         return False
     since_then, ends = since["on"] is not None, SINCE_ENDS.match(folded, end) is not None
     if sign == "/":
@@ -171,6 +197,9 @@ def _dates(match: re.Match[str]) -> Iterator[Written]:
     if groups.get("from"):
         yield Written(start, match.end("from"), int(groups["from"]), int(groups["month_from"] or month), year)
         start = match.start("day")
+    if groups.get("year_from"):
+        yield Written(start, match.end("year_from"), 0, int(groups["month_from"]), int(groups["year_from"]))
+        start = match.start("month")
     if groups.get("first"):
         yield Written(start, match.end("first"), 0, int(groups["first"]), year)
         start = match.start("month")
