@@ -1,10 +1,10 @@
 """Names of bodies in, those of them that are Vietnamese out: "Bộ Tài chính Mỹ" is not Bộ Tài chính.
 
-What tells: a country behind the name, a foreign word or person behind it, who holds the office. Of names that stand
-bare tells what the article speaks of: what is abroad in it (countries, seats of government, leaders, bodies said to be
-foreign) and what is at home (provinces, officials). An article with hardly anything at home is
-about abroad throughout; in one that is partly so the nearest of these before a bare name decides, within the sentence
-or where it is a body of the same name.
+What tells: a country behind the name or its side before it, a foreign word or person behind it, who holds the office.
+Of names that stand bare tells what the article speaks of: what is abroad in it (countries, seats of government,
+leaders, bodies said to be foreign) and what is at home (provinces, officials). An article with hardly anything at home
+is about abroad throughout; in one that is partly so the nearest of these before a bare name decides, within the
+sentence or where it is a body of the same name.
 """
 
 import re
@@ -29,6 +29,7 @@ OTHERS = re.compile(
 )
 OURS = re.compile(r" (?:của |- |\()?(?:việt nam|vn|nước ta|ta)\b")
 MORE = re.compile(r"(?:,? và |, | - |-| & | )(?P<ministry>bộ )?")
+SIDE = re.compile(r"\b(?:phía|đoàn|phái đoàn|chính phủ|chính quyền|nước) ")
 FIELD_SIGN = re.compile(r"(?: và | - |-| & )(?=[^\W\d_])")
 APPOSED = re.compile(
     r"(?<!\w)(?P<name>[^\W\d_][\w'-]* [^\W\d_][\w'-]*)(?:,| -) (?:nguyên |cựu |quyền |tân )?(?:bộ|thứ) trưởng(?: bộ)? $"
@@ -149,7 +150,7 @@ def _side(name: Named) -> str:
 
 def _said_foreign(name: Named) -> bool:
     passage, end = name.passage, name.end
-    if _country_behind(passage, name.start, end):
+    if _country_behind(passage, name.start, end) or _country_before(passage, name.start):
         return True
     fields_end = _fields_behind(passage, end)
     if fields_end > end and not forms.gazetteer().find(passage.folded[end:fields_end]):
@@ -183,6 +184,13 @@ def _fields_behind(passage: Passage, end: int) -> int:
     more = FIELD_SIGN.match(passage.folded, end)
     field = _field_at(passage.folded, more.end()) if more and passage.text[more.end()].isupper() else 0
     return field or end
+
+
+def _country_before(passage: Passage, start: int) -> bool:
+    """Whether "phía Hoa Kỳ:" stands before, with nothing but an office between."""
+    colon = passage.folded.rfind(":", max(0, start - 25), start)
+    sides = [side.end() for side in SIDE.finditer(passage.folded, max(0, colon - 40), max(0, colon))]
+    return colon > 0 and bool(sides) and _country_at(passage, sides[-1]) == colon
 
 
 def _country_at(passage: Passage, place: int) -> int:
