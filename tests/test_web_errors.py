@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NoReturn
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -121,16 +122,23 @@ def test_nothing_in_a_page_is_inline_or_from_elsewhere(url: str):
 def test_static_files_may_be_kept_for_ever():
     """UX 118"""
     links = [link["href"] for link in tree("/").select("link[rel=stylesheet], link[rel=preload]")]
-    assert re.search(r"style\.css\?v=[0-9a-f]{12}", links[-1])
+    assert re.fullmatch(r"/static/[0-9a-f]{12}/style\.css", links[-1])
     for link in links:
         assert get(link).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("url", ["/static/style.css", "/static/0123456789ab/style.css"])
+def test_a_static_file_of_no_or_another_version_is_asked_for_again(url: str):
+    """UX 118"""
+    assert get(url).status_code == 200
+    assert get(url).headers["Cache-Control"] == "no-cache"
 
 
 def test_fonts_are_asked_for_before_the_style_sheet_so_that_text_stays_where_it_is():
     """UX 116"""
     asked = [str(link["href"]) for link in tree("/").select("link[rel=preload][as=font]")]
-    style = get(str(tree("/").select_one("link[rel=stylesheet]")["href"])).text
-    assert sorted(asked) == sorted(f"/static/{url}" for url in re.findall(r'url\("(fonts/[^"]+)"', style))
+    sheet = str(tree("/").select_one("link[rel=stylesheet]")["href"])
+    assert sorted(asked) == sorted(urljoin(sheet, url) for url in re.findall(r'url\("(fonts/[^"]+)"', get(sheet).text))
 
 
 @pytest.mark.parametrize("url", ["/", "/search", "/search?q=zzz", "/article/a01", "/help", "/nowhere"])

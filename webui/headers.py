@@ -24,17 +24,24 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SHARED = ("application/jsonl", "application/x-ndjson")
+HASH = 12  # digits in the address of a static file
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     static = Path(app.static_folder or "")
+    app.add_url_rule(f"/static/<string(length={HASH}):version>/<path:filename>", endpoint="static")
 
     @app.url_defaults
     def name_the_version(endpoint: str, values: dict[str, Any]) -> None:
-        """Links to static files carry their content's hash, but for fonts, which never change under one name."""
-        if endpoint == "static" and not values["filename"].startswith("fonts/"):
-            values.setdefault("v", _version(static / values["filename"]))
+        """Links to static files carry a hash of all of them, so that what a style sheet names carries it too."""
+        if endpoint == "static":
+            values.setdefault("version", _version(static))
+
+    @app.url_value_preprocessor
+    def read_the_version(endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if endpoint == "static" and values:
+            g.version = values.pop("version", "")
 
     @app.after_request
     def guard(response: Response) -> Response:
@@ -43,7 +50,7 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             response.headers["Strict-Transport-Security"] = f"max-age={settings.hsts}"
         if response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
-        elif request.endpoint == "static" and ("v" in request.args or request.path.endswith(".woff2")):
+        elif g.get("version") == _version(static):
             response.headers["Cache-Control"] = FOREVER
         response.headers.setdefault("Cache-Control", "no-cache")
         response.vary.update(g.get("weighed", ()))
@@ -81,5 +88,8 @@ def _share(app: Flask, origins: frozenset[str]) -> None:
 
 
 @cache
-def _version(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:12]
+def _version(folder: Path) -> str:
+    found = sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:HASH]
