@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
 import numpy as np
 import pytest
 
+from indexer import HANOI, Article, Document, Published
 from indexer.clauses import Boost, Clause, Or, Query, Term
 from indexer.engine.whoosh import WhooshEngine, broad, contenders, scoring
 from indexer.engine.whoosh.broad import _best as best_of
+from indexer.engine.whoosh.contenders import Listed
 from indexer.query import parse
 from indexer.request import Filters, SearchRequest
 from tests.test_versus import document
@@ -55,6 +59,54 @@ def test_the_first_hits_need_no_score_of_the_others(
         assert {hit.document.id for hit in found.hits} == {hit.document.id for hit in want.hits}  # sums differ by 1e-7
         assert [hit.score for hit in found.hits] == pytest.approx([hit.score for hit in want.hits], rel=1e-5)
         assert found.total == want.total
+
+
+def test_equal_texts_of_several_segments_are_equal_and_stand_newest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Sums of floats depend on their order, and which word is rarer may differ from segment to segment."""
+    monkeypatch.setattr(scoring, "MANY", 0)
+    monkeypatch.setattr("indexer.engine.whoosh.merge._SMALL", 0)
+    monkeypatch.setattr("indexer.engine.whoosh.due", lambda _: [])
+    engine = WhooshEngine(tmp_path)
+    random = Random(1)
+    texts = [" ".join(random.choices(["thuế", "phí", "vụ", "họp", "mưa"], k=9)) for _ in range(30)]
+    for part, more in enumerate(["thuế phí", "vụ họp"]):
+        at = datetime(2024, 1 + part, 1, tzinfo=HANOI)
+        engine.add([article(f"{part}-{place:02}", body, at) for place, body in enumerate([*texts, *[more] * 20])])
+    terms = [Term("fold", text) for text in ("thue", "phi", "vu", "hop")]
+    query = Query(must=Or(tuple(terms)), boosts=tuple(Boost(term, 0.7) for term in terms))
+    for text in texts:
+        hits = [hit for hit in engine.search(SearchRequest(query, size=200)).hits if hit.document.article.body == text]
+        assert len({hit.score for hit in hits}) == 1
+        assert [hit.document.id[0] for hit in hits] == sorted((hit.document.id[0] for hit in hits), reverse=True)
+
+
+def article(id: str, body: str, at: datetime) -> Document:
+    return Document(Article(id, "", body, published=Published(at, "field", "")))
+
+
+def test_boosts_that_add_nothing_leave_the_newest_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(broad, "LEAST", 1)
+    engine = WhooshEngine(tmp_path)
+    one_segment(engine)
+    for terms in [("thue",), ("phi", "thue", "vu")]:
+        clauses = tuple(Term("fold", text) for text in terms)
+        query = Query(must=Or(clauses) if len(clauses) > 1 else clauses[0])
+        want = [hit.document.id for hit in engine.search(SearchRequest(query, size=20)).hits]
+        with monkeypatch.context() as patched:
+            patched.setattr(scoring, "MANY", 0)
+            nothing = replace(query, boosts=tuple(Boost(clause, 0.0) for clause in clauses))
+            assert [hit.document.id for hit in engine.search(SearchRequest(nothing, size=20)).hits] == want
+
+
+def test_a_rare_word_that_the_filters_leave_nowhere_is_passed_over():
+    norms = np.ones(1000, np.float32)
+    rare = Listed(np.array([5]), np.array([1]), norms, 3.0)
+    common = Listed(np.arange(0, 1000, 2), np.ones(500, np.uint8), norms, 1.0)
+    found, scores = contenders.contenders(np.arange(100, 1000), [rare, common], 10)
+    assert len(found) >= 10
+    assert set(scores.tolist()) == {0.5}
 
 
 def plain(clause: Clause) -> Query:

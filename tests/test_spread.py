@@ -42,3 +42,23 @@ def test_one_row_in_eight_makes_a_term_broad():
 
 def test_a_term_that_is_repeated_more_often_than_a_byte_tells_is_sought():
     assert not kept(lambda *_: entry([256, 1]), 2)("fold", "thue")
+
+
+def test_terms_that_are_not_broad_take_no_place_of_those_that_are(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("indexer.engine.whoosh.spread._KEPT", 0)  # room for one
+    held = {"thue": entry([1] * 80), "phi": entry([1] + [0] * 79)}
+    spread = kept(lambda _, text: held.get(text), 80)
+    thue = spread("fold", "thue")
+    assert not spread("fold", "phi")
+    assert not spread("fold", "nowhere")
+    assert spread("fold", "thue") is thue
+
+
+def test_what_is_kept_of_a_small_segment_is_bounded_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("indexer.engine.whoosh.spread._KEPT", 4096)  # bytes; an array of nothing takes some hundred
+    spread = kept(lambda *_: entry([1]), 1)
+    first = spread("fold", "0")
+    assert spread("fold", "0") is first
+    for number in range(1, 5):
+        spread("fold", str(number))
+    assert spread("fold", "0") is not first

@@ -47,24 +47,24 @@ class Listed:
 def contenders(rows: Rows, lists: Sequence[Listed], count: int) -> Ranked:
     """Of the rows the best `count` and some more, ascending; fewer where fewer have one of the terms.
 
-    First come the rows of the rarest term, then those of the next that have none of the rarer ones, and so on to the
-    terms that together give less than is needed.
+    First come the rows of the first term, then those of the next that have none before it, and so on to the terms that
+    together give less than is needed: best of all where the rarest come first. Equal texts have equal scores in every
+    segment where the terms have one order in all, for sums of floats depend on it.
     """
     if len(lists) == 1:
         return _of_one(lists[0], rows, count)
     if not len(rows):
         return rows, np.zeros(0, np.float32)
-    ordered = sorted(lists, key=lambda own: len(own.rows))
     found, scores, needed = rows[:0], np.zeros(0, np.float32), 0.0
-    for place, own in enumerate(ordered):
-        rest = ordered[place + 1 :]
+    for place, own in enumerate(lists):
+        rest = lists[place + 1 :]
         if needed > own.weight + _most(rest):
             break
         places = own.rows.astype(np.intp)  # other types are converted too, but slowly
         points = own.points(places, own.counts)
-        own_rows, own_scores = _best(*_completed(places, points, rest, needed), rows, ordered[:place], count)
+        own_rows, own_scores = _best(*_completed(places, points, rest, needed), rows, lists[:place], count)
         found, scores = np.append(found, own_rows), np.append(scores, own_scores)
-        needed = max(needed, bound(scores, count))
+        needed = max(needed, bound(scores, count)) if len(scores) else needed
     order = np.argsort(found)
     return found.take(order), scores.take(order)
 

@@ -42,7 +42,7 @@ class Scoring:
     ) -> Sequence[Ranked]:
         """Of every segment some of the rows, among them the best `count`, each with the sum of what the boosts give."""
         boosts = query.boosts
-        terms = len(boosts) <= TERMS and all(isinstance(boost.clause, Term) for boost in boosts)
+        terms = len(boosts) <= TERMS and all(isinstance(boost.clause, Term) and boost.weight > 0 for boost in boosts)
         if terms and sum(map(len, rows)) > MANY:
             lists = self._lists(selections, query)
             found = [contenders(held, own, count) for held, own in zip(rows, lists, strict=True)]
@@ -51,19 +51,23 @@ class Scoring:
         return list(zip(rows, self._scores(selections, rows, boosts, count), strict=True))
 
     def _lists(self, selections: Sequence[Selection], query: Query) -> list[list[Listed]]:
-        """Of each segment those of the boosts, which are of terms, that stand there."""
+        """Of each segment those of the boosts, which are of terms, that stand there: the rarest first, in all alike."""
         lists: list[list[Listed]] = [[] for _ in selections]
         alone = [boost.clause for boost in query.boosts] == [query.must]
-        for boost in query.boosts:
-            assert isinstance(boost.clause, Term)
-            term = boost.clause
+        terms = [(boost, boost.clause) for boost in query.boosts if isinstance(boost.clause, Term)]
+        for boost, term in sorted(terms, key=lambda pair: self._held(pair[1])):
             entries = [segment.entry(term.stream, term.text) for segment in self._segments]
-            weight = self._weight(boost, sum(len(entry.rows) for entry in entries if entry))
+            weight = self._weight(boost, self._held(term))
             for own, entry, norms, selection in zip(lists, entries, self._norm(term.stream), selections, strict=True):
                 if entry:
                     best = selection.segment.broad.best(term.stream, entry.term) if alone else None
                     own.append(Listed(entry.rows, entry.counts, norms, weight, selection.spread(term), best))
         return lists
+
+    def _held(self, term: Term) -> int:
+        """In how many rows of all segments the term stands."""
+        entries = [segment.entry(term.stream, term.text) for segment in self._segments]
+        return sum(len(entry.rows) for entry in entries if entry)
 
     def _scores(
         self, selections: Sequence[Selection], rows: Sequence[Rows], boosts: Sequence[Boost], count: int

@@ -15,6 +15,7 @@ from indexer.engine.whoosh.broad import SHARE
 from indexer.engine.whoosh.postings import Entry
 
 _KEPT = 16 << 20  # bytes of all
+_BESIDE = 1 << 10  # bytes that each takes however small the segment is
 _WORD = 8  # rows whose counts are added up at once, each in a byte
 
 _BELOW = np.array([(1 << 8 * row) - 1 for row in range(_WORD)], np.uint64)
@@ -47,11 +48,16 @@ def kept(entry: Callable[[Stream, str], Entry | None], size: int) -> Callable[[S
         entry: of the term, in a segment of `size` rows.
     """
 
-    @lru_cache(_KEPT // (size * 3 // 2 + 1) + 1)
+    @lru_cache(max(_KEPT // (size * 3 // 2 + _BESIDE), 1))
+    def made(stream: Stream, text: str) -> Spread | None:
+        held = entry(stream, text)
+        return Spread(held, size) if held else None
+
     def spread(stream: Stream, text: str) -> Spread | None:
+        """Terms that are not broad take no place of those that are."""
         held = entry(stream, text)
         broad = held and len(held.rows) * SHARE >= size and held.counts.dtype == np.uint8
-        return Spread(held, size) if held and broad else None
+        return made(stream, text) if broad else None
 
     return spread
 
