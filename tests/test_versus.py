@@ -25,6 +25,7 @@ from indexer import (
 )
 from indexer.clauses import STREAMS
 from indexer.engine.opensearch import OpenSearchEngine
+from indexer.engine.whoosh import broad, contenders, scoring
 from indexer.query import parse
 from tests.engines import opened
 
@@ -48,13 +49,29 @@ ON_A_CLUSTER = 3, 180  # 540
         ],
     ]
 )
-def engines(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Random, Engine, Engine]]:
-    """A random corpus in the engine that is tested, and in one that is trusted."""
+def engines(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Random, Engine, Engine]]:
+    """A random corpus in the engine that is tested, and in one that is trusted; every other one as if it were large."""
     name, trusted, seed = request.param
+    if seed % 2:
+        as_of_many(monkeypatch)
     for engine, other in zip(opened(name, request, tmp_path), opened(trusted, request, tmp_path), strict=True):
         for each in (other, engine):
             write(Random(seed), each)
         yield Random(seed), other, engine
+
+
+def as_of_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done for many rows alone is done for few."""
+    for module, name, value in [
+        (broad, "LEAST", 1),
+        (broad, "NAMES", 3),
+        (broad, "BEST", 12),
+        (contenders, "BEST", 12),
+        (scoring, "MANY", 0),
+    ]:
+        monkeypatch.setattr(module, name, value)
 
 
 def write(random: Random, engine: Engine) -> None:
@@ -164,6 +181,16 @@ def test_engines_agree_on_all_hits_of_a_search(engines: tuple[Random, Engine, En
         theirs, ours = ([document.id for document in engine.scan(wanted)] for engine in (trusted, tested))
         by_score = wanted.sort == "relevance" and wanted.query.boosts
         assert (len(theirs) == len(ours)) if by_score else theirs == ours, wanted
+
+
+@pytest.mark.parametrize("engines", [("whoosh", "memory", seed) for seed in range(CORPORA)], indirect=True)
+def test_pages_one_after_the_other_are_all_hits(engines: tuple[Random, Engine, Engine]):
+    random, _, tested = engines
+    for _ in range(20):
+        wanted = replace(request(random), start=0, size=100, facet_size=0)
+        whole = [hit.document.id for hit in tested.search(wanted).hits]
+        pages = [tested.search(replace(wanted, start=start, size=7)).hits for start in range(0, len(whole) + 1, 7)]
+        assert [hit.document.id for page in pages for hit in page] == whole, wanted
 
 
 def test_engines_hold_the_same_documents(engines: tuple[Random, Engine, Engine]):
