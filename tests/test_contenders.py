@@ -125,3 +125,17 @@ def test_the_best_rows_of_a_term_are_kept_whatever_the_statistics(monkeypatch: p
     kept = best_of(lengths, counts)
     assert set(best) <= set(kept)
     assert len(kept) < 50
+
+
+@pytest.mark.parametrize("gone", range(8))
+def test_where_the_best_rows_of_a_term_are_gone_the_next_ones_come_first(monkeypatch: pytest.MonkeyPatch, gone: int):
+    for module in (broad, contenders):
+        monkeypatch.setattr(module, "BEST", 5)
+    random = np.random.default_rng(2)
+    lengths, counts = random.integers(1, 200, 500), random.integers(1, 9, 500)
+    norms = (0.3 + 0.01 * lengths).astype(np.float32)
+    term = Listed(np.arange(500), counts, norms, 1.0, best=best_of(lengths, counts))
+    order = np.argsort(-term.points(term.rows, counts), kind="stable")
+    for count in range(1, 8):
+        rows, scores = contenders.contenders(np.sort(order[gone:]), [term], count)
+        assert rows[np.argsort(-scores, kind="stable")][:count].tolist() == order[gone : gone + count].tolist()
