@@ -14,7 +14,7 @@ from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.broad import SHARE
 from indexer.engine.whoosh.postings import Entry
 
-_KEPT = 16 << 20  # bytes of all
+_KEPT = 8 << 20  # bytes of all
 _BESIDE = 1 << 10  # bytes that each takes however small the segment is
 _WORD = 8  # rows whose counts are added up at once, each in a byte
 
