@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import subprocess
 import sys
@@ -27,7 +28,7 @@ from indexer.engine.whoosh.generations import Generations
 from indexer.errors import SearchTimeout
 from indexer.model import Document
 from indexer.query import parse
-from indexer.request import SearchRequest
+from indexer.request import Filters, SearchRequest
 from tests.engines import merge_all
 from tests.stock import schema
 from tests.test_versus import document
@@ -271,6 +272,22 @@ def test_phrases_are_found_alike_in_blocks_of_any_size(tmp_path: Path, monkeypat
     assert min(found.total for found in whole) > 0
     monkeypatch.setattr(scope, "_BLOCK", 3)
     assert [engine.search(request) for request in asked] == whole
+
+
+def test_a_search_leaves_nothing_behind_for_the_garbage_collector(tmp_path: Path):
+    """It comes rarely, and until then would hold masks of all rows, and the segments of former generations."""
+    engine = WhooshEngine(tmp_path)
+    engine.rebuild(documents())
+    chosen = Filters(person=frozenset({"Nguyễn Văn An"}), x_ministry=frozenset({"Bộ Y tế"}))
+    asked = SearchRequest(parse('"y tế" thuế OR họp*'), chosen)
+    engine.search(asked)
+    gc.collect()
+    gc.disable()
+    try:
+        engine.search(asked)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path):

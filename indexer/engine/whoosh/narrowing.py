@@ -1,7 +1,7 @@
 """Filters -> which rows of one segment they let through, each facet's own part apart."""
 
 from datetime import date
-from functools import cache, reduce
+from functools import reduce
 from typing import Literal
 
 import numpy as np
@@ -21,7 +21,7 @@ class Narrowing:
         self._segment = segment
         self._rows = rows
         self._filters = filters
-        self._chosen = cache(self._read_chosen)
+        self._chosen = {facet: self._all_or_any(facet) for facet in VALUE_FACETS}
         self._excluded = {facet: self._union(facet, filters.excluded(facet)) for facet in VALUE_FACETS}
 
     def passing(self, free: str = "") -> Rows:
@@ -30,12 +30,12 @@ class Narrowing:
         if self._filters.group:
             rows = rows[self._segment.columns.in_group(rows, self._filters.group)]
         for facet in VALUE_FACETS:
-            excluded, chosen = self._excluded[facet], self._chosen(facet) if facet != free else None
+            excluded, chosen = self._excluded[facet], self._chosen[facet] if facet != free else None
             rows = rows if excluded is None else rows[~excluded.take(rows)]
             rows = rows if chosen is None else rows[chosen.take(rows)]
         return rows
 
-    def _read_chosen(self, facet: str) -> Mask | None:
+    def _all_or_any(self, facet: str) -> Mask | None:
         chosen = self._filters.chosen(facet)
         if self._filters.op(facet) == "any" or len(chosen) < 2:
             return self._union(facet, chosen)
