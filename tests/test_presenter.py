@@ -7,12 +7,12 @@ import pytest
 from indexer import HANOI, Article, Searcher, SearchRequest, SearchResult, Snippet
 from tests.fixture_f import documents, searcher
 from tests.memory import MemoryEngine
-from webui.article import article_page
 from webui.filters import marked, number
-from webui.presenter import SearchPage, search_page
+from webui.pages.article import article_page
+from webui.pages.search import SearchPage, search_page
+from webui.pages.sentence import NBSP
+from webui.pages.titles import shown_title
 from webui.state import SearchState
-from webui.titles import shown_title
-from webui.understood import NBSP
 
 
 def page(size: int = 10, **state: object) -> SearchPage:

@@ -23,7 +23,7 @@ from tests import servers
 from tests.fixture_f import documents
 from tests.test_web_hostile import requests
 from tests.web_client import Answer, fetch, fetch_all, send_raw
-from webui.headers import SECURITY
+from webui.middleware.headers import SECURITY
 
 pytestmark = pytest.mark.server
 MIXED = {

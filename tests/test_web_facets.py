@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.fixture_f import documents, searcher
 from tests.web import boxes, ids, json, site_of, total, tree
 from webui.names import alphabetical
-from webui.presenter import search_page
+from webui.pages.search import search_page
 from webui.state import SearchState
 
 FACETS = ("person", "ministry")

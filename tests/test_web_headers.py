@@ -10,7 +10,7 @@ from tests.fixture_f import searcher
 from tests.memory import MemoryEngine
 from tests.web import app
 from webui import create_app
-from webui.headers import SECURITY
+from webui.middleware.headers import SECURITY
 
 LIVE = {  # addresses -> what caches must tell apart by
     "/": {"Accept-Language"},

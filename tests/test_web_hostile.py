@@ -13,7 +13,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.web import app
-from webui.headers import SECURITY
+from webui.middleware.headers import SECURITY
 
 FINE = {200, 301, 302, 304, 400, 404, 405, 410, 413, 414}
 SECONDS = 2.0  # the most that one request may take

@@ -22,8 +22,9 @@ from indexer.engine.stored import dump, outline
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
 from tests.web import app, get, ids, json, site_of, total, tree
-from webui import create_app, sitemap
-from webui.export import FORMS, pieces
+from webui import create_app
+from webui.programs import sitemap
+from webui.programs.export import FORMS, pieces
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -358,8 +359,8 @@ def test_the_sitemap_lists_what_may_be_indexed():
 
 def test_a_large_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch):
     """UX 111"""
-    monkeypatch.setattr("webui.sitemap.ARTICLES", 20)
-    monkeypatch.setattr("webui.sitemap.NAMES", 12)
+    monkeypatch.setattr("webui.programs.sitemap.ARTICLES", 20)
+    monkeypatch.setattr("webui.programs.sitemap.NAMES", 12)
     sitemap._pages.cache_clear()
     parts = [node.text for node in ElementTree.fromstring(get("/sitemap.xml").data).iter(f"{SITEMAP}loc")]
     listed = [

@@ -3,23 +3,9 @@
 from flask import Flask
 
 from indexer import Searcher, Settings
-from webui import (
-    caching,
-    errors,
-    filters,
-    guard,
-    headers,
-    health,
-    language,
-    logs,
-    machines,
-    memory,
-    metrics,
-    rates,
-    refusals,
-    timing,
-    views,
-)
+from webui import errors, filters, language, middleware, views
+from webui.programs import health
+from webui.programs import views as programs
 
 
 def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
@@ -28,18 +14,10 @@ def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     settings = settings or Settings()
-    memory.share()
-    refusals.register()
-    logs.register(app, settings)
-    metrics.register(app, searcher, settings)
-    timing.register(app)
-    guard.register(app, settings)
-    headers.register(app, searcher, settings)
-    rates.register(app, settings)
-    for room in (language, errors, filters):
-        room.register(app)
-    caching.register(app, searcher)
+    middleware.register(app, searcher, settings)
+    for words in (language, errors, filters):
+        words.register(app)
     health.register(app, searcher)
-    for routes in (views, machines):
+    for routes in (views, programs):
         routes.register(app, searcher, settings)
     return app

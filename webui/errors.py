@@ -7,10 +7,11 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from werkzeug.exceptions import HTTPException
 
 from indexer import MAX_LENGTH, EngineError, QueryError, SearchTimeout
-from webui.api import Problem, wants_json
 from webui.language import later
 from webui.language import text as _
+from webui.negotiation import wants_json
 from webui.parameters import clean
+from webui.programs.api import Problem
 from webui.state import SearchState
 
 RETRY_SECONDS = 60  # after which a 503 is worth another try

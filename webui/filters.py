@@ -9,13 +9,13 @@ from markupsafe import Markup, escape
 
 from indexer import HANOI, Snippet
 from webui import language
-from webui.datefacet import date_name
 from webui.days import name, today, written
 from webui.language import articles, number
 from webui.language import text as _
 from webui.links import source_link
+from webui.pages.dates import date_name
+from webui.pages.titles import headline, shorten
 from webui.state import SearchState
-from webui.titles import headline, shorten
 
 EMPTY = SearchState()
 WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes

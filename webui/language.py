@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, g, has_request_context, request
 
-from webui.headers import weigh
+from webui.negotiation import wanted_language
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 FOLDER = Path(__file__).parent / "translations"
@@ -69,7 +69,7 @@ def current() -> str:
     if not has_request_context():
         return "vi"
     if "language" not in g:
-        g.language = chosen() or _wanted()
+        g.language = chosen() or wanted_language(LANGUAGES, "vi")
     return str(g.language)
 
 
@@ -80,11 +80,6 @@ def in_language(language: str) -> str:
     """
     others = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
     return f"{quote(request.script_root + request.path)}?{urlencode([*others, ('lang', language)])}"
-
-
-def _wanted() -> str:
-    weigh("Accept-Language")
-    return request.accept_languages.best_match(LANGUAGES, "vi")
 
 
 @cache

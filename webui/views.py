@@ -6,17 +6,19 @@ from flask import Flask, Response, abort, g, jsonify, redirect, render_template,
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, SearchRequest, Settings, slugify
-from webui import errors, jsonld, parameters
-from webui.api import SearchAnswer, search_answer, wants_json
+from webui import errors, parameters
 from webui.archive import counted
-from webui.article import article_page
-from webui.entity import entity_page, number_page
 from webui.filters import url
-from webui.histogram import histogram_of
-from webui.hits import hit_view
-from webui.openapi import HTML, JSON, answers
-from webui.presenter import search_page
-from webui.quality import lacks
+from webui.negotiation import wants_json
+from webui.pages.article import article_page
+from webui.pages.entity import entity_page, number_page
+from webui.pages.histogram import histogram_of
+from webui.pages.hits import hit_view
+from webui.pages.quality import lacks
+from webui.pages.search import search_page
+from webui.programs import jsonld
+from webui.programs.api import SearchAnswer, search_answer
+from webui.programs.openapi import HTML, JSON, answers
 from webui.state import SearchState
 
 NEWEST = 5  # articles listed on the front

@@ -31,7 +31,7 @@ from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.snapshot import Snapshot
 from indexer.request import Filters, SearchRequest
 from tests.stock import schema
-from webui import memory
+from webui.middleware import allocator
 
 STREAMS = ("fold", "syl", "title_fold", "title_syl", "word")
 TOP = 100
@@ -87,7 +87,7 @@ class Timtin:
         WhooshEngine(folder).rebuild(documents)
 
     def open(self, folder: Path) -> None:
-        memory.share()  # as the web workers that search
+        allocator.share()  # as the web workers that search
         self._snapshot = Generations(folder).open(Snapshot)
         self.segments = self._snapshot.segments
 

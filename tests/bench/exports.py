@@ -13,7 +13,7 @@ from pathlib import Path
 from indexer import Searcher, open_engine
 from tests.bench._corpus import CACHE, index
 from webui import create_app
-from webui.export import FORMS
+from webui.programs.export import FORMS
 
 
 def main(args: Sequence[str]) -> None:

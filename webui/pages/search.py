@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from indexer import VALUE_FACETS, Searcher
-from webui.datefacet import DateView, date_view
-from webui.facets import FacetView, facet_view
-from webui.hits import HitView, hit_view
 from webui.language import many
-from webui.pages import Pager, page_count
+from webui.pages.alternatives import Way, exits, forms, meant
+from webui.pages.dates import DateView, date_view
+from webui.pages.facets import FacetView, facet_view
+from webui.pages.hits import HitView, hit_view
+from webui.pages.pager import Pager, page_count
+from webui.pages.sentence import Notice, Part, named, notices, sentence, tones
 from webui.state import SearchState
-from webui.understood import Notice, Part, named, notices, sentence, tones
-from webui.ways import Way, exits, forms, meant
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from indexer import Document, Hit, Searcher, Snippet
+from webui.pages.titles import shown_title
 from webui.state import SearchState
-from webui.titles import shown_title
 
 NAMES = 5  # under a hit
 PERSONS = 3  # of them persons, where there are ministries to fill the rest

@@ -3,8 +3,8 @@
 import sys
 from typing import Any
 
-from webui.headers import SECURITY
-from webui.logs import refused
+from webui.middleware.headers import SECURITY
+from webui.middleware.logs import refused
 
 
 def register() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, g, request
 
 from indexer import ConfigError, EngineError, Searcher, SearchRequest, Settings
-from webui.logs import route
+from webui.middleware.logs import route
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry

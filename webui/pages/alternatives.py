@@ -7,8 +7,8 @@ from itertools import islice
 from indexer import Searcher, SearchRequest, SearchResult
 from webui.language import text as _
 from webui.names import is_toned
+from webui.pages.sentence import parts
 from webui.state import SearchState
-from webui.understood import parts
 
 DROPPED = 6  # parts of a search that are each tried without: every one is a search of its own
 

@@ -11,10 +11,10 @@ import xlsxwriter
 from flask import request
 
 from indexer import HANOI, Outline
-from webui.feeds import atom
 from webui.language import later
 from webui.language import text as _
 from webui.links import article_links, source_link
+from webui.programs import atom
 
 BOM = "\ufeff".encode()  # has Excel read UTF-8
 RISKY = tuple("=+-@＝＋－＠\t\r\n")  # first letters that a spreadsheet would take for a formula (OWASP, CSV Injection)
@@ -54,7 +54,7 @@ def as_jsonl(documents: Iterable[Outline]) -> Iterator[bytes]:
 
 def as_atom(documents: Iterable[Outline]) -> Iterator[bytes]:
     title = request.args.get("q") or _("Mọi bài")
-    return map(str.encode, atom(documents, title, datetime.now(HANOI).replace(microsecond=0)))
+    return map(str.encode, atom.entries(documents, title, datetime.now(HANOI).replace(microsecond=0)))
 
 
 def as_ris(documents: Iterable[Outline]) -> Iterator[bytes]:
@@ -66,7 +66,7 @@ FORMS: dict[str, tuple[str, Writer]] = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
     "jsonl": ("application/jsonl", as_jsonl),
     "ris": ("application/x-research-info-systems", as_ris),
-    "atom": ("application/atom+xml", as_atom),
+    "atom": (atom.MEDIA, as_atom),
 }
 
 

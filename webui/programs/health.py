@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, jsonify
 
 from indexer import EngineError, Searcher
-from webui.openapi import JSON, answers
+from webui.programs.openapi import JSON, answers
 
 RETRY_SECONDS = 10  # an index is built in minutes, and moved into place in seconds
 

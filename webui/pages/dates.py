@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from indexer import NONE, Bucket, Period, Searcher, SearchResult
 from webui.days import name, short_name, today, within
-from webui.facets import Value, none_value, share
-from webui.histogram import Histogram, histogram
 from webui.language import text as _
+from webui.pages.facets import Value, none_value, share
+from webui.pages.histogram import Histogram, histogram
 from webui.parameters import LIKELY
 from webui.state import SearchState
 

@@ -11,8 +11,8 @@ import pytest
 
 ARENAS = """
 import ctypes, threading
-from webui import memory
-memory.share()
+from webui.middleware import allocator
+allocator.share()
 libc = ctypes.CDLL(None)
 barrier = threading.Barrier(8)
 def allocate():

@@ -53,7 +53,6 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         elif g.get("version") == _version(static):
             response.headers["Cache-Control"] = FOREVER
         response.headers.setdefault("Cache-Control", "no-cache")
-        response.vary.update(g.get("weighed", ()))
         return response
 
     @app.after_request
@@ -67,11 +66,6 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
         return response
 
     _share(app, frozenset(origin.strip() for origin in settings.cors.split(",") if origin.strip()))
-
-
-def weigh(header: str) -> None:
-    """Tells caches that the answer hangs on this header of the request."""
-    g.setdefault("weighed", set()).add(header)
 
 
 def _share(app: Flask, origins: frozenset[str]) -> None:

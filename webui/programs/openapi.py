@@ -15,8 +15,8 @@ from flask import Flask, request
 from msgspec.json import schema_components
 from werkzeug.routing import Rule
 
-from webui.api import Problem
 from webui.parameters import MEANINGS
+from webui.programs.api import Problem
 
 HTML, JSON, PROBLEM = "text/html", "application/json", "application/problem+json"
 FAILED = "an error; programs that ask for JSON get it as application/problem+json"

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask import request, url_for
+from flask import url_for
 
-from webui.datefacet import DateView
-from webui.facets import FacetView, Value
-from webui.headers import weigh
-from webui.hits import HitView
 from webui.links import source_link
-from webui.presenter import SearchPage
+from webui.pages.dates import DateView
+from webui.pages.facets import FacetView, Value
+from webui.pages.hits import HitView
+from webui.pages.search import SearchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +83,6 @@ class Problem:
     title: str
     detail: str
     request: str  # the id of the request
-
-
-def wants_json() -> bool:
-    """Whether `format=json` or the Accept header asks for it."""
-    if request.args.get("format"):
-        return request.args["format"] == "json"
-    weigh("Accept")
-    accepted = request.accept_mimetypes
-    return accepted["application/json"] > accepted["text/html"]
 
 
 def search_answer(page: SearchPage) -> SearchAnswer:

@@ -12,10 +12,10 @@ from indexer import HANOI, Document, Outline
 from webui.filters import url
 from webui.language import text as _
 from webui.links import article_links
+from webui.pages.titles import shorten
 from webui.state import SearchState
-from webui.titles import shorten
 
-ATOM = "application/atom+xml"
+MEDIA = "application/atom+xml"
 NEWEST = 50  # articles of a feed
 SUMMARY = 300  # code points
 UNKNOWN = datetime(1970, 1, 1, tzinfo=HANOI)  # Atom wants a time
@@ -25,10 +25,10 @@ _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def feed(documents: Sequence[Document], title: str) -> str:
     """Of the time of its latest document."""
-    return "".join(atom(documents, title, max(map(_updated, documents), default=UNKNOWN)))
+    return "".join(entries(documents, title, max(map(_updated, documents), default=UNKNOWN)))
 
 
-def atom(documents: Iterable[Document | Outline], title: str, updated: datetime) -> Iterator[str]:
+def entries(documents: Iterable[Document | Outline], title: str, updated: datetime) -> Iterator[str]:
     yield _head(title, updated)
     link, unknown = article_links(), _("không rõ báo")
     tag = f"tag:{urlsplit(link('')).hostname},2025:"

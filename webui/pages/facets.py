@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer import NONE, Bucket, Facet, Searcher
-from webui.bodies import has_line
 from webui.language import later
 from webui.language import text as _
 from webui.names import alphabetical, holds
+from webui.pages.registers import has_line
 from webui.state import FEW, MANY, SearchState
 
 LABELS = {"date": later("Ngày"), "person": later("Nhân vật"), "ministry": later("Bộ, ngành")}

@@ -7,7 +7,7 @@ from flask import url_for
 from indexer import MAX_LENGTH, VALUE_FACETS, Searcher, SearchRequest
 from webui.archive import counted
 from webui.names import begins, fold
-from webui.titles import shorten
+from webui.pages.titles import shorten
 
 LISTED = 4  # in each group
 TITLE = 90  # code points of a title

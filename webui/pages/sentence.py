@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from indexer import MAX_SLOP, NONE, VALUE_FACETS, Query, Searcher
-from webui.datefacet import date_name
 from webui.days import written
-from webui.facets import label_of
 from webui.language import articles, later
 from webui.language import text as _
 from webui.names import is_toned
+from webui.pages.dates import date_name
+from webui.pages.facets import label_of
 from webui.state import SearchState
 
 NOTES = {

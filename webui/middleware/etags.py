@@ -8,8 +8,8 @@ from flask import Flask, Response, g, request
 
 from indexer import Searcher
 from webui import language
-from webui.api import wants_json
 from webui.days import today
+from webui.negotiation import wants_json
 from webui.state import SearchState
 
 SEARCHES = ("search", "article", "entity", "feed")  # endpoints whose address holds a search

@@ -6,14 +6,14 @@ from urllib.parse import urljoin
 from flask import Flask, Response, abort, jsonify, render_template, request, stream_with_context, url_for
 
 from indexer import Searcher, Settings, slugify
-from webui import feeds, sitemap
-from webui.completion import Suggestions, suggestions
-from webui.export import FORMS, pieces
-from webui.headers import weigh
-from webui.openapi import JSON, answers, description
+from webui.negotiation import vary
+from webui.pages.sentence import named
 from webui.parameters import SEARCH, word
+from webui.programs import atom, sitemap
+from webui.programs.completion import Suggestions, suggestions
+from webui.programs.export import FORMS, pieces
+from webui.programs.openapi import JSON, answers, description
 from webui.state import SearchState
-from webui.understood import named
 
 BROWSERS = "application/x-suggestions+json"
 FILE = "tim-tin"  # the beginning of an exported file's name; the search follows
@@ -42,13 +42,13 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         return answer
 
     @app.get("/feed.atom")
-    @answers({feeds.ATOM: str}, (*SEARCH, "lang"))
+    @answers({atom.MEDIA: str}, (*SEARCH, "lang"))
     def feed() -> Response:
         """The newest articles of a search that have a date."""
         state = SearchState.from_args(request.args).changed(sort="newest")
-        newest = searcher.documents(state.request(searcher, feeds.NEWEST))
+        newest = searcher.documents(state.request(searcher, atom.NEWEST))
         dated = [document for document in newest if document.day]
-        return Response(feeds.feed(dated, named(state, searcher)), mimetype=feeds.ATOM)
+        return Response(atom.feed(dated, named(state, searcher)), mimetype=atom.MEDIA)
 
     @app.get(f"/export.<any({', '.join(FORMS)}):form>")
     @answers({media: str for media, _write in FORMS.values()}, (*SEARCH, "lang"))
@@ -57,7 +57,7 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         media, write = FORMS[form]
         state = SearchState.from_args(request.args)
         total = state.total(searcher)  # a trouble is told before the file begins
-        weigh("Accept-Language")  # names of columns, made when the headers are sent
+        vary("Accept-Language")  # names of columns, made when the headers are sent
         answer = Response(mimetype=media)
         if request.method != "HEAD":
             answer.response = stream_with_context(pieces(write(searcher.every(state.request(searcher)))))

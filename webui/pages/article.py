@@ -9,9 +9,9 @@ from webui.kin import Kin, kin
 from webui.language import later
 from webui.language import text as _
 from webui.names import is_office
-from webui.neighbours import Neighbour, neighbours
+from webui.pages.neighbours import Neighbour, neighbours
+from webui.pages.titles import shown_title, text_fragment
 from webui.state import SearchState
-from webui.titles import shown_title, text_fragment
 
 EVIDENCE = {
     "json-ld": later("dữ liệu có cấu trúc (JSON-LD) của trang"),

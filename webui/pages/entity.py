@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from statistics import mode
 
 from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
-from webui.bodies import Held, Step, aliases, has_line, line, offices
 from webui.days import written
-from webui.histogram import Histogram, histogram_of
-from webui.hits import HitView, hit_view
 from webui.language import later
 from webui.language import text as _
 from webui.names import is_office
-from webui.pages import Pager, page_count
+from webui.pages.histogram import Histogram, histogram_of
+from webui.pages.hits import HitView, hit_view
+from webui.pages.pager import Pager, page_count
+from webui.pages.registers import Held, Step, aliases, has_line, line, offices
 from webui.state import SearchState
 
 SIZE = 10  # articles a page

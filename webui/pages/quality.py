@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from indexer import NONE, Document, Searcher
 from webui.days import written
-from webui.facets import LABELS
 from webui.language import later
 from webui.language import text as _
+from webui.pages.facets import LABELS
 from webui.state import SearchState
 
 LISTED = 50  # articles under each lack

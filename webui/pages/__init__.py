@@ -1,0 +1,1 @@
+"""What the archive answers + SearchState -> what each page shows: values only, templates print them."""
