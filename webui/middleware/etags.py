@@ -5,47 +5,40 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import MultiDict
 
 from indexer import Searcher
 from webui import language
 from webui.days import today
 from webui.negotiation import wants_json
+from webui.programs.openapi import taken
 from webui.state import SearchState
 
-SEARCHES = ("search", "article", "entity", "feed")  # endpoints whose address holds a search
-READ = (*SEARCHES, "export", "home", "doc", "coverage", "quality", "sitemap_all", "sitemap_part")  # from the archive
+READ = ("search", "article", "entity", "doc", "feed", "home", "coverage", "quality", "sitemap_all", "sitemap_part")
 
 
 def register(app: Flask, searcher: Searcher) -> None:
     @app.before_request
     def answer_what_is_known() -> Response | None:
-        if not _is_read():
+        if request.endpoint not in READ or request.method not in ("GET", "HEAD"):
             return None
         g.generation = searcher.generation()  # before anything is read: a page may be newer than its tag, never older
-        known = _is_kept() and request.if_none_match and request.if_none_match.contains_weak(_tag())
-        return Response(status=304) if known else None
+        g.tag = _tag(taken(app.view_functions[request.endpoint]))
+        return Response(status=304) if request.if_none_match.contains_weak(g.tag) else None
 
     @app.after_request
     def name_the_state(response: Response) -> Response:
-        if _is_kept() and response.status_code in (200, 304):
-            response.set_etag(_tag(), weak=True)
+        if "tag" in g and response.status_code in (200, 304):
+            response.set_etag(g.tag, weak=True)
         return response
 
 
-def _is_read() -> bool:
-    return request.endpoint in READ and request.method in ("GET", "HEAD")
-
-
-def _is_kept() -> bool:
-    return _is_read() and request.endpoint != "export"
-
-
-def _tag() -> str:
+def _tag(takes: tuple[str, ...]) -> str:
     """Two requests that mean the same have one tag. The day is in it: pages offer "the last 7 days"."""
     form = "json" if request.endpoint == "search" and wants_json() else "html"
-    said = [_program(), g.generation, language.current(), language.chosen(), form, today(), request.path]
-    state = SearchState.from_args(request.args).pairs() if request.endpoint in SEARCHES else ()
-    return sha256(repr((request.script_root, *said, state)).encode()).hexdigest()[:20]
+    state = SearchState.from_args(MultiDict(pair for pair in request.args.items(multi=True) if pair[0] in takes))
+    said = (_program(), g.generation, language.current(), language.chosen(), form, today(), state.pairs())
+    return sha256(repr((request.script_root, request.path, *said)).encode()).hexdigest()[:20]
 
 
 @cache

@@ -45,6 +45,11 @@ def answers(
     return note
 
 
+def taken(view: Callable[..., Any]) -> tuple[str, ...]:
+    """The query parameters that it takes."""
+    return _said(view).takes
+
+
 def description(app: Flask, site: str) -> Json:
     rules = sorted((rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"), key=lambda rule: rule.rule)
     known: dict[str, Json] = {}
@@ -60,10 +65,14 @@ def description(app: Flask, site: str) -> Json:
     }
 
 
+def _said(view: Callable[..., Any]) -> Contract:
+    return getattr(view, "contract", Contract())
+
+
 def _operation(app: Flask, rule: Rule, known: dict[str, Json]) -> Json:
     """Args: known: schemas by name, to which those of this route are added."""
     view = app.view_functions[rule.endpoint]
-    said: Contract = getattr(view, "contract", Contract())
+    said = _said(view)
     told = {
         "200": ("found", said.answers),
         **{str(status): (HTTPStatus(status).phrase.lower(), also) for status, also in said.also.items()},
