@@ -4,34 +4,25 @@ A linear model over hashed features says for every gap between two pieces whethe
 on across it. How it came about: docs/segmenter.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import compress, product
+from itertools import accumulate, compress, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.gaps import LONGEST, Dictionary, dashes, dictionary, features, joinable, runs
 from indexer.analysis.normalize import readings, written
-from indexer.analysis.pieces import BREAK, Bools, Ints, Pieces, split
+from indexer.analysis.pieces import BREAK, Bools, Pieces, split
 from indexer.analysis.token import Token
 
 MODEL = "data/segmenter.npz"
 _BLOCK = 1 << 14  # code points read at once: more leave the processor's cache, fewer waste calls
 _LONGEST_LINE = 1 << 15  # code points; a longer one is cut at a space, or anywhere
 
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words, numbers and punctuation marks of a text, in order: `text[start[i]:end[i]]`, in code points."""
-
-    start: Ints
-    end: Ints
-
-    def __iter__(self) -> Iterator[tuple[int, int]]:
-        return zip(self.start.tolist(), self.end.tolist(), strict=True)
+Spans = NDArray[np.int64]  # a line a word, number or punctuation mark, in order: start and end in code points
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,42 +41,27 @@ class Model:
         return np.asarray((score > 0) & joinable(pieces.shape))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch of one of the texts."""
-
-    number: int  # of the text
-    offset: int  # in the text
-    text: str
-
-
-def segment(text: str) -> Words:
+def segment(text: str) -> Spans:
     """The words of a text; white space is in none, but between the syllables of one."""
     (found,) = segment_all([text])
     return found
 
 
-def segment_all(texts: Sequence[str], model: Model | None = None) -> list[Words]:
+def segment_all(texts: Sequence[str], model: Model | None = None) -> list[Spans]:
     """The words of many texts: the same as one by one, and faster. `model`: another, to measure it."""
-    found: list[list[Words]] = [[] for _ in texts]
-    for block in _blocks(texts):
-        together = _words("\n".join(part.text for part in block), model or _shipped())
-        edge = np.cumsum([0, *(len(part.text) + 1 for part in block)])
-        cut = np.searchsorted(together.start, edge)
-        for place, part in enumerate(block):
-            inside, moved = slice(cut[place], cut[place + 1]), part.offset - edge[place]
-            found[part.number].append(Words(together.start[inside] + moved, together.end[inside] + moved))
-    return [_joined(parts) for parts in found]
+    together = "\n".join(texts)
+    parts = [_words(together[at:end], model or _shipped()) + at for at, end in pairwise(_cuts(together))]
+    found = np.concatenate(parts)
+    begins = [0, *accumulate(len(text) + 1 for text in texts)]
+    places = np.searchsorted(found[:, 0], begins)
+    return [found[first:last] - at for (first, last), at in zip(pairwise(places), begins, strict=False)]
 
 
 def words(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
     """First and last token of every word of two or more tokens, in order; the tokens are the text's or some of them."""
-    found = segment(text)
-    start = np.array([token.start for token in tokens], np.int64)
-    first, behind = np.searchsorted(start, found.start), np.searchsorted(start, found.end)
-    several = np.flatnonzero(behind - first > 1)
-    ranges = Words(first[several], behind[several] - 1)
-    return [(one, last) for one, last in ranges if tokens[one].start < tokens[last].start]
+    ranges = np.searchsorted([token.start for token in tokens], segment(text)).tolist()
+    several = [(first, behind - 1) for first, behind in ranges if behind - first > 1]
+    return [(first, last) for first, last in several if tokens[first].start < tokens[last].start]
 
 
 def bare_words(folds: Sequence[str]) -> list[tuple[int, int]]:
@@ -115,28 +91,12 @@ def toned_words(*folds: str) -> Sequence[tuple[str, ...]]:
     return list(compress(product(*ways), _shipped().known.holds(runs(pairs, 2))[::2]))
 
 
-def _blocks(texts: Sequence[str]) -> Iterator[list[_Part]]:
-    """Parts to read at once: about _BLOCK code points, whole lines."""
-    block: list[_Part] = []
-    size = 0
-    for part in _parts(texts):
-        if block and size + len(part.text) > _BLOCK:
-            yield block
-            block, size = [], 0
-        block.append(part)
-        size += len(part.text) + 1
-    if block:
-        yield block
-
-
-def _parts(texts: Sequence[str]) -> Iterator[_Part]:
-    for number, text in enumerate(texts):
-        at = 0
-        while len(text) - at > _BLOCK:
-            end = _cut(text, at)
-            yield _Part(number, at, text[at:end])
-            at = end
-        yield _Part(number, at, text[at:])
+def _cuts(text: str) -> list[int]:
+    """Where the parts of a text to read at once begin and end: behind lines, where they are not too long."""
+    cuts = [0]
+    while len(text) - cuts[-1] > _BLOCK:
+        cuts.append(_cut(text, cuts[-1]))
+    return [*cuts, len(text)]
 
 
 def _cut(text: str, at: int) -> int:
@@ -149,20 +109,11 @@ def _cut(text: str, at: int) -> int:
     return space if space > at else min(at + _LONGEST_LINE, len(text))
 
 
-def _words(text: str, model: Model) -> Words:
+def _words(text: str, model: Model) -> Spans:
     pieces = split(text)
-    border = ~model.joins(pieces)
-    if not len(pieces.start):
-        return Words(pieces.start, pieces.end)
-    opens, closes = np.concatenate([[True], border]), np.concatenate([border, [True]])
+    borders = np.concatenate([[True], ~model.joins(pieces), [True]])
     real = pieces.shape != BREAK
-    return Words(pieces.start[opens & real], pieces.end[closes & real])
-
-
-def _joined(parts: list[Words]) -> Words:
-    if len(parts) == 1:
-        return parts[0]
-    return Words(np.concatenate([part.start for part in parts]), np.concatenate([part.end for part in parts]))
+    return np.stack([pieces.start[borders[:-1] & real], pieces.end[borders[1:] & real]], axis=1)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from indexer.analysis.analyzer import terms
 from indexer.analysis.normalize import BARE, folded
-from indexer.analysis.segment import Words, segment_all
+from indexer.analysis.segment import Spans, segment_all
 from indexer.analysis.sketch import bands, sketch
 from indexer.cache import Table
 from indexer.clauses import Stream
@@ -26,11 +26,11 @@ def streams_of(articles: Sequence[tuple[str, str]]) -> Iterator[Streams]:
     return (_streams(article, (next(found), next(found))) for article in articles)
 
 
-def _streams(texts: tuple[str, str], found: tuple[Words, Words]) -> Streams:
+def _streams(texts: tuple[str, str], found: tuple[Spans, Spans]) -> Streams:
     (title, literals), (body, more) = map(terms, texts)
     syl, fold = (title, body), (folds_of(title), folds_of(body))
     word = tuple(
-        names + [term for start, end in spans if end - start > 2 and (term := _WORDS[text[start:end]])]
+        names + [term for start, end in spans.tolist() if end - start > 2 and (term := _WORDS[text[start:end]])]
         for names, spans, text in zip((literals, more), found, texts, strict=True)
     )
     heads = (head_term(names[:size]) for names in (fold[0], title) for size in (1, 2) if names[size - 1 :])

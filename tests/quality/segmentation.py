@@ -51,7 +51,7 @@ def score(gold: Sequence[Sentence], model: Model | None = None) -> Score:
     found = segment_all([sentence.text for sentence in gold], model)
     counts = [0] * 6
     for sentence, spans in zip(gold, found, strict=True):
-        words = [sentence.text[start:end] for start, end in spans]
+        words = [sentence.text[start:end] for start, end in spans.tolist()]
         for at, several in ((0, False), (3, True)):
             expected, given = squeezed(sentence.words, several=several), squeezed(words, several=several)
             for place, size in enumerate((len(expected & given), len(expected), len(given)), at):
