@@ -24,6 +24,7 @@ from indexer.clauses import STREAMS, Boost, Query, Stream, Term
 from indexer.engine import analysed
 from indexer.engine.whoosh import WhooshEngine, arrays, postings, scope, scoring
 from indexer.engine.whoosh.arrays import Arrays
+from indexer.engine.whoosh.copies import copy
 from indexer.engine.whoosh.generations import Generations
 from indexer.errors import SearchTimeout
 from indexer.model import Document
@@ -306,6 +307,45 @@ def test_a_reader_keeps_what_it_reads_while_others_commit(tmp_path: Path):
         writer.rebuild(documents()[:1])
     assert [first, *reading] == sorted(documents(), key=lambda held: held.id)
     assert engine.count() == 1
+
+
+def test_a_segment_that_stays_is_not_opened_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    engine, writer = WhooshEngine(tmp_path), WhooshEngine(tmp_path)
+    writer.rebuild(documents()[:40])
+    assert engine.count() == 40
+    writer.add(documents()[40:42])
+    opened: list[Path] = []
+    monkeypatch.setattr(arrays, "read", lambda path, read=arrays.read: (opened.append(path), read(path))[1])
+    assert engine.count() == 42
+    assert len(opened) == 1
+    writer.delete(["n03"])
+    opened.clear()
+    assert engine.count() == 41
+    assert not opened
+
+
+def test_a_deletion_is_of_its_generation_though_the_segment_is_shared(tmp_path: Path):
+    engine, writer = WhooshEngine(tmp_path), WhooshEngine(tmp_path)
+    writer.rebuild(documents())
+    before = engine.scan()
+    writer.delete(["n03"])
+    after = [held.id for held in engine.scan()]
+    assert "n03" not in after
+    assert [held.id for held in before] == sorted([*after, "n03"])
+
+
+def test_a_file_of_the_same_name_and_checksum_is_opened_where_it_is_another(tmp_path: Path):
+    """After damage, a restored index is read from its own files."""
+    engine, backup = WhooshEngine(tmp_path / "index"), Generations(tmp_path / "backup")
+    engine.rebuild(documents())
+    copy(engine.generations, backup)
+    assert engine.count() == 60
+    (file,) = engine.generations.current().folder.glob("*.arrays")
+    file.chmod(0o644)
+    with file.open("r+b") as damaged:
+        damaged.write(bytes(file.stat().st_size))
+    copy(backup, engine.generations)
+    assert list(engine.scan()) == sorted(documents(), key=lambda held: held.id)
 
 
 @pytest.mark.parametrize("text", ["thuế phí", "thue phi bo", "bộ y tế họp", "mua lu mùa vụ", '"đàm phán" thuế phí'])

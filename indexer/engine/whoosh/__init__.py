@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import overload
 
@@ -127,7 +128,7 @@ class WhooshEngine:
             with self._lock:
                 snapshot = self._open
                 if snapshot is None or not self.generations.is_current(snapshot.generation):
-                    self._open = snapshot = self.generations.open(Snapshot)
+                    self._open = snapshot = self.generations.open(partial(Snapshot, before=snapshot))
         return snapshot
 
 

@@ -25,7 +25,7 @@ class Commit:
         self._folder = draft.folder
         self._segments = [] if draft.fresh or not draft.before else toc.read(draft.before)
         self._files = list(self._segments)  # of all that stand in the draft, needed or not
-        self._opened: dict[str, Segment] = {}  # until their deletions change
+        self._opened: dict[str, Segment] = {}
         self._gone: list[str] = []
 
     def add(self, documents: Iterable[Document | Analysed]) -> None:
@@ -99,4 +99,5 @@ class Commit:
         gone = list(rows)
         if gone:
             segment.deleted = [*segment.deleted.tolist(), *gone]
-            self._opened.pop(segment.segment_id())
+            name = segment.segment_id()
+            self._opened[name] = self._opened[name].without(segment.deleted)

@@ -1,6 +1,12 @@
-"""One segment as it is read: its arrays, which of its documents are deleted, and what is worked out from them."""
+"""One segment as it is read: its arrays, which of its documents are deleted, and what is worked out from them.
+
+Generations share it, as readers of Lucene do (`DirectoryReader.openIfChanged`): each has its own deletions alone.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +22,7 @@ from indexer.engine.whoosh.blobs import Blobs
 from indexer.engine.whoosh.broad import Broad
 from indexer.engine.whoosh.columns import Columns
 from indexer.engine.whoosh.postings import Entry, Postings
-from indexer.engine.whoosh.rows import Mask, Rows
+from indexer.engine.whoosh.rows import Mask, Rows, mask
 from indexer.engine.whoosh.spread import Spread, kept
 from indexer.model import Document
 
@@ -33,7 +39,6 @@ class Segment:
         self.let_go = held.let_go
         self.columns = Columns.read(held)
         self.size = len(self.columns.ids)
-        self.deleted = deleted
         self.streams = {stream: Postings.read(held, stream) for stream in STREAMS}
         self.entry: Callable[[Stream, str], Entry | None] = lru_cache(_ENTRIES)(partial(_entry, self.streams))
         self.spread: Callable[[Stream, str], Spread | None] = kept(self.entry, self.size)
@@ -41,11 +46,25 @@ class Segment:
         self.broad = Broad(held)
         self.dated = self.columns.dated()  # rows with a publication date: the first ones
         self._calendars: dict[Unit, tuple[list[str], Array]] = {}
+        self._delete(deleted)
+
+    def _delete(self, deleted: Rows) -> None:
+        self.deleted = deleted
+        self.live: Mask = ~mask(deleted, self.size)
+        self.everything: Rows = np.flatnonzero(self.live)
+
+    def without(self, deleted: Rows) -> Segment:
+        """The same file in a generation in which these rows are deleted: what is read and worked out is shared."""
+        if np.array_equal(deleted, self.deleted):
+            return self
+        other = copy(self)
+        other._delete(deleted)
+        return other
 
     @property
     def count(self) -> int:
         """How many of its documents are not deleted."""
-        return self.size - len(self.deleted)
+        return len(self.everything)
 
     @cached_property
     def shift(self) -> int:
@@ -57,16 +76,6 @@ class Segment:
     def key(self) -> type[np.integer[Any]]:
         """The type of these numbers; small ones are sorted twice as fast."""
         return np.uint32 if self.size.bit_length() + self.shift < 32 else np.uint64  # one bit is for comparing them
-
-    @cached_property
-    def live(self) -> Mask:
-        mask = np.ones(self.size, np.bool_)
-        mask[self.deleted] = False
-        return mask
-
-    @cached_property
-    def everything(self) -> Rows:
-        return np.flatnonzero(self.live)
 
     def alive(self, rows: Rows) -> Rows:
         return rows[self.live.take(rows)] if len(self.deleted) else rows

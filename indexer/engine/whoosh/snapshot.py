@@ -1,6 +1,8 @@
 """One committed generation, open for reading. Immutable, so that threads share it without a lock."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from heapq import merge
 
@@ -16,16 +18,19 @@ from indexer.engine.whoosh.executor import Answer, Executor
 from indexer.engine.whoosh.pointer import Generation
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.strings import union
+from indexer.engine.whoosh.verification import identity
 from indexer.errors import IndexOutdated
 from indexer.model import Document, Removed
 from indexer.request import Hit, SearchRequest, SearchResult
 
 
 class Snapshot:
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, before: Snapshot | None = None) -> None:
+        """Args: before: a former state; its segments that still stand are not opened again."""
         check_version(generation)
         self.generation = generation
-        self.segments = [segment.open(generation.folder) for segment in toc.read(generation)]
+        self._files: dict[Hashable, Segment] = _opened(generation, before._files if before else {})
+        self.segments = list(self._files.values())
         self._executor = Executor(self.segments)
         self._removed = records.removed(generation)
         self._outcomes = records.outcomes(generation)
@@ -73,6 +78,16 @@ def check_version(generation: Generation) -> None:
             f"{generation.root} was built by analyzer {generation.analyzer}, this is analyzer {VERSION}: "
             "run timtin build --rebuild PATHS"
         )
+
+
+def _opened(generation: Generation, known: Mapping[Hashable, Segment]) -> dict[Hashable, Segment]:
+    """The segments, by what tells their files apart; their content was verified."""
+    found: dict[Hashable, Segment] = {}
+    for listed in toc.read(generation):
+        path = listed.path(generation.folder)
+        file = identity(path.stat(), generation.files[path.name])
+        found[file] = known[file].without(listed.deleted) if file in known else Segment(path, listed.deleted)
+    return found
 
 
 def _by_id(place: int, segment: Segment) -> Iterator[tuple[bytes, int, int]]:

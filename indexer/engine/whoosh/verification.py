@@ -1,12 +1,13 @@
 """The files of a generation, compared with what was committed."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Hashable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
 from indexer.engine.whoosh import pointer
-from indexer.engine.whoosh.pointer import Generation, damaged
+from indexer.engine.whoosh.pointer import Generation, Stored, damaged
 from indexer.errors import IndexExposed
 
 _CHANGED = "its content is not what was committed"
@@ -16,7 +17,7 @@ class Verification:
     """Trusts files as they were left, and reads others whole once a process."""
 
     def __init__(self) -> None:
-        self._read: set[object] = set()  # what tells the files apart that were found whole
+        self._read: set[Hashable] = set()  # what tells the files apart that were found whole
         self._suspected = 0  # the number of the generation whose files were read again
 
     def verify(self, generation: Generation, *, again: bool = False) -> None:
@@ -31,11 +32,11 @@ class Verification:
         """
         folder = generation.folder
         check_owner(folder)
-        read: set[object] = set()
+        read: set[Hashable] = set()
         for name, stored in generation.files.items():
             path = folder / name
             found = path.stat()
-            mark = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored)
+            mark = identity(found, stored)
             as_left = not again and (found.st_size, found.st_mtime_ns) == (stored.size, stored.modified)
             if not as_left and mark not in self._read and pointer.stored(path) != stored:
                 raise damaged(path, _CHANGED)
@@ -53,6 +54,15 @@ class Verification:
             with suppress(FileNotFoundError):  # it was replaced meanwhile
                 self.verify(generation, again=True)
             self._suspected = generation.number
+
+
+def identity(found: os.stat_result, stored: Stored) -> Hashable:
+    """What tells a file apart from all that have its name or content; while it is open, no other has its inode.
+
+    Args:
+        stored: what was committed, and the file compared with.
+    """
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, stored
 
 
 def faults(generation: Generation) -> Iterator[str]:
