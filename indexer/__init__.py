@@ -28,6 +28,7 @@ from indexer.errors import (
 from indexer.model import HANOI, Article, Document, Mention, Origin, Period, Published, Removed, Version
 from indexer.pipeline import document
 from indexer.query import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP
+from indexer.related import Related
 from indexer.report import Outcome, Progress, Report
 from indexer.request import (
     NONE,
@@ -90,6 +91,7 @@ __all__ = [
     "Query",
     "QueryError",
     "Register",
+    "Related",
     "Removed",
     "Report",
     "SearchRequest",

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
-from indexer import highlight, query, succession
+from indexer import highlight, query, related, succession
 from indexer.cache import Cache
 from indexer.clauses import Query
 from indexer.clock import phase
@@ -15,6 +15,7 @@ from indexer.engine import Engine, Outline, configured
 from indexer.entities.register import register
 from indexer.entities.roster import people
 from indexer.model import HANOI, Document, Removed
+from indexer.related import Related
 from indexer.request import NONE, VALUE_FACETS, Bucket, Hit, SearchRequest, SearchResult, Snippet, Suggestion
 from indexer.slugs import Slugs, slugify
 from indexer.suggest import FEW, Suggester
@@ -33,6 +34,7 @@ class Searcher:
         self._engine = engine
         self._results = Cache[SearchResult](kept, _size)
         self._forms = Cache[tuple[Bucket, ...]](kept // 16, lambda forms: FORM_SIZE * (1 + len(forms)))
+        self._counts = lru_cache(maxsize=4)(self._read_counts)
         self._suggester = Suggester(engine)
         self._slugs = {facet: Slugs(partial(self._names, facet)) for facet in VALUE_FACETS}
         self._seen = threading.local()  # the generation that this thread asked for last
@@ -79,10 +81,10 @@ class Searcher:
         """
         return [hit.document for hit in self._found(replace(request, facet_size=0)).hits]
 
-    def outlets(self) -> tuple[Bucket, ...]:
-        """All outlets with the number of their articles, commonest first."""
-        held = [Bucket(name, count) for name, count in self._engine.terms("source")]
-        return tuple(sorted(held, key=lambda bucket: (-bucket.count, bucket.value)))
+    def counts(self, field: str) -> Mapping[str, int]:
+        """All values of a facet of names, or all outlets ("source"), each with the number of its articles, commonest
+        first."""
+        return self._counts(field, self.generation())
 
     def outcomes(self) -> dict[str, int]:
         """How many articles and files of the last build came to each state; the skipped ones "skipped: REASON"."""
@@ -111,6 +113,11 @@ class Searcher:
 
     def article(self, id: str) -> Document | Removed | None:
         return self._engine.get(id)
+
+    def related(self, document: Document) -> Related:
+        """Its copies in other outlets, and the articles that are like it."""
+        with phase("query"):
+            return related.to(document, self._engine)
 
     def marked(self, document: Document, query: Query) -> tuple[Snippet, tuple[Snippet, ...]]:
         """The whole article with every match marked: its title, and the paragraphs of its body."""
@@ -149,6 +156,9 @@ class Searcher:
 
     def close(self) -> None:
         self._engine.close()
+
+    def _read_counts(self, field: str, _generation: int) -> Mapping[str, int]:
+        return dict(sorted(self._engine.terms(field), key=lambda term: (-term[1], term[0])))
 
     def _names(self, facet: str) -> Iterator[str]:
         return (name for name, _ in self._engine.terms(facet))

@@ -16,7 +16,7 @@ ORDER = [
     {"wording", "mending"},
     {"query"},
     {"engine"},
-    {"suggest", "slugs", "succession", "pipeline", "groups", "report", "versions"},
+    {"suggest", "related", "slugs", "succession", "pipeline", "groups", "report", "versions"},
     {"build", "transfer"},
     {"search"},
     {"cli", "__main__", "__init__"},

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.fixture_f import documents, searcher
 from tests.web import boxes, ids, json, site_of, total, tree
-from webui.names import alphabetical
+from webui.pages.alphabet import alphabetical
 from webui.pages.search import search_page
 from webui.state import SearchState
 

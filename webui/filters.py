@@ -2,22 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from urllib.parse import quote, urlencode
 
-from flask import Flask, request
+from flask import Flask
 from markupsafe import Markup, escape
 
 from indexer import HANOI, Snippet
-from webui import language
 from webui.days import name, today, written
 from webui.language import articles, number
 from webui.language import text as _
-from webui.links import source_link
+from webui.links import address, article_url, export_url, source_link, url
 from webui.pages.dates import date_name
 from webui.pages.titles import headline, shorten
-from webui.state import SearchState
 
-EMPTY = SearchState()
 WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes
 
 
@@ -42,28 +38,6 @@ def moment(at: datetime, timed: bool = True) -> str:
     return written(here.date()) + (f", {here:%H:%M}" if timed else "")
 
 
-def url(state: SearchState) -> str:
-    """The link of a search, wherever the application is mounted and in the language that is chosen."""
-    return address("/search", state)
-
-
-def article_url(state: SearchState, id: str) -> str:
-    """The link of an article reached from this search: it carries the search."""
-    return address(f"/article/{id}", state)
-
-
-def export_url(state: SearchState, form: str) -> str:
-    """The link of the whole result as a file; "feed.atom" is its newest as a feed."""
-    return address(f"/{form}", state.at(1))
-
-
-def address(path: str, state: SearchState = EMPTY) -> str:
-    """A page of ours that carries a search."""
-    chosen = language.chosen()
-    pairs = [*state.pairs(), *([("lang", chosen)] if chosen else [])]
-    return request.script_root + quote(path) + (f"?{urlencode(pairs)}" if pairs else "")
-
-
 def _pieces(snippet: Snippet, first: int, last: int) -> Iterator[Markup]:
     end, words = 0, (escape(_("Trước")), escape(_("Sau")))
     for place, (start, stop) in enumerate(snippet.marks):
@@ -76,10 +50,10 @@ def _pieces(snippet: Snippet, first: int, last: int) -> Iterator[Markup]:
 def _mark(text: Markup, hit: int, last: int, words: tuple[Markup, Markup]) -> Markup:
     if not hit:
         return Markup(f"<mark>{text}</mark>")
-    return Markup(f'<mark id="hit-{hit}">{text}</mark>{_ways(hit, last, words) if hit <= WALKED else ""}')
+    return Markup(f'<mark id="hit-{hit}">{text}</mark>{_neighbours(hit, last, words) if hit <= WALKED else ""}')
 
 
-def _ways(hit: int, last: int, words: tuple[Markup, Markup]) -> str:
+def _neighbours(hit: int, last: int, words: tuple[Markup, Markup]) -> str:
     """Links to the marks before and after, shown while the reader stands at this one."""
     before = f'<a href="#hit-{hit - 1}">‹ {words[0]}</a>' if hit > 1 else ""
     after = f'<a href="#hit-{hit + 1}">{words[1]} ›</a>' if hit < last else ""

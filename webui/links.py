@@ -1,10 +1,37 @@
-"""Where articles stand: here, for programs, which ask for many at once; and at their outlets."""
+"""Where things stand: searches and articles as links of pages, articles for programs, and at their outlets."""
 
 from collections.abc import Callable
+from urllib.parse import quote, urlencode
 
-from flask import url_for
+from flask import request, url_for
 
 from indexer import Article, Brief
+from webui import language
+from webui.state import SearchState
+
+EMPTY = SearchState()
+
+
+def address(path: str, state: SearchState = EMPTY) -> str:
+    """A page of ours that carries a search, wherever the application is mounted and in the language that is chosen."""
+    chosen = language.chosen()
+    pairs = [*state.pairs(), *([("lang", chosen)] if chosen else [])]
+    return request.script_root + quote(path) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def url(state: SearchState) -> str:
+    """A search."""
+    return address("/search", state)
+
+
+def article_url(state: SearchState, id: str) -> str:
+    """An article reached from this search."""
+    return address(f"/article/{id}", state)
+
+
+def export_url(state: SearchState, form: str) -> str:
+    """The whole result as a file; "feed.atom" is its newest as a feed."""
+    return address(f"/{form}", state.at(1))
 
 
 def article_links() -> Callable[[str], str]:

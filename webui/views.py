@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, SearchRequest, Settings, slugify
 from webui import errors, parameters
-from webui.archive import counted
-from webui.filters import url
+from webui.links import url
 from webui.negotiation import wants_json
 from webui.pages.article import article_page
 from webui.pages.entity import entity_page, number_page
@@ -66,7 +65,7 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
             found=searcher.search(SearchRequest(size=0)),
             oldest=searcher.documents(SearchRequest(sort="oldest", size=1)),
             newest=searcher.documents(SearchRequest(sort="newest", size=1)),
-            outlets=searcher.outlets(),
+            outlets=searcher.counts("source"),
             committed=searcher.committed(),
         )
 
@@ -112,7 +111,7 @@ def _names(app: Flask, searcher: Searcher) -> None:
     @answers({HTML: str}, ("page", "lang"))
     def entity(facet: str, slug: str) -> str | AnyResponse:
         """What the archive holds about a person or a ministry. A slug of two names leads to the articles of both."""
-        found = sorted(name for name in searcher.values(facet, slug) if name in counted(searcher, facet))
+        found = sorted(name for name in searcher.values(facet, slug) if name in searcher.counts(facet))
         if not found:
             abort(404)
         if len(found) > 1:

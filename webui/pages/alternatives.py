@@ -6,7 +6,7 @@ from itertools import islice
 
 from indexer import Searcher, SearchRequest, SearchResult
 from webui.language import text as _
-from webui.names import is_toned
+from webui.pages.alphabet import is_toned
 from webui.pages.sentence import parts
 from webui.state import SearchState
 

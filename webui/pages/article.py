@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer import Article, Document, Mention, Period, Searcher, Snippet, slugify
+from indexer import Article, Document, Mention, Period, Related, Searcher, Snippet, slugify
 from webui.days import name
-from webui.kin import Kin, kin
 from webui.language import later
 from webui.language import text as _
-from webui.names import is_office
 from webui.pages.neighbours import Neighbour, neighbours
+from webui.pages.registers import is_office
 from webui.pages.titles import shown_title, text_fragment
 from webui.state import SearchState
 
@@ -65,7 +64,7 @@ class ArticlePage:
     panels: tuple[Panel, ...]
     previous: Neighbour | None
     next: Neighbour | None
-    kin: Kin
+    related: Related
 
 
 def article_page(searcher: Searcher, document: Document, state: SearchState, size: int) -> ArticlePage:
@@ -82,7 +81,7 @@ def article_page(searcher: Searcher, document: Document, state: SearchState, siz
         panels=tuple(_panels(document, searcher)),
         previous=previous,
         next=following,
-        kin=kin(searcher, document),
+        related=searcher.related(document),
     )
 
 

@@ -9,11 +9,10 @@ from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
 from webui.days import written
 from webui.language import later
 from webui.language import text as _
-from webui.names import is_office
 from webui.pages.histogram import Histogram, histogram_of
 from webui.pages.hits import HitView, hit_view
 from webui.pages.pager import Pager, page_count
-from webui.pages.registers import Held, Step, aliases, has_line, line, offices
+from webui.pages.registers import Held, Step, aliases, has_line, is_office, line, offices
 from webui.state import SearchState
 
 SIZE = 10  # articles a page

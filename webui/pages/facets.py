@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer import NONE, Bucket, Facet, Searcher
+from indexer import NONE, Bucket, Facet, Searcher, slugify
 from webui.language import later
 from webui.language import text as _
-from webui.names import alphabetical, holds
+from webui.pages.alphabet import alphabetical
 from webui.pages.registers import has_line
 from webui.state import FEW, MANY, SearchState
 
@@ -91,8 +91,8 @@ def _named(facet: str, state: SearchState, searcher: Searcher) -> dict[str, str]
 
 def _fitting(facet: Facet, state: SearchState, named: Mapping[str, str]) -> Sequence[Bucket]:
     """The selected values, and those that hold what the reader looks for; by falling count or by the alphabet."""
-    typed, buckets = state.find(facet.name), facet.buckets
-    fitting = [one for one in buckets if one.value in named or holds(one.value, typed)] if typed else buckets
+    typed, buckets = slugify(state.find(facet.name)), facet.buckets
+    fitting = [one for one in buckets if one.value in named or typed in slugify(one.value)] if typed else buckets
     return sorted(fitting, key=lambda bucket: alphabetical(bucket.value)) if facet.name in state.az else fitting
 
 

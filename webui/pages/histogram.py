@@ -5,8 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer import Facet, Period, Searcher
-from webui.archive import collected
+from indexer import Facet, Filters, Period, Searcher, SearchRequest
 from webui.days import name, short_name
 from webui.language import text as _
 from webui.state import SearchState
@@ -42,7 +41,7 @@ def histogram(facet: Facet, state: SearchState, searcher: Searcher) -> Histogram
     most = max(counts.values(), default=0)
     if not most or len(periods) < 2:
         return None
-    labelled, held = _labelled(periods, state), collected(searcher, state.period)
+    labelled, held = _labelled(periods, state), _collected(searcher, state.period)
     bars = (
         Bar(
             period=period,
@@ -67,6 +66,12 @@ def histogram_of(searcher: Searcher, state: SearchState) -> Histogram | None:
             return drawn
         state = state.on(facet.buckets[0].value)
     return None
+
+
+def _collected(searcher: Searcher, period: Period | None) -> frozenset[str]:
+    """The periods below this one of which the archive holds any article."""
+    held = searcher.search(SearchRequest(filters=Filters(date=period), size=0, facet_size=1)).facet("date")
+    return frozenset(bucket.value for bucket in held.buckets)
 
 
 def _heading(period: Period) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer import Searcher, lineage, people, register
-from webui.archive import counted
 from webui.days import written
 from webui.language import later
 from webui.language import text as _
@@ -21,6 +20,7 @@ HOWS = {
     "unit of the ministry": later("thành đơn vị của bộ"),
 }
 OTHER = later("chuyển việc")
+COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ", "đồng chí")  # before a name, and no office
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def line(searcher: Searcher, name: str) -> Iterator[Step]:
         return
     before = [(step, False) for step in reversed(lineage(body.slug))]
     after = [(step, True) for step in register().successors(body)] if body.until != dt.date.max else []
-    totals = counted(searcher, "ministry")
+    totals = searcher.counts("ministry")
     for step, is_after in [*before, *after]:
         total = totals.get(step.body.name, 0)
         how = _(HOWS.get(step.how, OTHER))
@@ -82,3 +82,8 @@ def offices(name: str) -> tuple[Held, ...]:
         )
         for office in sorted(held, key=lambda office: (office.since, office.title), reverse=True)
     )
+
+
+def is_office(role: str) -> bool:
+    """Whether what stands before a name is more than a form of address."""
+    return role.lower() not in COURTESY

@@ -8,7 +8,7 @@ from indexer import MAX_SLOP, NONE, VALUE_FACETS, Query, Searcher
 from webui.days import written
 from webui.language import articles, later
 from webui.language import text as _
-from webui.names import is_toned
+from webui.pages.alphabet import is_toned
 from webui.pages.dates import date_name
 from webui.pages.facets import label_of
 from webui.state import SearchState

@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 from flask import request
 
 from indexer import HANOI, Document, Outline
-from webui.filters import url
 from webui.language import text as _
-from webui.links import article_links
+from webui.links import article_links, url
 from webui.pages.titles import shorten
 from webui.state import SearchState
 

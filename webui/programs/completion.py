@@ -1,12 +1,11 @@
 """What a reader has typed so far -> persons, ministries and titles that it may become. Never what another typed."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import url_for
 
-from indexer import MAX_LENGTH, VALUE_FACETS, Searcher, SearchRequest
-from webui.archive import counted
-from webui.names import begins, fold
+from indexer import MAX_LENGTH, VALUE_FACETS, Searcher, SearchRequest, slugify
 from webui.pages.titles import shorten
 
 LISTED = 4  # in each group
@@ -34,25 +33,24 @@ class Suggestions:
 
 def suggestions(searcher: Searcher, typed: str) -> Suggestions:
     """Tones and capitals do not matter: names of which a word begins so, titles with all the words."""
-    if len(fold(typed).strip()) < SHORTEST:
+    begun = slugify(typed)
+    if len(begun) < SHORTEST:
         return Suggestions(typed)
-    persons, ministries = (_names(searcher, facet, typed) for facet in VALUE_FACETS)
-    return Suggestions(typed, persons, ministries, _titles(searcher, typed))
+    persons, ministries = (_names(searcher, facet, begun) for facet in VALUE_FACETS)
+    return Suggestions(typed, persons, ministries, _titles(searcher, begun))
 
 
-def _names(searcher: Searcher, facet: str, typed: str) -> tuple[Suggested, ...]:
-    fitting = [(name, count) for name, count in counted(searcher, facet).items() if begins(name, typed)]
+def _names(searcher: Searcher, facet: str, begun: str) -> tuple[Suggested, ...]:
+    """Args: begun: the words typed, as a slug; the last may be a part."""
+    fitting = ((name, count) for name, count in searcher.counts(facet).items() if f"-{begun}" in f"-{slugify(name)}")
     return tuple(
         Suggested(name, url_for("entity", facet=facet, slug=searcher.slug(facet, name)), count)
-        for name, count in fitting[:LISTED]
+        for name, count in islice(fitting, LISTED)
     )
 
 
-def _titles(searcher: Searcher, typed: str) -> tuple[Suggested, ...]:
-    words = "".join(letter if letter.isalnum() else " " for letter in fold(typed)).split()
-    if not words:
-        return ()
-    query = searcher.parse(f"title:({' '.join(words)[:LONGEST]}*)", expand=False)
+def _titles(searcher: Searcher, begun: str) -> tuple[Suggested, ...]:
+    query = searcher.parse(f"title:({begun.replace('-', ' ')[:LONGEST]}*)", expand=False)
     hits = searcher.search(SearchRequest(query, size=LISTED, facet_size=0)).hits
     return tuple(
         Suggested(shorten(hit.document.article.title, TITLE), url_for("article", id=hit.document.id), None)

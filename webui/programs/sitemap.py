@@ -11,7 +11,6 @@ from xml.sax.saxutils import escape
 from flask import url_for
 
 from indexer import VALUE_FACETS, Searcher, SearchRequest
-from webui.archive import counted
 
 ARTICLES = 2_500  # of one file: each is read, in a tenth of a millisecond
 NAMES = 20_000  # of one file; sitemaps.org allows 50,000 addresses
@@ -38,7 +37,7 @@ def part(searcher: Searcher, number: int) -> str | None:
 
 
 def _parts(searcher: Searcher) -> list[Part]:
-    sizes = {facet: (len(counted(searcher, facet)), NAMES) for facet in VALUE_FACETS}
+    sizes = {facet: (len(searcher.counts(facet)), NAMES) for facet in VALUE_FACETS}
     kinds = {"article": (searcher.count(), ARTICLES), **sizes}
     return [(kind, first) for kind, (count, step) in kinds.items() for first in range(0, count, step)]
 
@@ -47,7 +46,7 @@ def _parts(searcher: Searcher) -> list[Part]:
 def _pages(searcher: Searcher, _generation: int, held: Part) -> tuple[Page, ...]:
     kind, first = held
     if kind != "article":
-        names = islice(counted(searcher, kind), first, first + NAMES)
+        names = islice(searcher.counts(kind), first, first + NAMES)
         return tuple((kind, searcher.slug(kind, name), "") for name in names)
     found = searcher.documents(SearchRequest(sort="oldest", start=first, size=ARTICLES))
     return tuple((kind, document.id, document.day.isoformat() if document.day else "") for document in found)
