@@ -90,7 +90,8 @@ def holds(name: str, wanted: tuple[str, ...]) -> bool:
 
 def _toned(line: str) -> list[str]:
     """The toned spellings of a line's tokens; no token goes over a blank but a number of thousands."""
-    return _read(line) if _SPACED.search(line) else [*chain.from_iterable(map(_WRITTEN.__getitem__, line.split()))]
+    spaced = "000" in line and _SPACED.search(line)
+    return _read(line) if spaced else [*chain.from_iterable(map(_WRITTEN.__getitem__, line.split()))]
 
 
 def _read(written: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Title and body of a document -> the terms of every stream: what all engines hold."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 from indexer.analysis.analyzer import terms
 from indexer.analysis.normalize import BARE, folded
@@ -30,8 +31,7 @@ def _streams(texts: tuple[str, str], found: tuple[Spans, Spans]) -> Streams:
     (title, literals), (body, more) = map(terms, texts)
     syl, fold = (title, body), (folds_of(title), folds_of(body))
     word = tuple(
-        names + [term for start, end in spans.tolist() if end - start > 2 and (term := _WORDS[text[start:end]])]
-        for names, spans, text in zip((literals, more), found, texts, strict=True)
+        [*names, *_words(text, spans)] for names, spans, text in zip((literals, more), found, texts, strict=True)
     )
     heads = (head_term(names[:size]) for names in (fold[0], title) for size in (1, 2) if names[size - 1 :])
     word[0].extend(dict.fromkeys(heads))
@@ -52,6 +52,12 @@ def word_term(names: Sequence[str]) -> str:
 def head_term(names: Sequence[str]) -> str:
     """The term in `word` of a title that begins with these, one or two syllables, folded or toned."""
     return "^" + word_term(names)
+
+
+def _words(text: str, spans: Spans) -> Iterator[str]:
+    """The terms of the words that have one, of three code points or more."""
+    long = spans[spans[:, 1] - spans[:, 0] > 2].tolist()
+    return filter(None, map(_WORDS.__getitem__, map(text.__getitem__, starmap(slice, long))))
 
 
 def _word(surface: str) -> str:

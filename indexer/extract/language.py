@@ -2,10 +2,9 @@
 
 import re
 import unicodedata
-from collections import Counter
-from functools import lru_cache
 
 from indexer.analysis import is_vietnamese, spellings
+from indexer.cache import Table
 
 SAMPLE = 1_500  # characters that are looked at
 MIN_SHAPED = 0.55  # share of words with the shape of a Vietnamese syllable; names, numbers and loans have others
@@ -21,11 +20,12 @@ _ENGLISH = frozenset(
 
 def of(text: str) -> str:
     """ "vi", "en" or "und". Vietnamese without tones is "vi" too; so is a text of fewer than three words."""
-    kinds = Counter(map(_kind, _WORD.findall(text, 0, SAMPLE)))
-    words = kinds.total()
+    found = _WORD.findall(text, 0, SAMPLE)
+    words = len(found)
     if words < 3:
         return "vi"
-    english, marked, shaped = (sum(count for kind, count in kinds.items() if kind[at]) for at in range(3))
+    told = "".join(map(_SIGNS.__getitem__, found))
+    english, marked, shaped = map(told.count, "ems")
     if english > MIN_ENGLISH * words:
         return "en"
     if marked >= MIN_MARKED * words and shaped >= MIN_SHAPED * words:
@@ -33,9 +33,11 @@ def of(text: str) -> str:
     return "vi" if shaped >= 0.9 * words else "und"
 
 
-@lru_cache(maxsize=1 << 14)
-def _kind(word: str) -> tuple[bool, bool, bool]:
-    """Whether it is a common English word, has a Vietnamese letter, and the shape of a Vietnamese syllable."""
+def _signs(word: str) -> str:
+    """An "e" where it is a common English word, "m" for a Vietnamese letter, "s" for the shape of a syllable."""
     word = word.lower()
-    marked = _MARKED.search(unicodedata.normalize("NFD", word)) is not None
-    return word in _ENGLISH, marked, is_vietnamese(spellings(word)[0])
+    marked = _MARKED.search(unicodedata.normalize("NFD", word))
+    return "e" * (word in _ENGLISH) + "m" * bool(marked) + "s" * is_vietnamese(spellings(word)[0])
+
+
+_SIGNS = Table(_signs)

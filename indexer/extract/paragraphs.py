@@ -10,7 +10,7 @@ from indexer.extract import prose
 FULL = 0.7  # share of the longest line from which a line runs on into the next
 MAX_WRAPPED = 120  # characters of a line in a text with a border; others have their paragraphs in one
 WITHIN, MOST = 0.2, 0.5  # shares of lines that begin with a small letter
-# Controls but line breaks, soft hyphens, zero widths, direction marks, halves of surrogate pairs.
+# Controls but line breaks, soft hyphens, zero widths, direction marks, halves of surrogate pairs: none is printable.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -20,7 +20,8 @@ _TITLES_OF_PEOPLE = frozenset({"Tp", "Ts", "Ths", "ThS", "Gs", "Bs", "Ks", "Ls",
 
 def line(text: str) -> str:
     """The text as one line."""
-    return unicodedata.normalize("NFC", " ".join(_UNSEEN.sub("", parted(text)).split()))
+    seen = text if text.isprintable() else _UNSEEN.sub("", parted(text))
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
 
 
 def split(text: str) -> list[str]:
