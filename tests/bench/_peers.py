@@ -40,16 +40,23 @@ _APART = " ‖" * 8  # between title and body for engines that know no larger ga
 Facets = dict[str, Sequence[tuple[str, int]]]
 
 
+class Timing(NamedTuple):
+    wall: float  # seconds
+    cpu: float
+
+
 class Answer(NamedTuple):
     total: int
     hits: list[bytes]
     facets: Facets
+    timing: Timing | None = None  # where another process than the asked one finds it
 
 
 class Peer(Protocol):
     name: str
 
-    def build(self, documents: Iterable[Analysed], folder: Path) -> None: ...
+    def build(self, documents: Iterable[Analysed], folder: Path) -> float | None:
+        """Seconds of CPU, where another process than the asked one spends them."""
 
     def open(self, folder: Path) -> None: ...
 
@@ -78,6 +85,10 @@ def scores_itself(request: SearchRequest) -> bool:
 
 def ranked(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return sorted(((name, count) for name, count in counts if count), key=lambda held: (-held[1], held[0]))[:TOP]
+
+
+def seconds(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=HANOI).timestamp())
 
 
 class Timtin:
@@ -182,7 +193,7 @@ class Tantivy:
             for name in request.filters.chosen(facet):
                 parts.append((Occur.Must, _silent(Query.term_query(self._fields, facet, self._key(facet, name)))))
         if request.filters.since and request.filters.until:
-            first, last = (_seconds(day) for day in (request.filters.since, request.filters.until))
+            first, last = (seconds(day) for day in (request.filters.since, request.filters.until))
             within = Query.range_query(self._fields, "at", tantivy.FieldType.Integer, first, last + 86_399)
             parts.append((Occur.Must, _silent(within)))
         return parts[0][1] if len(parts) == 1 else Query.boolean_query(parts)
@@ -354,19 +365,12 @@ class Stock:
         )
 
 
-PEERS: tuple[type[Peer], ...] = (Timtin, Tantivy, TantivyNumbers, Sqlite, Stock)
-
-
 def _texts(made: Analysed) -> dict[str, str]:
     return {stream: made.text(stream).replace("\n", _APART + " ") for stream in STREAMS}  # type: ignore[arg-type]
 
 
 def _silent(query: Any) -> Any:
     return Query.const_score_query(query, 0.0)
-
-
-def _seconds(day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=HANOI).timestamp())
 
 
 def _insert(base: Any, row: int, made: Analysed) -> None:
@@ -387,7 +391,7 @@ def _where(request: SearchRequest) -> tuple[str, list[Any]]:
     where, values = "fts MATCH ?", [_fts(request.query.must)]
     if request.filters.since and request.filters.until:
         where += " AND fts.rowid IN (SELECT row FROM article WHERE at BETWEEN ? AND ?)"
-        values += [_seconds(request.filters.since), _seconds(request.filters.until) + 86_399]
+        values += [seconds(request.filters.since), seconds(request.filters.until) + 86_399]
     for facet in ("person", "ministry"):
         for name in request.filters.chosen(facet):
             where += " AND fts.rowid IN (SELECT row FROM has JOIN name USING (number) WHERE facet = ? AND name = ?)"
@@ -419,7 +423,7 @@ def _whoosh(request: SearchRequest) -> Any:
         wq.Term(facet, _commas([name])) for facet in ("person", "ministry") for name in request.filters.chosen(facet)
     ]
     if request.filters.since and request.filters.until:
-        narrow.append(wq.NumericRange("at", _seconds(request.filters.since), _seconds(request.filters.until) + 86_399))
+        narrow.append(wq.NumericRange("at", seconds(request.filters.since), seconds(request.filters.until) + 86_399))
     return wq.And([must, *(wq.ConstantScoreQuery(query, 0.0) for query in narrow)]) if narrow else must
 
 
