@@ -52,7 +52,7 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
             "home.html",
             found=found,
             histogram=histogram_of(searcher, start),
-            hits=[hit_view(hit, searcher, start) for hit in found.hits],
+            hits=[hit_view(searcher, hit, start) for hit in found.hits],
             data=jsonld.site_data(site),
         )
 

@@ -15,7 +15,7 @@ from tests.opensearch.cluster import Cluster
 
 pytestmark = pytest.mark.opensearch
 TESTS = Path(__file__).parent.parent
-PAGES = ["test_web_search.py", "test_web_facets.py", "test_web_dates.py", "test_web_article.py", "test_presenter.py"]
+PAGES = ["test_web_search.py", "test_web_facets.py", "test_web_dates.py", "test_web_article.py", "test_search_page.py"]
 
 
 def test_the_pages_are_the_same_on_a_cluster(cluster: Cluster):

@@ -14,36 +14,35 @@ DROPPED = 6  # parts of a search that are each tried without: every one is a sea
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Alternative:
     label: str
     total: int
     to: SearchState
 
 
-def forms(searcher: Searcher, request: SearchRequest, state: SearchState) -> tuple[Way, ...]:
+def forms(searcher: Searcher, state: SearchState, request: SearchRequest) -> tuple[Alternative, ...]:
     """How what was typed without marks is written with them, commonest first. A single form is what was meant: it is
     not told. One without marks finds what the search found."""
     found = searcher.forms(request)
-    marked = [Way(*form, state.changed(q=form.value, expand=True)) for form in found if is_toned(form.value)]
+    marked = [Alternative(*form, state.changed(q=form.value, expand=True)) for form in found if is_toned(form.value)]
     return tuple(sorted(marked, key=lambda form: -form.total)) if len(found) > 1 else ()
 
 
-def meant(result: SearchResult, state: SearchState) -> Way | None:
+def meant(result: SearchResult, state: SearchState) -> Alternative | None:
     suggested = result.suggestion
     if suggested is None:
         return None
-    return Way(suggested.text, suggested.total, state.changed(q=suggested.text, expand=True))
+    return Alternative(suggested.text, suggested.total, state.changed(q=suggested.text, expand=True))
 
 
-def exits(searcher: Searcher, state: SearchState) -> Iterator[Way]:
+def exits(searcher: Searcher, state: SearchState) -> Iterator[Alternative]:
     """What the reader can drop so that something is found."""
     dates = state.changed(date="", since=None, until=None)
     labels = {dates: _("Bỏ điều kiện ngày")} if dates != state else {}
-    for part in islice(parts(state, searcher), DROPPED):
+    for part in islice(parts(searcher, state), DROPPED):
         labels.setdefault(part.without, _("Bỏ “%(part)s”", part=part.told))
     labels.setdefault(state.bare(), _("Bỏ mọi bộ lọc"))
     labels.setdefault(SearchState(), _("Xem mọi bài, mới nhất trước"))
     for to, label in labels.items():
-        total = to.total(searcher)
-        if total:
-            yield Way(label, total, to)
+        if total := to.total(searcher):
+            yield Alternative(label, total, to)

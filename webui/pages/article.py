@@ -78,7 +78,7 @@ def article_page(searcher: Searcher, document: Document, state: SearchState, siz
         hits=len(title.marks) + sum(len(paragraph.marks) for paragraph in body),
         evidence=_(EVIDENCE[published.evidence]) if published else "",
         fragment=text_fragment(next((text.text for text in body if text.marks), body[0].text if body else "")),
-        panels=tuple(_panels(document, searcher)),
+        panels=tuple(_panels(searcher, document)),
         previous=previous,
         next=following,
         related=searcher.related(document),
@@ -92,20 +92,20 @@ def _paragraphs(title: Snippet, body: tuple[Snippet, ...]) -> Iterator[Paragraph
         hit += len(text.marks)
 
 
-def _panels(document: Document, searcher: Searcher) -> Iterator[Panel]:
+def _panels(searcher: Searcher, document: Document) -> Iterator[Panel]:
     for kind, label in PANELS.items():
         places: dict[str, list[Mention]] = {}
         for mention in document.mentions:
             if mention.kind == kind:
                 places.setdefault(mention.value, []).append(mention)
         if places:
-            named = tuple(_named(value, mentions, document, searcher) for value, mentions in places.items())
+            named = tuple(_named(searcher, document, mentions) for mentions in places.values())
             yield Panel(kind, _(label), named)
 
 
-def _named(value: str, mentions: list[Mention], document: Document, searcher: Searcher) -> Named:
+def _named(searcher: Searcher, document: Document, mentions: list[Mention]) -> Named:
     first = mentions[0]
-    others, page = _ways(first, document, searcher)
+    others, page = _elsewhere(searcher, document, first)
     return Named(
         label=_label(first),
         times=len(mentions),
@@ -130,7 +130,7 @@ def _label(mention: Mention) -> str:
     return name(Period.parse(mention.value)).capitalize()
 
 
-def _ways(mention: Mention, document: Document, searcher: Searcher) -> tuple[SearchState | None, str]:
+def _elsewhere(searcher: Searcher, document: Document, mention: Mention) -> tuple[SearchState | None, str]:
     """The search for more articles of it, and the path of its own page.
 
     None for what no search finds: a day without a year or articles; a body that is named but not counted.

@@ -29,11 +29,11 @@ class DateView:
     quick: tuple[Link, ...]  # ranges that end today
 
 
-def date_view(result: SearchResult, state: SearchState, searcher: Searcher) -> DateView:
+def date_view(searcher: Searcher, result: SearchResult, state: SearchState) -> DateView:
     facet, likely = result.facet("date"), result.facet("likely")
     most = max((bucket.count for bucket in facet.buckets), default=0)
     return DateView(
-        histogram=histogram(facet, state, searcher),
+        histogram=histogram(searcher, facet, state),
         values=_values(facet.buckets, state, most),
         none=none_value(facet, (state.date,)),
         likely=_values(likely.buckets, state, most, LIKELY),

@@ -18,23 +18,18 @@ from webui.state import SearchState
 SIZE = 10  # articles a page
 BESIDE = 10  # names listed that stand in the same articles
 READ = 500  # newest articles read for writings and offices
-KINDS = {"person": later("Trang nhân vật"), "ministry": later("Trang bộ, ngành")}
+KINDS = {"person": later("Trang nhân vật"), "ministry": later("Trang bộ, ngành"), "doc": later("Trang văn bản")}
 SMALL = ("bo", "va")  # words that a ministry's name may be written without
 
 
 @dataclass(frozen=True, slots=True)
-class EntityPage:
-    search: SearchState  # for its articles, the newest first
-    together: SearchState  # the same, to which another name can be added
-    total: int
-    histogram: Histogram | None
-    beside: tuple[Facet, ...]  # the commonest names that stand in the same articles
-    hits: tuple[HitView, ...]
-    pager: Pager
-    facet: str = ""  # "person", "ministry" or "doc": the beginning of its address
-    kind: str = ""
-    name: str = ""
-    slug: str = ""
+class Entity:
+    """Whom or what a page is about."""
+
+    facet: str  # "person", "ministry" or "doc": the beginning of its address
+    kind: str
+    name: str
+    slug: str
     aliases: tuple[str, ...] = ()  # by the registers
     writings: tuple[str, ...] = ()  # by the articles; other than these
     held: tuple[Held, ...] = ()  # offices by the list of persons, latest first
@@ -43,53 +38,57 @@ class EntityPage:
     whole_line: int | None = None  # articles that name it or its predecessors
 
 
+@dataclass(frozen=True, slots=True)
+class EntityPage:
+    entity: Entity
+    search: SearchState  # for its articles, the newest first
+    together: SearchState  # the same, to which another name can be added
+    histogram: Histogram | None
+    beside: tuple[Facet, ...]  # the commonest names that stand in the same articles
+    hits: tuple[HitView, ...]
+    pager: Pager
+
+
 def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityPage:
     """A person's or a ministry's. Past the end stands the last page."""
-    search = SearchState(sort="newest").adding(facet, searcher.slug(facet, name))
-    read = searcher.documents(search.request(searcher, size=READ))
-    plain = _page(searcher, search, search.changed(**{f"{facet}_op": "all"}), page, name)
-    known = aliases(facet, name)
-    return replace(
-        plain,
-        facet=facet,
-        kind=_(KINDS[facet]),
-        name=name,
-        slug=searcher.slug(facet, name),
-        aliases=known,
-        writings=tuple(_writings(read, facet, name, known)),
-        held=offices(name) if facet == "person" else (),
-        offices=tuple(_offices(read, name)) if facet == "person" else (),
-        line=tuple(line(searcher, name)) if facet == "ministry" else (),
-        whole_line=search.changed(lineage=True).total(searcher) if facet == "ministry" and has_line(name) else None,
-    )
+    slug = searcher.slug(facet, name)
+    search = SearchState(sort="newest").adding(facet, slug)
+    read, known = _read(searcher, search), aliases(facet, name)
+    entity = Entity(facet, _(KINDS[facet]), name, slug, known, tuple(_writings(read, facet, name, known)))
+    if facet == "person":
+        entity = replace(entity, held=offices(name), offices=tuple(_offices(read, name)))
+    else:
+        whole_line = search.changed(lineage=True).total(searcher) if has_line(name) else None
+        entity = replace(entity, line=tuple(line(searcher, name)), whole_line=whole_line)
+    return _page(searcher, entity, search, search.changed(**{f"{facet}_op": "all"}), page)
 
 
 def number_page(searcher: Searcher, slug: str, page: int) -> EntityPage | None:
     """A document's, by its number: "753-qd-ttg". None where no article names it."""
-    search = SearchState(q=f'"{slug.replace("-", " ")}"', sort="newest")
-    read = searcher.documents(search.request(searcher, size=READ))
+    read = _read(searcher, SearchState(q=f'"{slug.replace("-", " ")}"', sort="newest"))
     mentions = (mention for document in read for mention in document.mentions)
     name = next((one.value for one in mentions if one.kind == "number" and slugify(one.value) == slug), "")
-    if not name:
-        return None
-    search = search.changed(q=f'"{name}"')
-    plain = _page(searcher, search, search, page, name)
-    return replace(plain, facet="doc", kind=_("Trang văn bản"), name=name, slug=slug)
+    search = SearchState(q=f'"{name}"', sort="newest")
+    return _page(searcher, Entity("doc", _(KINDS["doc"]), name, slug), search, search, page) if name else None
 
 
-def _page(searcher: Searcher, search: SearchState, together: SearchState, page: int, name: str) -> EntityPage:
-    """What all pages have. `together` is the search that counts what stands in the articles of `name`."""
+def _read(searcher: Searcher, search: SearchState) -> list[Document]:
+    return searcher.documents(search.request(searcher, size=READ))
+
+
+def _page(searcher: Searcher, entity: Entity, search: SearchState, together: SearchState, page: int) -> EntityPage:
+    """Args: together: counts what stands in its articles."""
     total = search.total(searcher)
     page = min(page, page_count(total, SIZE))
-    request = replace(together.request(searcher, SIZE), start=(page - 1) * SIZE, facet_size=BESIDE + 1)
-    result = searcher.search(request)
+    request = together.at(page).request(searcher, SIZE)
+    result = searcher.search(replace(request, facet_size=BESIDE + 1))
     return EntityPage(
+        entity=entity,
         search=search,
         together=together,
-        total=total,
         histogram=histogram_of(searcher, search),
-        beside=tuple(_beside(result.facet(facet), name) for facet in VALUE_FACETS),
-        hits=tuple(hit_view(hit, searcher, search) for hit in result.hits),
+        beside=tuple(_beside(result.facet(facet), entity.name) for facet in VALUE_FACETS),
+        hits=tuple(hit_view(searcher, hit, search) for hit in result.hits),
         pager=Pager(SearchState(page=page), total, SIZE),
     )
 

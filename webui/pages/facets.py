@@ -41,9 +41,9 @@ class FacetView:
     has_line: bool  # some chosen value has predecessors
 
 
-def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetView:
+def facet_view(searcher: Searcher, facet: Facet, state: SearchState) -> FacetView:
     name, typed = facet.name, state.find(facet.name)
-    named = _named(name, state, searcher)
+    named = _named(searcher, name, state)
     fitting = _fitting(facet, state, named)
     listed = _listed(fitting, named, MANY if typed or name in state.more else FEW)
     every = sum(bucket.count > 0 for bucket in fitting) if typed else facet.distinct
@@ -55,7 +55,7 @@ def facet_view(facet: Facet, state: SearchState, searcher: Searcher) -> FacetVie
             Value(named.get(value) or searcher.slug(name, value), value, count, share(count, most), value in named)
             for value, count in listed
         ),
-        excluded=tuple(Value(slug, label_of(name, slug, searcher)) for slug in state.excluded(name)),
+        excluded=tuple(Value(slug, label_of(searcher, name, slug)) for slug in state.excluded(name)),
         none=none_value(facet, state.chosen(name)),
         hidden=every - sum(bucket.count > 0 for bucket in listed),
         distinct=facet.distinct,
@@ -76,14 +76,14 @@ def share(count: int, most: int) -> int:
     return min(100, max(1, round(100 * count / most))) if count and most else 0
 
 
-def label_of(facet: str, slug: str, searcher: Searcher) -> str:
+def label_of(searcher: Searcher, facet: str, slug: str) -> str:
     """The name behind a slug, or the slug where no name has it."""
     if slug == NONE:
         return _(UNNAMED[facet])
     return min(searcher.values(facet, slug))
 
 
-def _named(facet: str, state: SearchState, searcher: Searcher) -> dict[str, str]:
+def _named(searcher: Searcher, facet: str, state: SearchState) -> dict[str, str]:
     """The chosen values by name, with the slugs that they were chosen by."""
     names = ((name, slug) for slug in state.chosen(facet) for name in searcher.values(facet, slug))
     return {name: slug for name, slug in names if slug in (name, searcher.slug(facet, name))}

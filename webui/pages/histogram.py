@@ -34,7 +34,7 @@ class Histogram:
     bars: tuple[Bar, ...]
 
 
-def histogram(facet: Facet, state: SearchState, searcher: Searcher) -> Histogram | None:
+def histogram(searcher: Searcher, facet: Facet, state: SearchState) -> Histogram | None:
     """No gap is closed up: periods without articles are drawn as stubs."""
     counts = {Period.parse(bucket.value): bucket.count for bucket in facet.buckets}
     periods = list(_periods(list(counts), state.period))
@@ -61,7 +61,7 @@ def histogram_of(searcher: Searcher, state: SearchState) -> Histogram | None:
     """The years of a search; where it has but one, the months of that."""
     for _level in range(2):
         facet = searcher.search(state.request(searcher, size=0)).facet("date")
-        drawn = histogram(facet, state, searcher)
+        drawn = histogram(searcher, facet, state)
         if drawn or len(facet.buckets) != 1:
             return drawn
         state = state.on(facet.buckets[0].value)

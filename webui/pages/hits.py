@@ -21,7 +21,7 @@ class HitView:
     all_copies: SearchState | None = None  # the search for them and this one, the earliest first
 
 
-def hit_view(hit: Hit, searcher: Searcher, state: SearchState) -> HitView:
+def hit_view(searcher: Searcher, hit: Hit, state: SearchState) -> HitView:
     """`state` is the search that found it."""
     document = hit.document
     persons = document.persons[: max(PERSONS, NAMES - len(document.ministries))]

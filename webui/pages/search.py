@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from indexer import VALUE_FACETS, Searcher
 from webui.language import many
-from webui.pages.alternatives import Way, exits, forms, meant
+from webui.pages.alternatives import Alternative, exits, forms, meant
 from webui.pages.dates import DateView, date_view
 from webui.pages.facets import FacetView, facet_view
 from webui.pages.hits import HitView, hit_view
+from webui.pages.notices import Notice, notices
 from webui.pages.pager import Pager, page_count
-from webui.pages.sentence import Notice, Part, named, notices, sentence, tones
+from webui.pages.sentence import Part, named, sentence
 from webui.state import SearchState
 
 
@@ -19,17 +20,17 @@ class SearchPage:
     name: str  # of the search, for titles
     total: int
     groups: int  # near-duplicates counted once
-    understood: tuple[Part, ...]
-    notes: tuple[Notice, ...]
+    sentence: tuple[Part, ...]
+    notices: tuple[Notice, ...]
     pager: Pager
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]  # hold some of the words; not in the total
     near_to: SearchState  # the search whose words these hold: what keystrokes meant, else this one
     date: DateView
     facets: tuple[FacetView, ...]
-    forms: tuple[Way, ...] = ()  # how what was typed without marks is written
-    meant: Way | None = None  # what the reader may have meant
-    exits: tuple[Way, ...] = ()
+    forms: tuple[Alternative, ...] = ()  # how what was typed without marks is written
+    meant: Alternative | None = None  # what the reader may have meant
+    exits: tuple[Alternative, ...] = ()
 
 
 def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage:
@@ -52,18 +53,18 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
     near = suggested.to if result.suggestion and suggested and result.suggestion.kind == "telex" else state
     return SearchPage(
         state=state,
-        name=named(state, searcher),
+        name=named(searcher, state),
         total=result.total,
         groups=result.groups,
-        understood=tuple(sentence(state, searcher)),
-        notes=(*past, *notices(state, request.query), *tones(state, searcher, result.total)),
+        sentence=tuple(sentence(searcher, state)),
+        notices=(*past, *notices(searcher, state, request.query, result.total)),
         pager=Pager(state, shown, size),
-        hits=tuple(hit_view(hit, searcher, state) for hit in result.hits),
-        near=tuple(hit_view(hit, searcher, near) for hit in result.near),
+        hits=tuple(hit_view(searcher, hit, state) for hit in result.hits),
+        near=tuple(hit_view(searcher, hit, near) for hit in result.near),
         near_to=near,
-        date=date_view(result, state, searcher),
-        facets=tuple(facet_view(result.facet(facet), state, searcher) for facet in VALUE_FACETS),
-        forms=forms(searcher, request, state) if result.total and state.q else (),
+        date=date_view(searcher, result, state),
+        facets=tuple(facet_view(searcher, result.facet(facet), state) for facet in VALUE_FACETS),
+        forms=forms(searcher, state, request) if result.total and state.q else (),
         meant=suggested,
         exits=() if result.total else tuple(exits(searcher, state)),
     )

@@ -56,7 +56,7 @@ class FacetsAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class WayAnswer:
+class AlternativeAnswer:
     q: str
     total: int
 
@@ -69,8 +69,8 @@ class SearchAnswer:
     notes: tuple[str, ...]
     hits: tuple[HitAnswer, ...]
     near: tuple[HitAnswer, ...]
-    meant: WayAnswer | None
-    forms: tuple[WayAnswer, ...]
+    meant: AlternativeAnswer | None
+    forms: tuple[AlternativeAnswer, ...]
     facets: FacetsAnswer
 
 
@@ -91,11 +91,11 @@ def search_answer(page: SearchPage) -> SearchAnswer:
         total=page.total,
         page=page.state.page,
         pages=page.pager.pages,
-        notes=tuple(note.text for note in page.notes),
+        notes=tuple(notice.text for notice in page.notices),
         hits=tuple(map(_hit, page.hits)),
         near=tuple(map(_hit, page.near)),
-        meant=WayAnswer(page.meant.to.q, page.meant.total) if page.meant else None,
-        forms=tuple(WayAnswer(form.to.q, form.total) for form in page.forms),
+        meant=AlternativeAnswer(page.meant.to.q, page.meant.total) if page.meant else None,
+        forms=tuple(AlternativeAnswer(form.to.q, form.total) for form in page.forms),
         facets=FacetsAnswer(_date(page.date), person, ministry),
     )
 

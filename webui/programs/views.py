@@ -48,7 +48,7 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         state = SearchState.from_args(request.args).changed(sort="newest")
         newest = searcher.documents(state.request(searcher, atom.NEWEST))
         dated = [document for document in newest if document.day]
-        return Response(atom.feed(dated, named(state, searcher)), mimetype=atom.MEDIA)
+        return Response(atom.feed(dated, named(searcher, state)), mimetype=atom.MEDIA)
 
     @app.get(f"/export.<any({', '.join(FORMS)}):form>")
     @answers({media: str for media, _write in FORMS.values()}, (*SEARCH, "lang"))
@@ -61,7 +61,7 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         answer = Response(mimetype=media)
         if request.method != "HEAD":
             answer.response = stream_with_context(pieces(write(searcher.every(state.request(searcher)))))
-        name = f"{FILE}-{slugify(named(state, searcher))[:NAME]}".strip("-")
+        name = f"{FILE}-{slugify(named(searcher, state))[:NAME]}".strip("-")
         answer.headers["Content-Disposition"] = f"attachment; filename={name}.{form}"
         answer.headers["X-Total-Count"] = str(total)
         return answer

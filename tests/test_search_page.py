@@ -20,7 +20,7 @@ def page(size: int = 10, **state: object) -> SearchPage:
 
 
 def sentence(shown: SearchPage) -> str:
-    said = (part.lead + ("không nhắc " if part.negated else "") + part.label + part.tail for part in shown.understood)
+    said = (part.lead + ("không nhắc " if part.negated else "") + part.label + part.tail for part in shown.sentence)
     return "".join(said).replace(NBSP, " ")
 
 
@@ -41,7 +41,7 @@ def test_the_query_is_read_back_as_a_sentence(state: dict[str, object], read: st
 
 def test_each_part_of_the_sentence_can_be_dropped():
     shown = page(q="thuế", ministry=("bo-tai-chinh",))
-    assert [part.without for part in shown.understood] == [
+    assert [part.without for part in shown.sentence] == [
         SearchState(ministry=("bo-tai-chinh",)),
         SearchState(q="thuế"),
     ]
@@ -56,7 +56,7 @@ def test_past_the_end_stands_the_last_page_with_a_note():
     """UX 62"""
     shown = page(page=99)
     assert (shown.state.page, shown.pager.first, shown.pager.last) == (3, 21, 26)
-    assert [note.text for note in shown.notes] == ["Chỉ có 3 trang: đây là trang cuối."]
+    assert [note.text for note in shown.notices] == ["Chỉ có 3 trang: đây là trang cuối."]
 
 
 def test_every_way_out_tells_the_total_behind_it():
