@@ -138,11 +138,11 @@ def _one_by_one(task: Sequence[Part], pool: _Pool) -> Result:
 
 def _single(task: Sequence[Part]) -> Iterator[Part]:
     for part in task:
-        yield from extract.lines(part) if isinstance(part, Piece) and part.lines else (part,)
+        yield from extract.lines(part) if isinstance(part, Piece) and part.format == "jsonl" else (part,)
 
 
 def _label(part: Part) -> str:
-    return f"{part.name}#{part.line}" if isinstance(part, Piece) and part.lines else part.name
+    return f"{part.name}#{part.line}" if isinstance(part, Piece) and part.format == "jsonl" else part.name
 
 
 class _Pool:

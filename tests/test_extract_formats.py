@@ -135,8 +135,8 @@ def tarred(**members: bytes) -> bytes:
 WRAPPED = [BODY[:53].strip(), BODY[53:].strip()]
 FILES = {
     "a.txt": (TEXT.encode(), "text"),
-    "a.md": (f"---\ntitle: {TITLE}\n---\n![](a.jpg)\n\n**Mực** {BODY[4:]}\n".encode(), "text"),
-    "b.md": (f"# {TITLE}\n\n{BODY}\n".encode(), "text"),
+    "a.md": (f"---\ntitle: {TITLE}\n---\n![](a.jpg)\n\n**Mực** {BODY[4:]}\n".encode(), "markdown"),
+    "b.md": (f"# {TITLE}\n\n{BODY}\n".encode(), "markdown"),
     "a.html": (PAGE.encode(), "html"),
     "a.mht": (mhtml(), "mhtml"),
     "a.jsonl": (LINE, "jsonl"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from indexer.extract import Piece
-from indexer.extract.html import draft_of
+from indexer.extract.html import draft_of, read
 
 TEXT = "<p>Sông dâng 40 cm trong một đêm, xã cho học sinh nghỉ học và dời chợ lên gò cao.</p>"
 
@@ -95,7 +95,8 @@ def test_the_title_is_what_page_and_metadata_agree_on(head, body, wanted):
     ],
 )
 def test_the_date_comes_with_its_evidence(head, body, evidence):
-    found = draft_of(page(head, f"<h1>Lũ lên</h1>{body}{TEXT}")).published
+    (article,) = read(Piece("a.html", "html", raw=page(head, f"<h1>Lũ lên</h1>{body}{TEXT}").encode()))
+    found = article.published
     assert found and (str(found.day), found.evidence) == ("2025-06-13", evidence)
 
 

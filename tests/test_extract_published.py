@@ -75,9 +75,18 @@ def test_a_link_tells_the_day_only_by_its_path(url, wanted):
     assert (str(found.day) if found else None) == wanted
 
 
-@pytest.mark.parametrize(("stem", "wanted"), [("2025-06-13_lu", "2025-06-13"), ("000_e7ceec54ec5c2c73", None)])
-def test_a_file_name_tells_the_day_only_at_its_start(stem, wanted):
-    found = published.from_name(stem)
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("tin/2025-06-13_lu.txt", "2025-06-13"),
+        ("a.zip!20250613.html", "2025-06-13"),
+        ("tin/000_e7ceec54ec5c2c73.txt", None),
+        ("2025-06-13/lu.txt", None),
+        ("2025-06-13.jsonl#7", None),
+    ],
+)
+def test_the_name_of_a_file_tells_the_day_only_at_its_start_and_none_of_a_dump(name, wanted):
+    found = published.from_name(name)
     assert (str(found.day) if found else None) == wanted
 
 

@@ -6,10 +6,10 @@ of pieces and a line in `_READERS`. Any process may read a piece.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from indexer.extract import feed, files, formats, html, markdown, office, record, text
+from indexer.errors import ExtractError
+from indexer.extract import feed, files, html, markdown, office, record, text
 from indexer.extract.cutting import pieces
 from indexer.extract.files import sources
 from indexer.extract.piece import Piece, Skipped, skipping
@@ -19,12 +19,13 @@ from indexer.model import Article
 __all__ = ["Piece", "Skipped", "articles", "lines", "pieces", "read", "sources"]
 
 _READERS: dict[str, Callable[[Piece], Iterator[Article | Skipped]]] = {
-    "docx": partial(office.read, format="docx"),
+    "docx": office.read,
     "feed": feed.read,
     "html": html.read,
+    "jsonl": record.read,
     "markdown": markdown.read,
     "mhtml": html.read_saved,
-    "pdf": partial(office.read, format="pdf"),
+    "pdf": office.read,
     "text": text.read,
 }
 
@@ -45,16 +46,9 @@ def read(piece: Piece | Skipped) -> Iterator[Article | Skipped]:
 
 
 def _read(piece: Piece) -> Iterator[Article | Skipped]:
-    if piece.lines:
-        yield from record.read(piece)
-        return
     if piece.path:
-        piece = _opened(piece, piece.path)
-    format = formats.of(piece.raw[: formats.HEAD], piece.name)
-    yield from _READERS["docx" if format == "zip" else format](piece)
-
-
-def _opened(piece: Piece, path: Path) -> Piece:
-    with path.open("rb") as stream:
-        format = formats.of(stream.peek(formats.HEAD), piece.name)
-        return replace(piece, raw=files.content(stream, files.limit(format)))
+        with piece.path.open("rb") as stream:
+            piece = replace(piece, raw=files.content(stream, files.limit(piece.format)))
+    if piece.format not in _READERS:
+        raise ExtractError(f"{piece.format} inside of what should be a page")
+    yield from _READERS[piece.format](piece)

@@ -4,12 +4,12 @@ Files that hold one article are left closed. Dumps, archives and web archives ar
 runs of lines, members, records; nothing of them is unpacked to disk.
 """
 
-import io
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import cast
 
 from indexer.errors import ExtractError
 from indexer.extract import files, formats, jsonl, packed, warc
@@ -30,18 +30,19 @@ def pieces(path: Path, name: str) -> Iterator[Piece | Skipped]:
 
 def _cut(path: Path, name: str) -> Iterator[Piece | Skipped]:
     if path == files.STDIN:
-        yield from _split(sys.stdin.buffer, name, MAX_NESTED)
+        yield from _split(cast(BufferedReader, sys.stdin.buffer), name)
         return
     if not path.is_file() and path.exists():
         raise ExtractError("a folder that cannot be listed" if path.is_dir() else "neither file nor folder")
     with path.open("rb") as stream:
-        if formats.of(stream.peek(formats.HEAD), name) in _SPLIT:
-            yield from _sized(_split(stream, name, MAX_NESTED), stream)
+        format = formats.of(stream.peek(formats.HEAD), name)
+        if format in _SPLIT:
+            yield from _sized(_split(stream, name), stream)
         else:
-            yield Piece(name, path, size=path.stat().st_size)
+            yield Piece(name, format, path, size=path.stat().st_size)
 
 
-def _sized(found: Iterator[Piece | Skipped], stream: BinaryIO) -> Iterator[Piece | Skipped]:
+def _sized(found: Iterator[Piece | Skipped], stream: BufferedReader) -> Iterator[Piece | Skipped]:
     """Each with how far the file was read for it."""
     before = 0
     for piece in found:
@@ -50,14 +51,15 @@ def _sized(found: Iterator[Piece | Skipped], stream: BinaryIO) -> Iterator[Piece
         before = now
 
 
-def _split(stream: BinaryIO, name: str, depth: int) -> Iterator[Piece | Skipped]:
+def _split(stream: BufferedReader, name: str, depth: int = MAX_NESTED) -> Iterator[Piece | Skipped]:
     """The pieces of what a stream holds."""
-    format = formats.of(_peek(stream), name)
-    if format == "zip":
-        stream = _seekable(stream)
+    format = formats.of(stream.peek(formats.HEAD), name)
+    if format == "zip":  # is read from its end: what comes through a pipe, or from another archive, is held in memory
+        if not stream.seekable():
+            stream = BufferedReader(BytesIO(files.content(stream, files.MAX_HELD)))
         format = "docx" if packed.is_word(stream) else "zip"
     if format not in _SPLIT:
-        yield Piece(name, raw=files.content(stream, files.limit(format)))
+        yield Piece(name, format, raw=files.content(stream, files.limit(format)))
     elif not depth:
         raise ExtractError(f"archives nested deeper than {MAX_NESTED}")
     elif format in ("zip", "tar"):
@@ -73,7 +75,7 @@ def _split(stream: BinaryIO, name: str, depth: int) -> Iterator[Piece | Skipped]
 _SPLIT = frozenset({"gzip", "bzip2", "xz", "zip", "tar", "warc", "jsonl"})
 
 
-def _members(stream: BinaryIO, name: str, format: str, depth: int) -> Iterator[Piece | Skipped]:
+def _members(stream: BufferedReader, name: str, format: str, depth: int) -> Iterator[Piece | Skipped]:
     for member, content in packed.members(stream, format):
         label = f"{name}!{files.printable(member)}"
         if isinstance(content, ExtractError):
@@ -82,25 +84,10 @@ def _members(stream: BinaryIO, name: str, format: str, depth: int) -> Iterator[P
             yield from skipping(label, _split(content, label, depth))
 
 
-def _runs(stream: BinaryIO, name: str) -> Iterator[Piece]:
+def _runs(stream: BufferedReader, name: str) -> Iterator[Piece]:
     empty = True
     for number, offsets, raw in jsonl.runs(stream):
         empty = empty and not raw.strip()
-        yield Piece(name, raw=raw, lines=True, line=number, offsets=offsets)
+        yield Piece(name, "jsonl", raw=raw, line=number, offsets=offsets)
     if empty:
         raise ExtractError("empty file")
-
-
-def _peek(stream: BinaryIO) -> bytes:
-    """Its first bytes, still unread."""
-    peek = getattr(stream, "peek", None)
-    if peek:
-        return bytes(peek(formats.HEAD))
-    head: bytes = stream.read(formats.HEAD)
-    stream.seek(0)
-    return head
-
-
-def _seekable(stream: BinaryIO) -> BinaryIO:
-    """A zip archive is read from its end: what comes through a pipe, or from another archive, is held in memory."""
-    return stream if stream.seekable() else io.BytesIO(files.content(stream, files.MAX_HELD))

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import version
 
 from indexer.errors import ExtractError
-from indexer.extract import boilerplate, identity, language, paragraphs
+from indexer.extract import boilerplate, identity, language, paragraphs, published
 from indexer.extract.encoding import Decoded
 from indexer.extract.piece import Piece
 from indexer.model import HANOI, Article, Origin, Published
@@ -27,26 +27,30 @@ class Draft:
     title: str = ""
     body: tuple[str, ...] = ()  # its paragraphs
     published: Published | None = None
-    url: str = ""
+    url: str = ""  # as stated: it may be no link
     source: str = ""
     summary: str = ""
     author: str = ""
     section: str = ""
     captions: tuple[str, ...] = ()
     extractor: str = ""
-    removed: float = 0.0  # share of the source's text that is not in the body
-    notes: tuple[str, ...] = ()
+    read: int = 0  # characters of the source's text, of which the body is what is left
+
+    @property
+    def length(self) -> int:
+        """Characters of the body."""
+        return sum(map(len, self.body))
 
 
 def of(lines: Sequence[str], captions: Sequence[str] = (), *, extractor: str) -> Draft:
     """The article in clean lines, without what is boilerplate; `captions` were told apart before."""
     body, told = boilerplate.parted(lines)
-    removed = 1 - paragraphs.share(body, lines)
-    return Draft(body=tuple(body), captions=(*captions, *told), extractor=extractor, removed=removed)
+    return Draft(body=tuple(body), captions=(*captions, *told), extractor=extractor, read=sum(map(len, lines)))
 
 
-def finish(draft: Draft, piece: Piece, format: str, decoded: Decoded) -> Article:
-    """The article of a piece; without a title it is called by the first sentence of its body.
+def finish(draft: Draft, piece: Piece, decoded: Decoded) -> Article:
+    """The article of a piece; without a title it is called by the first sentence of its body, and without a date its
+    link or its file may tell the day.
 
     Raises:
         ExtractError: the body is empty, or too long to be an article's.
@@ -58,34 +62,35 @@ def finish(draft: Draft, piece: Piece, format: str, decoded: Decoded) -> Article
         raise ExtractError(f"longer than {MAX_BODY} characters: no article, but a book or a log")
     derived = paragraphs.shortened(paragraphs.first_sentence(draft.body[0]), MAX_DERIVED_TITLE)
     title = paragraphs.shortened(draft.title, MAX_TITLE) or derived
+    url = identity.link(draft.url)
     return Article(
-        id=identity.identify(draft.url, title, body),
+        id=identity.identify(url, title, body),
         title=title,
         body=body,
         title_derived=not draft.title,
-        published=draft.published,
-        url=draft.url,
+        published=draft.published or published.from_url(url) or published.from_name(piece.name),
+        url=url,
         source=draft.source[:MAX_LABEL],
         summary=paragraphs.shortened(draft.summary, MAX_SUMMARY),
         author=draft.author[:MAX_LABEL],
         section=draft.section[:MAX_LABEL],
         captions=tuple(dict.fromkeys(draft.captions)),
         language=language.of(f"{title}\n{body}"),
-        origin=_origin(draft, piece, format, decoded),
+        origin=_origin(draft, piece, decoded),
     )
 
 
-def _origin(draft: Draft, piece: Piece, format: str, decoded: Decoded) -> Origin:
+def _origin(draft: Draft, piece: Piece, decoded: Decoded) -> Origin:
     return Origin(
         name=piece.name,
-        format=format,
+        format=piece.format,
         encoding=decoded.encoding,
         certainty=decoded.certainty,
         offset=piece.offset,
         extractor=draft.extractor,
-        removed=round(min(1.0, max(0.0, draft.removed)), 3),
+        removed=round(max(0.0, 1 - draft.length / max(1, draft.read)), 3),
         sha256=hashlib.sha256(piece.raw).hexdigest(),
-        notes=(*decoded.notes, *draft.notes),
+        notes=(*decoded.notes, *identity.dropped(draft.url)),
         ingested=datetime.now(HANOI).replace(microsecond=0),
         version=_version(),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from indexer.errors import ExtractError
-from indexer.extract import fragment, identity, paragraphs, published
+from indexer.extract import fragment, paragraphs, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import Decoded, decode
 from indexer.extract.piece import Piece, Skipped, skipping
@@ -51,20 +51,17 @@ def _plain(xml: str) -> str:
 
 def _article(entry: Any, outlet: str, piece: Piece, decoded: Decoded) -> Iterator[Article]:
     drafts = (fragment.draft_of(_said(entry, name)) for name in _TEXTS)
-    link = _link(entry)
-    url = identity.link(link)
     dates = (published.from_machine(_said(entry, name), "feed") for name in _DATES)
     draft = replace(
         next((draft for draft in drafts if draft.body), Draft()),
         title=fragment.line(_said(entry, "title")),
-        published=next(filter(None, dates), None) or published.from_url(url),
-        url=url,
+        published=next(filter(None, dates), None),
+        url=_link(entry),
         source=outlet,
         author=paragraphs.line(_said(entry, "creator") or _said(entry, "author")),
         section=paragraphs.line(_said(entry, "category")),
-        notes=identity.dropped(link, url),
     )
-    yield finish(draft, piece, "feed", decoded)
+    yield finish(draft, piece, decoded)
 
 
 def _outlet(channel: Any) -> str:

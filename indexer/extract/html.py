@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
-from pathlib import PurePath
 
 from indexer.errors import ExtractError
 from indexer.extract import identity, main_text, markup, metadata, paragraphs, published, scripts
@@ -25,7 +24,7 @@ def read(piece: Piece) -> Iterator[Article]:
     """
     declared = _CHARSET.search(piece.raw[:HEAD])
     decoded = decode(piece.raw, piece.charset or (declared[1].decode() if declared else ""))
-    yield finish(draft_of(decoded.text, piece), piece, "html", decoded)
+    yield finish(draft_of(decoded.text, piece), piece, decoded)
 
 
 def read_saved(piece: Piece) -> Iterator[Article]:
@@ -43,8 +42,7 @@ def read_saved(piece: Piece) -> Iterator[Article]:
     location = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "")
     fetched = published.moment(str(message.get("Date") or ""))
     charset = page.get_content_charset() or ""
-    for article in read(replace(piece, raw=raw, url=identity.link(location), charset=charset, fetched=fetched)):
-        yield replace(article, origin=replace(article.origin, format="mhtml"))
+    yield from read(replace(piece, raw=raw, url=identity.link(location), charset=charset, fetched=fetched))
 
 
 def draft_of(text: str, piece: Piece | None = None) -> Draft:
@@ -55,24 +53,18 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     texts = [script.get_text() for script in page.find_all("script")]
     everything = len(paragraphs.line(page.get_text(" ")))
     draft = main_text.of(page, meta.titles, meta.head_title, piece.fetched)
-    if _length(draft) < SHORT and (held := scripts.article(texts)) and _length(held) > 2 * _length(draft):
+    if draft.length < SHORT and (held := scripts.article(texts)) and held.length > 2 * draft.length:
         draft = held
     saved = _SAVED.search(text, 0, HEAD)
     stated = meta.article
-    url = stated.url or piece.url or draft.url or (identity.link(saved[1]) if saved else "")
-    date = published.agreed(stated.published, draft.published)
+    url = identity.best([*meta.links, piece.url, draft.url, saved[1] if saved else ""])
     return replace(
         draft,
-        published=date or published.from_url(url) or published.from_name(PurePath(piece.name).stem),
+        published=published.agreed(stated.published, draft.published),
         url=url,
         source=stated.source or draft.source or identity.host(url),
         summary=stated.summary or draft.summary,
         author=stated.author or draft.author,
         section=stated.section or draft.section,
-        notes=() if stated.url else stated.notes,
-        removed=1 - _length(draft) / max(1, everything),
+        read=everything,
     )
-
-
-def _length(draft: Draft) -> int:
-    return sum(map(len, draft.body))

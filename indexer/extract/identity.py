@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 ID_LENGTH = 16  # hex digits: 64 bits, so that ten million articles collide once in 370,000 archives
@@ -22,9 +23,14 @@ def host(url: str) -> str:
     return parts.netloc.lower().removeprefix("www.") if parts else ""
 
 
-def dropped(text: str, url: str) -> tuple[str, ...]:
+def best(stated: Sequence[str]) -> str:
+    """The first that is a link, else the first that holds something."""
+    return next(filter(link, stated), "") or next(filter(None, stated), "")
+
+
+def dropped(stated: str) -> tuple[str, ...]:
     """What to tell the operator of a stated link that is none."""
-    return (f"link dropped: {text.strip()[:100]!r} is not http(s)",) if text.strip() and not url else ()
+    return (f"link dropped: {stated.strip()[:100]!r} is not http(s)",) if stated.strip() and not link(stated) else ()
 
 
 def identify(url: str, title: str, body: str) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
 from indexer.extract import identity, paragraphs, published, text
 from indexer.extract.draft import Draft, finish
@@ -29,10 +28,10 @@ def read(piece: Piece) -> Iterator[Article]:
     ExtractError: no text, or of an unsure encoding.
     """
     decoded = decode(piece.raw, piece.charset)
-    yield finish(draft_of(paragraphs.split(decoded.text), PurePath(piece.name).stem), piece, "text", decoded)
+    yield finish(draft_of(paragraphs.split(decoded.text)), piece, decoded)
 
 
-def draft_of(lines: Sequence[str], stem: str = "") -> Draft:
+def draft_of(lines: Sequence[str]) -> Draft:
     """What the lines say; the first heading of the highest level stands for the title."""
     stated, rest = _front_matter(lines)
     title = paragraphs.line(stated.get("title", ""))
@@ -43,16 +42,14 @@ def draft_of(lines: Sequence[str], stem: str = "") -> Draft:
             title = _bare(heading[1])
         elif (clean := _bare(heading[1] if heading else line)) and not (bare and _UNDERLINE.fullmatch(clean)):
             bare.append(clean)
-    draft = text.draft_of(bare, stem, title)
-    link = stated.get("url") or stated.get("link") or ""
+    draft = text.draft_of(bare, title)
     return replace(
         draft,
         published=published.from_machine(stated.get("date", ""), "meta") or draft.published,
-        url=identity.link(link) or draft.url,
+        url=identity.best([stated.get("url", ""), stated.get("link", ""), draft.url]),
         source=paragraphs.line(stated.get("source", "")) or draft.source,
         author=paragraphs.line(stated.get("author", "")) or draft.author,
         summary=paragraphs.line(stated.get("description", "")),
-        notes=identity.dropped(link, identity.link(link)),
     )
 
 

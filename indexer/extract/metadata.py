@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
-from indexer.extract import identity, paragraphs, published
+from indexer.extract import paragraphs, published
 from indexer.extract.draft import Draft
 from indexer.model import Published
 
@@ -29,7 +29,8 @@ _PUBLISHED = tuple(  # names of meta elements in small letters, by trust
 class Metadata:
     titles: tuple[str, ...]  # of the article alone, by trust
     head_title: str  # that of the page, the outlet's name often beside it
-    article: Draft  # all else; its notes are on links that are none
+    links: tuple[str, ...]  # what may be the article's own, by trust
+    article: Draft  # all else
 
 
 def of(page: BeautifulSoup) -> Metadata:
@@ -41,21 +42,19 @@ def of(page: BeautifulSoup) -> Metadata:
     summary = _text(linked, "description") or metas.get("og:description") or metas.get("description", "")
     author = _name(linked.get("author")) or metas.get("author") or metas.get("article:author", "")
     section = _said(linked.get("articleSection")) or metas.get("article:section", "")
-    links = _links(page, metas, linked)
     article = Draft(
         published=published.from_machine(_text(linked, "datePublished"), "json-ld")
         or _from_metas(metas)
         or _from_microdata(page),
-        url=next(filter(None, map(identity.link, links)), ""),
         source=paragraphs.line(source),
         summary=paragraphs.line(summary),
         author="" if "://" in author else paragraphs.line(author),
         section=paragraphs.line(section),
-        notes=next((notes for link in links if (notes := identity.dropped(link, identity.link(link)))), ()),
     )
     return Metadata(
         titles=tuple(title for title in map(paragraphs.line, titles) if title),
         head_title=paragraphs.line(page.title.get_text()) if page.title else "",
+        links=_links(page, metas, linked),
         article=article,
     )
 
@@ -100,13 +99,12 @@ def _from_microdata(page: BeautifulSoup) -> Published | None:
     return published.from_machine(said, "time" if marked[0].name == "time" else "meta")
 
 
-def _links(page: BeautifulSoup, metas: Mapping[str, str], linked: Mapping[str, object]) -> list[str]:
-    """What may be the article's own link, by trust."""
+def _links(page: BeautifulSoup, metas: Mapping[str, str], linked: Mapping[str, object]) -> tuple[str, ...]:
     canonical = page.find("link", rel="canonical", href=True)
     stated = str(canonical["href"]) if isinstance(canonical, Tag) else ""
     entity = linked.get("mainEntityOfPage")
     named = _text(entity, "@id") if isinstance(entity, dict) else _text(linked, "mainEntityOfPage")
-    return [stated, metas.get("og:url", ""), named, _text(linked, "url")]
+    return stated, metas.get("og:url", ""), named, _text(linked, "url")
 
 
 def _name(item: object) -> str:

@@ -7,7 +7,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 from typing import Any
 
 from indexer.errors import ExtractError
@@ -24,13 +23,11 @@ MAX_PAGES = 500
 _PAGE_NUMBER = re.compile(r"\W*(?:Trang|Page)?\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*", re.I)
 
 
-def read(piece: Piece, format: str) -> Iterator[Article]:
-    """Args: format: "pdf" or "docx".
-
-    Raises:
-        ExtractError: its library is not installed; encrypted, broken, too large unpacked, or without text.
+def read(piece: Piece) -> Iterator[Article]:
+    """Raises:
+    ExtractError: its library is not installed; encrypted, broken, too large unpacked, or without text.
     """
-    kind, library, held = ("PDF", "pypdf", _pdf) if format == "pdf" else ("Word file", "docx", _word)
+    kind, library, held = ("PDF", "pypdf", _pdf) if piece.format == "pdf" else ("Word file", "docx", _word)
     module = optional.module(library, f"{kind.removesuffix(' file')} files")
     try:
         lines, title, author = held(module, piece.raw)
@@ -39,8 +36,8 @@ def read(piece: Piece, format: str) -> Iterator[Article]:
     except Exception as error:  # the libraries raise of every kind for broken files
         raise ExtractError(f"broken {kind}: {error or type(error).__name__}") from None
     fixed = repaired("\n".join(lines))
-    draft = text.draft_of(fixed.text.split("\n") if lines else [], PurePath(piece.name).stem)
-    yield finish(replace(draft, title=draft.title or _line(title), author=_line(author)), piece, format, fixed)
+    draft = text.draft_of(fixed.text.split("\n") if lines else [])
+    yield finish(replace(draft, title=draft.title or _line(title), author=_line(author)), piece, fixed)
 
 
 def _pdf(pypdf: Any, raw: bytes) -> tuple[list[str], Any, Any]:

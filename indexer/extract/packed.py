@@ -20,7 +20,7 @@ MAX_TOTAL = 8_000_000_000  # bytes of all members together
 MAX_RATIO = 200  # news packs to a tenth; a bomb to a thousandth
 FREE = 5_000_000  # bytes that may come out before the ratio counts
 
-Member = tuple[str, BinaryIO | ExtractError]
+Member = tuple[str, io.BufferedReader | ExtractError]
 _BROKEN = (
     *(OSError, EOFError, ValueError, RuntimeError),
     *(zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error),

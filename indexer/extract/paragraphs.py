@@ -60,11 +60,6 @@ def _goes_on_within(line: str) -> bool:
     return line[0].islower() and line[1:2] not in (")", ".")
 
 
-def share(kept: Sequence[str], lines: Sequence[str]) -> float:
-    """Of the characters of `lines`, how many `kept` has."""
-    return sum(map(len, kept)) / max(1, sum(map(len, lines)))
-
-
 def first_sentence(text: str) -> str:
     """Up to the first mark that ends a sentence; the whole text where none does.
 

@@ -28,12 +28,12 @@ class Piece:
     """One file that is still to be opened, or the bytes of one member, record or run of lines."""
 
     name: str  # as `Origin.name`; without "#<line>" for lines
+    format: str = "text"  # a key of the readers; "jsonl": `raw` holds JSON values, one a line
     path: Path | None = None  # where `raw` is still to be read
     raw: bytes = b""
-    lines: bool = False  # `raw` holds JSON values, one a line
     line: int = 1  # the number of the first of them
     offset: int = 0  # of the first byte in the file or member
-    offsets: tuple[int, ...] = ()  # that of each of `lines`
+    offsets: tuple[int, ...] = ()  # that of each line
     size: int = 0  # bytes of the source that it stands for, packed as they are
     last: bool = False  # of its file
     url: str = ""  # where it was fetched from

@@ -46,7 +46,7 @@ _AGO = re.compile(r"(?:cập nhật\s+|đăng\s+)?(\d{1,3})\s+(phút|giờ|tiế
 _PLACE = re.compile(r"[^\W\d][^\d,]{1,30},\s*(?=ngày\b)")
 _IN_PATH = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", re.A)
 _STAMP_IN_PATH = re.compile(r"-(\d{4})(\d{2})(\d{2})\d{6,9}\.\w+$", re.A)  # to the second or millisecond
-_IN_NAME = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?=[_\s.-])", re.A)
+_IN_NAME = re.compile(r"(?<![^/!])(\d{4})-?(\d{2})-?(\d{2})(?=[_\s.-][^/!#]*$|$)", re.A)
 
 
 def from_machine(literal: str, evidence: str) -> Published | None:
@@ -129,9 +129,9 @@ def from_url(url: str) -> Published | None:
     return _from_digits(_IN_PATH.search(path) or _STAMP_IN_PATH.search(path), "url")
 
 
-def from_name(stem: str) -> Published | None:
-    """Reads the day that a file's name begins with."""
-    return _from_digits(_IN_NAME.match(stem + "."), "file name")
+def from_name(name: str) -> Published | None:
+    """Reads the day that the name of a file or member begins with; a dump's tells none of what is in it."""
+    return _from_digits(_IN_NAME.search(name), "file name")
 
 
 def _from_digits(match: re.Match[str] | None, evidence: str) -> Published | None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 from indexer.errors import ExtractError
-from indexer.extract import fragment, identity, paragraphs, published
+from indexer.extract import fragment, paragraphs, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.files import MAX_BYTES
@@ -59,7 +59,7 @@ def _articles(piece: Piece) -> Iterator[Article]:
     records = [item for item in inner if isinstance(item, dict)] if isinstance(inner, list) else []
     for at, item in enumerate(records or [fields], 1):
         named = replace(piece, name=f"{piece.name}.{at}") if records else piece
-        yield finish(draft_of(item), named, "jsonl", decoded)
+        yield finish(draft_of(item), named, decoded)
 
 
 def draft_of(fields: Mapping[str, object]) -> Draft:
@@ -77,19 +77,16 @@ def draft_of(fields: Mapping[str, object]) -> Draft:
     draft = fragment.draft_of(_said(body, "\n"))
     summary = fragment.line(_text(fields, _SUMMARY))
     lead = (summary,) if draft.body and summary not in " ".join(draft.body) else ()
-    link = _text(fields, _URL)
-    url = identity.link(link)
     return replace(
         draft,
         title=fragment.line(_text(fields, _TITLE)),
         body=(*lead, *draft.body),
-        published=_published(fields) or published.from_url(url),
-        url=url,
+        published=_published(fields),
+        url=_text(fields, _URL),
         source=paragraphs.line(_text(fields, _SOURCE)),
         summary=summary,
         author=paragraphs.line(_text(fields, _AUTHOR)),
         section=paragraphs.line(_text(fields, _SECTION)),
-        notes=identity.dropped(link, url),
     )
 
 

@@ -18,7 +18,7 @@ def article(scripts: Iterable[str]) -> Draft | None:
     """Of the records with title and body the one with the most text; None where there is none."""
     records = [value for script in scripts for value in _values(script) if isinstance(value, dict)]
     drafts = filter(None, map(_draft, nlargest(MAX_DRAFTS, records, key=_longest)))
-    return max(drafts, key=lambda draft: sum(map(len, draft.body)), default=None)
+    return max(drafts, key=lambda draft: draft.length, default=None)
 
 
 def _longest(value: object, depth: int = 2) -> int:

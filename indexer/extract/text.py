@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
 
-from indexer.extract import boilerplate, draft, identity, paragraphs, prose, published
+from indexer.extract import boilerplate, draft, paragraphs, prose, published
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece
@@ -31,9 +30,9 @@ def read(piece: Piece) -> Iterator[Article]:
     if paragraphs.are_wrapped(lines):
         lines = paragraphs.joined(map(paragraphs.split, _BLANK.split(decoded.text)))
     article = _article(lines)
-    found = draft_of(article, PurePath(piece.name).stem)
-    removed = 1 - (1 - found.removed) * paragraphs.share(article, lines)
-    yield finish(replace(found, removed=removed), piece, "text", decoded)
+    found = draft_of(article)
+    around = sum(map(len, lines)) - sum(map(len, article))
+    yield finish(replace(found, read=found.read + around), piece, decoded)
 
 
 def _article(lines: Sequence[str]) -> Sequence[str]:
@@ -65,7 +64,7 @@ def _is_header(line: str) -> bool:
     return _is_date(line) or any(form.fullmatch(line) for form in (_SOURCE, _LINK, _BYLINE))
 
 
-def draft_of(lines: Sequence[str], stem: str = "", title: str = "") -> Draft:
+def draft_of(lines: Sequence[str], title: str = "") -> Draft:
     """What the lines say; a `title` that is known already is not looked for.
 
     The title is the first line that is no header line, if it looks like one: short, and not
@@ -74,16 +73,15 @@ def draft_of(lines: Sequence[str], stem: str = "", title: str = "") -> Draft:
     head, rest = Draft(title=title), lines
     while rest and len(lines) - len(rest) < MAX_HEADER and (step := _header(head, rest)):
         head, rest = step, rest[1:]
-    date = head.published or published.from_url(head.url) or published.from_name(stem)
     held = draft.of(rest, extractor="text")
-    return replace(held, title=head.title, published=date, url=head.url, source=head.source)
+    return replace(held, title=head.title, published=head.published, url=head.url, source=head.source)
 
 
 def _header(draft: Draft, rest: Sequence[str]) -> Draft | None:
     """The draft with what the first line of `rest` says; None where the body begins."""
     line = rest[0]
     if not draft.url and (match := _LINK.fullmatch(line)):
-        return replace(draft, url=identity.link(match[1]))
+        return replace(draft, url=match[1])
     if not draft.source and (match := _SOURCE.fullmatch(line)):
         return replace(draft, source=match[1])
     if not draft.published and (date := published.from_line(line, byline=bool(draft.title))):

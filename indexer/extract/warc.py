@@ -7,7 +7,7 @@ from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 
 from indexer.errors import ExtractError
-from indexer.extract import files, identity, optional, published
+from indexer.extract import files, formats, identity, optional, published
 from indexer.extract.piece import Piece, Skipped
 
 _TYPES = re.compile(r"text/(?:html|plain)|application/(?:xhtml\+xml|pdf)")
@@ -44,11 +44,13 @@ def _quietly(call: Callable[[], Any]) -> tuple[Any, str]:
 def _piece(record: Any, label: str, archive: Any) -> Piece | Skipped:
     try:
         raw = files.content(record.content_stream())
+        format = formats.of(raw[: formats.HEAD], label)
     except ExtractError as error:
         return Skipped(label, str(error))
     charset = _CHARSET.search(_content_type(record))
     return Piece(
         label,
+        format,
         raw=raw,
         offset=archive.get_record_offset(),
         url=identity.link(_header(record, "WARC-Target-URI")),
