@@ -32,7 +32,7 @@ class Settings(BaseSettings):
     bodies: FilePath | None = Field(None, description="the operator's own rows of the register of bodies")
     persons: FilePath | None = Field(None, description="the operator's own list of known persons")
     port: int = Field(8000, ge=1, le=65535, description="port that `timtin serve` listens on")
-    hosts: str = Field("", description="names that the site is reached by, with commas; IP addresses always are")
+    hosts: str = Field("", description="names of the site, with commas; private IP addresses always are")
     proxies: int = Field(0, ge=0, le=9, description="how many proxies in front may tell X-Forwarded-*")
     hsts: int = Field(0, ge=0, description="seconds of Strict-Transport-Security on answers over https; 0: none")
     metrics: bool = Field(False, description="whether /metrics answers")

@@ -215,7 +215,11 @@ def test_waitress_refuses_an_empty_body_and_waits_for_none_that_is_not_told_of(a
         empty = send_raw(base, b"GET /help" + LOCAL + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
         expected = send_raw(base, b"GET /help" + LOCAL + b"Expect: 100-continue\r\n\r\n")
         hostless = send_raw(base, b"GET /help HTTP/1.1\r\nConnection: close\r\n\r\n")
+        kept = b"GET /help HTTP/1.1\r\nHost: localhost\r\n"
+        lengths = b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+        two_ends = send_raw(base, kept + lengths + kept + b"\r\n")
     assert [answer.split()[1] for answer in (empty, expected, hostless)] == [b"413", b"200", b"400"]
+    assert two_ends.count(b"HTTP/1.1 ") == 1  # what stands behind a body may be another's
 
 
 @pytest.mark.parametrize("name", ["gunicorn", "waitress"])

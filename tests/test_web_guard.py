@@ -6,7 +6,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
 from indexer import Settings
 from tests.fixture_f import searcher
@@ -63,18 +63,27 @@ def test_bodies_are_refused(environ: dict[str, str], status: int):
 @pytest.mark.parametrize(
     "host", ["localhost", "localhost:8000", "127.0.0.1:8000", "10.0.0.7", "[::1]:8000", "LOCALHOST."]
 )
-def test_an_address_of_the_machine_is_always_a_known_host(host: str):
+def test_a_private_address_is_always_a_known_host(host: str):
     assert get("/search", Host=host).status_code == 200
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:80", "localhost:x", "a b", "", "[::1", "ä.example", "127.0.0.1@evil.example"]
+    "host",
+    ["evil.example", "evil.example:80", "localhost:x", "a b", "", "[::1", "ä.example", "127.0.0.1@evil.example"],
 )
 def test_an_unknown_host_is_refused_and_not_repeated(host: str):
+    assert_refused(host)
+
+
+@pytest.mark.parametrize("host", ["8.8.8.8", "8.8.8.8:80", "[2001:4860:4860::8888]", "[::ffff:8.8.8.8]"])
+def test_a_public_address_is_no_known_host_until_it_is_named(host: str):
+    assert_refused(host)
+
+
+def assert_refused(host: str) -> None:
     answer = get("/search", Host=host)
     assert answer.status_code == 400
-    assert "evil" not in answer.text
-    assert "evil" not in str(answer.headers)
+    assert not re.search("evil|8.8.8", answer.text + str(answer.headers))
 
 
 @pytest.mark.parametrize(
@@ -85,10 +94,12 @@ def test_an_unknown_host_is_refused_and_not_repeated(host: str):
         ("www.tin.example", 400),
         ("a.bao.example", 200),
         ("bao.example", 200),
+        ("8.8.4.4:8000", 200),
+        ("8.8.8.8:8000", 400),
     ],
 )
 def test_hosts_are_named_by_a_setting(host: str, status: int):
-    assert serving(Settings(hosts="tin.example, .bao.example"), "/search", Host=host).status_code == status
+    assert serving(Settings(hosts="tin.example, .bao.example, 8.8.4.4"), "/search", Host=host).status_code == status
 
 
 FORWARDED = {
@@ -103,6 +114,19 @@ def test_what_a_proxy_says_counts_for_nothing_by_default():
     answer = serving(Settings(hosts="tin.example"), "/", **FORWARDED)
     assert 'action="/search"' in answer.text
     assert "tin.example" not in answer.text
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-Proto", "X-Forwarded-Ssl"])
+def test_who_tells_a_scheme_to_a_server_that_believes_him_gets_plain_links(header: str):
+    """uWSGI sets the scheme by such headers, whoever sends them."""
+    told = app().test_client().get("/robots.txt", base_url="https://localhost", headers={header: "https"})
+    assert "Sitemap: http://localhost/" in told.text
+
+
+def test_what_has_no_method_is_refused():
+    """uWSGI passes on lines that are hardly HTTP."""
+    environ = {key: value for key, value in EnvironBuilder("/").get_environ().items() if key != "REQUEST_METHOD"}
+    assert run_wsgi_app(app().wsgi_app, environ)[1].startswith("405")
 
 
 def test_a_trusted_proxy_sets_host_scheme_and_prefix():

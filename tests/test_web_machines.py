@@ -421,6 +421,25 @@ def test_a_page_is_sent_once_until_something_changes():
     assert client.get("/search?q=thuế", headers=again).status_code == 200
 
 
+@pytest.mark.parametrize("place", ["/person/ho-dieu-lam", "/ministry/bo-cong-thuong", "/coverage", "/sitemap.xml"])
+def test_words_that_a_page_does_not_read_may_be_wrong(place: str):
+    page = get(f"{place}?date=31/02/2025&sort=up&person_op=none&from=x")
+    assert page.status_code == 200
+    assert get(place, **{"If-None-Match": page.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("place", ["/person/ho-dieu-lam", "/ministry/bo-cong-thuong"])
+def test_pages_of_a_name_have_tags_of_their_own(place: str):
+    first = get(place)
+    assert first.status_code == 200
+    assert get(f"{place}?page=2").headers["ETag"] != first.headers["ETag"] == get(f"{place}?page=1").headers["ETag"]
+    assert get(f"{place}?page=x", **{"If-None-Match": first.headers["ETag"]}).status_code == 400
+
+
+def test_any_tag_is_none_of_a_page_that_is_not_there():
+    assert get("/article/nothing", **{"If-None-Match": "*"}).status_code == 404
+
+
 class Overtaken(MemoryEngine):
     """Another process commits as soon as a search was answered."""
 

@@ -24,6 +24,7 @@ MAX_HEADER = 4_096  # bytes; longer ones count as not sent
 WEIGHED = ("HTTP_ACCEPT", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 CONDITIONS = ("HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 UNUSED = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", *CONDITIONS)
+SCHEMES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_SSL")
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 _PREFIX = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)
@@ -39,6 +40,8 @@ def register(app: Flask, settings: Settings) -> None:
     count = settings.proxies
     if count:
         guarded = ProxyFix(guarded, x_for=count, x_proto=count, x_host=count, x_prefix=count)
+    else:
+        guarded = _unproxied(guarded)
     app.wsgi_app = guarded  # type: ignore[assignment,method-assign]
     app.url_map.merge_slashes = False  # "//host/.." is no address of ours, and never redirects
 
@@ -54,6 +57,7 @@ def _guarded(inner: Wsgi, names: tuple[str, ...]) -> Wsgi:
     def guarded(environ: Environ, start_response: Any) -> Iterable[bytes]:
         for name in UNUSED:
             environ.pop(name, None)
+        environ.setdefault("REQUEST_METHOD", "")  # uWSGI passes on what is hardly HTTP
         environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"  # below a prefix its own address is home too
         for name in WEIGHED:
             if len(environ.get(name, "")) > MAX_HEADER:
@@ -62,6 +66,17 @@ def _guarded(inner: Wsgi, names: tuple[str, ...]) -> Wsgi:
         return inner(environ, start_response)
 
     return guarded
+
+
+def _unproxied(inner: Wsgi) -> Wsgi:
+    """Where nobody may tell the scheme, who tells one has plain http: uWSGI takes his word for it."""
+
+    def unproxied(environ: Environ, start_response: Any) -> Iterable[bytes]:
+        if any(name in environ for name in SCHEMES):
+            environ["wsgi.url_scheme"] = "http"
+        return inner(environ, start_response)
+
+    return unproxied
 
 
 def _method(environ: Environ) -> HTTPException | None:
@@ -111,21 +126,22 @@ def _names(hosts: str) -> tuple[str, ...]:
 
 
 def _is_known(host: str, names: tuple[str, ...]) -> bool:
-    """Whether the host is an IP address, localhost, one of `names`, or below one that begins with a dot."""
+    """Whether the host is localhost, a private IP address, one of `names`, or below one that begins with a dot."""
     match = _HOST.fullmatch(host)
     if not match:
         return False
     name = match[1].lower().removesuffix(".")
-    return name == "localhost" or _is_ip(name) or any(_covers(known, name) for known in names)
+    return name == "localhost" or _is_private(name) or any(_covers(known, name) for known in names)
 
 
 def _covers(known: str, name: str) -> bool:
     return known in ("*", name) or (known.startswith(".") and f".{name}".endswith(known))
 
 
-def _is_ip(name: str) -> bool:
+def _is_private(name: str) -> bool:
+    """An address that no stranger can have; links to any other are made only for those who named it."""
     try:
-        ipaddress.ip_address(name.strip("[]"))
+        address = ipaddress.ip_address(name.strip("[]"))
     except ValueError:
         return False
-    return True
+    return not (getattr(address, "ipv4_mapped", None) or address).is_global

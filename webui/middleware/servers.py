@@ -47,9 +47,16 @@ def _answer_of_waitress() -> type:
 
     class Task(WSGITask):  # type: ignore[misc]
         def get_environment(self) -> dict[str, Any]:
-            """With the coding of a body, which waitress takes off: an empty one is a body too."""
+            """With the coding of a body, which waitress takes off: an empty one is a body too.
+
+            What follows such a body is not read: with a Content-Length beside it, another server may
+            have seen another end of it (RFC 9112, 6.1).
+            """
             environ: dict[str, Any] = super().get_environment()
-            return {**environ, "HTTP_TRANSFER_ENCODING": "chunked"} if self.request.chunked else environ
+            if not self.request.chunked:
+                return environ
+            self.set_close_on_finish()
+            return {**environ, "HTTP_TRANSFER_ENCODING": "chunked"}
 
         def build_response_header(self) -> bytes:
             """Of an answer of unknown length; waitress would end it with an empty chunk, to HEAD too."""
