@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import dropwhile, takewhile
-from pathlib import Path
 
-from indexer.extract import prose
+from indexer.extract import lists, prose
 
 MAX_CAPTION = 400
 MAX_HEADING = 60  # of a list of other articles, with its marks; the longest in data/ has 39
@@ -20,37 +19,6 @@ MIN_HEADLINE = 20
 
 _IMAGES = re.compile(r"(?:!\[[^\[\]]*\]\([^()]*\)\s*)+")
 _RULE = re.compile(r"[\W_]+")
-_CAPTION = re.compile(  # begins with a set of characters, which is searched several times faster
-    r"[ẢNĐCV](?<![^\s(.\[–—-].)"
-    r"(?:(?<=Ả)(?:nh|NH)|(?<=N)guồn ảnh|(?<=Đ)ồ họa|(?<=C)lip|(?<=V)ideo)"
-    r"(?:\s?:[^.:]{1,60}|(?<=Ảnh) (?:\d+|(?:minh họa|tư liệu)[^.:]{0,40}))[.)\]\s]*$"
-)
-_SCENE = re.compile(  # what a picture shows, where no credit says that it is one
-    r"(?=.*[^.;:]$)(?:(?:Quang|Toàn|Khung) cảnh\b[^.;:]*|.*\b(?:phát biểu|chụp (?:ảnh|hình) lưu niệm)\b[^.;:]*"
-    r"|.* (?:tại|trong) (?:buổi|giờ|lễ|hội nghị|hội thảo|cuộc họp|phiên họp|chuyến|sự kiện|triển lãm)\b[^.;:?!]*)"
-    r"|.*\((?:bìa |ngoài cùng |bên |hàng \w+, |thứ \w+ từ )*(?:trái|phải|giữa|trước|sau)[^)]*\)[^.;:]*\.?"
-)
-_POINTER = re.compile(r"(?:>>+|»|►|▶|☛|👉|(?:Xem|Đọc|Tìm hiểu) thêm\s*:)\s*\S.*[^.]", re.I)
-_CREDIT = re.compile(
-    r"[(\[]?(?:Theo|Nguồn|Tác giả|(?:Tin|Bài)(?:(?:,| và) ảnh)?|Ảnh|Biên tập|Thực hiện|Thiết kế|Nội dung)\s*:?\s"
-    r"(?:[^.]|\.(?=\w)){2,60}[)\]]?"
-    r"|(?:Đường dẫn|Link|URL)[^:]{0,20}:\s*https?://\S+|(?:©|Copyright\b|Bản quyền (?:của|thuộc)\b).{2,100}"
-    r"|(?:Địa chỉ|Tòa soạn|Trụ sở|Điện thoại|Email)\s*:.*",
-    re.I,
-)
-_END = re.compile(  # what an outlet says of itself and of the text stands behind it
-    r"\W*(?:Mọi (?:thông tin|chi tiết|thắc mắc|ý kiến|phản ánh)\b.*\b(?:liên hệ|gửi về)\b"
-    r"|(?:Từ khóa|Tags?|(?:Phó )?Tổng biên tập)\s*:"
-    r"|(?:Bài viết|Nội dung|Thông tin|Quan điểm)\b.*\b(?:quan điểm|(?:để|chất) tham khảo|tòa soạn)\b).{0,200}",
-    re.I,
-)
-_INVITATION = re.compile(
-    r"\W*(?:Mời|Kính mời)\s(?:quý\s)?(?:bạn đọc|bạn|độc giả|khán giả|vị)\b.{5,200}"
-    r"|\W*(?:Quý\s)?(?:Bạn đọc|Độc giả)\s(?:có thể|vui lòng|quan tâm|cần|muốn|có nhu cầu)\b.{0,60}"
-    r"(?:gửi|gọi|liên hệ|theo dõi|đăng ký)\b.{3,99}",
-    re.I,
-)
-_CLOCK = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}", re.I)  # a time alone stands over an entry of a live report
 _COUNT = re.compile(r"\s*\(\d+\)\W*$")  # of comments, behind their heading
 _NOTE = re.compile(r"(?<=\w)\s+\([^()]*\)$")  # "(thực hiện)"
 _BETWEEN_NAMES = re.compile(r"\s+[-–|]\s+|\s*[,/&]\s*|\s+và\s+")
@@ -92,23 +60,24 @@ def _captioned(lines: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _is_caption(text: str, beside_image: bool) -> bool:
-    return len(text) <= MAX_CAPTION and (beside_image or _CAPTION.search(text) is not None)
+    return len(text) <= MAX_CAPTION and (beside_image or lists.has_form(text, "caption"))
 
 
 def _is_scene(line: str) -> bool:
-    return len(line) <= MAX_CAPTION and _SCENE.fullmatch(line) is not None
+    """What a picture shows, where no credit says that it is one."""
+    return len(line) <= MAX_CAPTION and lists.has_form(line, "scene")
 
 
 def _is_control(line: str) -> bool:
-    """Whether it is for the reader's hand, not his eye: a button, a time, a pointer to another article."""
-    forms = (_POINTER, _CLOCK, _INVITATION)
-    return any(form.fullmatch(line) for form in forms) or _is_listed(line, "controls.txt")
+    """Whether it is for the reader's hand, not his eye: a button, the time over an entry of a live report, a pointer to
+    another article, an invitation."""
+    return lists.has_form(line, "control") or _is_listed(line, "controls.txt")
 
 
 def _without_tails(lines: Sequence[str]) -> list[str]:
     """Without each heading of other articles and their headlines; where no text follows these, without the rest; and
     without what the outlet says behind its text and readers write: they write prose, too."""
-    ours = list(takewhile(lambda line: not (_END.fullmatch(line) or _is_comments(line)), lines[1:]))
+    ours = list(takewhile(lambda line: not (lists.has_form(line, "end") or _is_comments(line)), lines[1:]))
     rest, kept = [*lines[:1], *ours], list[str]()
     while rest:
         text = list(takewhile(lambda line: not _is_heading(line), rest))
@@ -132,7 +101,7 @@ def _is_prose(line: str) -> bool:
 
 
 def _without_credits(lines: list[str]) -> list[str]:
-    while len(lines) > 1 and (_CREDIT.fullmatch(lines[-1]) or lines[-1].endswith(":")):  # over pictures, files
+    while len(lines) > 1 and (lists.has_form(lines[-1], "credit") or lines[-1].endswith(":")):  # over pictures, files
         lines = lines[:-1]
     if len(lines) > 1 and is_byline(lines[-1]) and prose.is_ended(lines[-2]):
         return lines[:-1]
@@ -157,6 +126,5 @@ def _is_listed(line: str, *names: str) -> bool:
 
 @cache
 def _listed(*names: str) -> re.Pattern[str]:
-    lists = ((Path(__file__).parent / "data" / name).read_text("utf-8").splitlines() for name in names)
-    words = "|".join(re.escape(line) for lines in lists for line in lines if not line.startswith("#"))
+    words = "|".join(re.escape(word) for name in names for word in lists.lines(name))
     return re.compile(rf"(?:(?:{words})(?:\W+|$))+")

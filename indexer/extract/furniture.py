@@ -5,9 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
-from pathlib import Path
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+
+from indexer.extract import lists
 
 LONG_PART = 7  # letters from which a part of a name counts anywhere in it
 LONG_STRING = 40  # characters; shorter strings are labels
@@ -138,6 +139,5 @@ def is_linked(string: NavigableString) -> bool:
 
 @cache
 def _listed(name: str) -> re.Pattern[str]:
-    text = (Path(__file__).parent / "data" / name).read_text("utf-8")
-    parts = [line for line in text.splitlines() if not line.startswith("#")]
+    parts = lists.lines(name)
     return re.compile("|".join(part if len(part) >= LONG_PART else f"(?<=-){part}(?=-)" for part in parts))

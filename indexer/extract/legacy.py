@@ -2,7 +2,8 @@
 
 import re
 from functools import cache
-from pathlib import Path
+
+from indexer.extract import lists
 
 NAMES = ("tcvn3", "vni")
 
@@ -19,8 +20,7 @@ def decode(raw: bytes, name: str) -> str:
 @cache
 def table(name: str) -> dict[str, str]:
     """Bytes, as code points below 256, -> letter."""
-    lines = (Path(__file__).parent / "data" / f"{name}.tsv").read_text("utf-8").splitlines()[1:]
-    return {bytes.fromhex(code).decode("latin-1"): letter for code, letter in (line.split("\t") for line in lines)}
+    return {bytes.fromhex(code).decode("latin-1"): letter for code, letter in lists.rows(f"{name}.tsv")}
 
 
 @cache

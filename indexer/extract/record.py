@@ -59,7 +59,7 @@ def _articles(piece: Piece) -> Iterator[Article]:
     records = [item for item in inner if isinstance(item, dict)] if isinstance(inner, list) else []
     for at, item in enumerate(records or [fields], 1):
         named = replace(piece, name=f"{piece.name}.{at}") if records else piece
-        yield finish(draft_of(item), named, decoded)
+        yield finish(draft_of(_holder(item)), named, decoded)
 
 
 def draft_of(fields: Mapping[str, object]) -> Draft:
@@ -123,12 +123,16 @@ def _fields(text: str) -> Mapping[str, object]:
 
 
 def _named(fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields, or those of the object among them that alone has a body, as search engines dump them."""
-    named = {re.sub(r"[\W_]", "", key).casefold(): value for key, value in fields.items()}
-    if any(named.get(key) is not None for key in _BODY):
-        return named
-    inner = [value for value in fields.values() if isinstance(value, dict)]
-    return next((found for value in inner if any(key in (found := _named(value)) for key in _BODY)), named)
+    """In small letters, without what parts words."""
+    return {re.sub(r"[\W_]", "", key).casefold(): value for key, value in fields.items()}
+
+
+def _holder(fields: Mapping[str, object]) -> Mapping[str, object]:
+    """The object, or the first in it that has a body where it has none: search engines dump them so."""
+    if any(value is not None and key in _BODY for key, value in _named(fields).items()):
+        return fields
+    inner = (_holder(value) for value in fields.values() if isinstance(value, dict))
+    return next((held for held in inner if not _named(held).keys().isdisjoint(_BODY)), fields)
 
 
 def _text(fields: Mapping[str, object], keys: Sequence[str]) -> str:

@@ -1,0 +1,28 @@
+"""The lists in data/: names of elements, words and forms of lines as Vietnamese news pages have them."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """Of a list, without its source."""
+    text = files(__package__).joinpath("data", name).read_text("utf-8")
+    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, str], ...]:
+    """Of a table of two columns."""
+    return tuple((key, value) for key, value in (line.split("\t") for line in lines(name)))
+
+
+def has_form(line: str, kind: str) -> bool:
+    """Whether the whole line has one of the forms of this kind in data/forms.tsv."""
+    return any(form.fullmatch(line) for form in _forms(kind))
+
+
+@cache
+def _forms(kind: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(form) for key, form in rows("forms.tsv") if key == kind)
