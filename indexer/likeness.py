@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from heapq import nlargest
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -35,7 +34,7 @@ class Words:
 
     def __init__(self, terms: Iterable[tuple[str, int]]) -> None:
         words = (term for term in terms if term[0].rstrip(_SIGNS).isalpha())
-        self.counts = dict(nlargest(_MOST, words, key=lambda term: term[1]))
+        self.counts = dict(sorted(words, key=lambda term: -term[1])[:_MOST])
         self._rest = min(self.counts.values()) if len(self.counts) == _MOST else 0
         self._alike: dict[str, list[str]] = {}
         for name in self.counts:

@@ -207,7 +207,7 @@ def test_many_small_commits_leave_few_segments(tmp_path: Path):
 def test_a_merged_segment_is_what_its_documents_give_at_once(
     at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(postings, "_MERGED", at_once)
+    monkeypatch.setattr(postings, "_BLOCK", at_once)
     kept = [document(Random(number), number) for number in range(60) if number % 7]
     whole, merged = WhooshEngine(tmp_path / "whole"), WhooshEngine(tmp_path / "merged")
     whole.rebuild(kept)
@@ -262,6 +262,17 @@ def test_terms_are_inverted_alike_in_blocks_of_any_size(tmp_path: Path, monkeypa
     assert list(engines[0].terms("fold")) == list(engines[1].terms("fold"))
     asked = SearchRequest(parse('"y tế" thuế'), size=100)
     assert engines[0].search(asked) == engines[1].search(asked)
+
+
+def test_terms_of_deleted_articles_are_not_counted_in_blocks_of_any_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    whole, fewer = WhooshEngine(tmp_path / "whole"), WhooshEngine(tmp_path / "fewer")
+    whole.rebuild(documents())
+    whole.delete(["n03", "n41"])
+    fewer.rebuild([held for held in documents() if held.id not in ("n03", "n41")])
+    monkeypatch.setattr(postings, "_BLOCK", 7)
+    assert list(whole.terms("syl")) == list(fewer.terms("syl"))
 
 
 def test_phrases_are_found_alike_in_blocks_of_any_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.arrays import Array, Arrays, Content, borders, sizes, smallest, spans
+from indexer.engine.whoosh.rows import Rows, mask
 from indexer.engine.whoosh.strings import Strings, union
 
-_MERGED = 2_000_000  # postings that are merged at once
+_BLOCK = 2_000_000  # postings that are looked through at once
 _ROW = 32  # bits of a row, where term and row make one number
 
 
@@ -50,6 +51,17 @@ class Postings:
     def of(self, term: int) -> slice:
         """Where a term stands in `rows` and `counts`."""
         return slice(int(self.starts[term]), int(self.starts[term + 1]))
+
+    def held(self, without: Rows) -> NDArray[np.int64]:
+        """In how many rows each term stands; some rows are not counted."""
+        found = sizes(self.starts)
+        if len(without):
+            left_out = mask(without, len(self.lengths))
+            for start in range(0, len(self.rows), _BLOCK):
+                places = start + np.flatnonzero(left_out.take(self.rows[start : start + _BLOCK]))
+                terms = np.searchsorted(self.starts, places.astype(self.starts.dtype), side="right") - 1
+                found -= np.bincount(terms, minlength=len(found))
+        return found
 
     def entry(self, text: str) -> Entry | None:
         """None: it stands nowhere."""
@@ -127,7 +139,7 @@ class _Terms(NamedTuple):
 
 def _cuts(held: Sequence[Postings]) -> Iterator[list[slice]]:
     """The terms of each of several postings, up to one border for all, then up to the next and so on."""
-    share = max(_MERGED // len(held), 1)
+    share = max(_BLOCK // len(held), 1)
     firsts, ends = [0] * len(held), [len(postings.terms) for postings in held]
     while True:
         lasts = [

@@ -12,7 +12,6 @@ from indexer.analysis import VERSION
 from indexer.clauses import STREAMS
 from indexer.engine.stored import Outline
 from indexer.engine.whoosh import records, toc
-from indexer.engine.whoosh.arrays import running, sizes
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.executor import Answer, Executor
 from indexer.engine.whoosh.pointer import Generation
@@ -101,6 +100,5 @@ def _frequencies(segments: Sequence[Segment], stream: str) -> Iterator[tuple[str
     terms, places = union(postings.terms for postings in held)
     counts = np.zeros(len(terms), np.int64)
     for segment, postings, place in zip(segments, held, places, strict=True):
-        before = running(segment.live.take(postings.rows))
-        counts[place] += sizes(before.take(postings.starts))
+        counts[place] += postings.held(segment.deleted)
     return zip(map(bytes.decode, terms), counts.tolist(), strict=True)
