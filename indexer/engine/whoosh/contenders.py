@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.broad import BEST
 from indexer.engine.whoosh.rows import Rows, aligned, bound, find
+from indexer.engine.whoosh.statistics import Scores, share
 
-Scores = NDArray[np.float32]
 Ranked = tuple[Rows, Scores]  # some rows, ascending, and the score of each
 
 _SAMPLE = 4  # times as many rows as are wanted are looked at, for some may not match
@@ -110,11 +109,3 @@ def _reaching(rows: Rows, scores: Scores, least: float) -> Ranked:
 
 def _most(lists: Sequence[Listed]) -> float:
     return sum(own.weight for own in lists)
-
-
-def share(counts: Array, norms: Scores) -> Scores:
-    """What so many occurrences give of the most that they could. Args: norms: changed."""
-    points = counts.astype(np.float32)
-    norms += points
-    points /= norms
-    return points

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engine.whoosh.arrays import Array
-from indexer.engine.whoosh.contenders import Ranked, Scores
+from indexer.engine.whoosh.contenders import Ranked
 from indexer.engine.whoosh.rows import Rows, before, best
 from indexer.engine.whoosh.segment import Segment
+from indexer.engine.whoosh.statistics import Scores
 from indexer.request import Sort
 
 

@@ -85,6 +85,12 @@ class Entry(NamedTuple):
     counts: Array  # how often in each
 
     @property
+    def occurrences(self) -> int:
+        """In all rows; 0 where positions are not kept."""
+        places = self.postings.places
+        return 0 if places is None else int(places[self.term + 1]) - int(places[self.term])
+
+    @property
     def positions(self) -> Array:
         """In the order of rows."""
         return self.postings.positions_of(self.term, self.term + 1)

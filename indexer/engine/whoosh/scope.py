@@ -31,20 +31,19 @@ Parts = Sequence[Sequence[Term]]
 
 
 class Counted(NamedTuple):
-    """How often something stands in rows, and in how many of all it does."""
+    """How often something stands in rows."""
 
     rows: Rows
     counts: Array
-    held: int
 
 
-NOWHERE = Counted(np.empty(0, np.intp), np.empty(0, np.intp), 0)
+NOWHERE = Counted(np.empty(0, np.intp), np.empty(0, np.intp))
 
 
 class Known(NamedTuple):
     """What a request has found out about a segment."""
 
-    phrases: dict[object, tuple[Rows, Array]]  # where those stand, in all rows
+    phrases: dict[object, Counted]  # where those stand, in all rows
     starts: dict[tuple[Stream, str], NDArray[np.int64]]  # of the rows of a term, where their positions start
     spread: dict[Clause, Array]  # how often a term stands in every row of the segment
 
@@ -62,18 +61,25 @@ class Scope:
         self._found: dict[Parts, Keys] = {}  # where exact phrases end that were counted here
         self._keyed: dict[object, Keys] = {}  # the second of a pair is the first of the next one
 
-    def term(self, stream: Stream, text: str) -> Counted:
-        """How often the term stands in the rows; also in rows out of scope, where these are not many more."""
+    def counted(self, clause: Clause) -> Counted:
+        """How often a term or a phrase stands in the rows; also in rows out of scope, where these are not many more."""
+        match clause:
+            case Term(stream, text) | Phrase(parts=((Term(stream, text),),)):
+                return self._term(stream, text)
+            case Phrase(parts, slop):
+                return self._phrase(parts, slop)
+        raise TypeError(f"cannot count {clause!r}")
+
+    def _term(self, stream: Stream, text: str) -> Counted:
         entry = self._segment.entry(stream, text)
         if entry is None:
             return NOWHERE
         held = len(entry.rows)
         if len(self.rows) < held and (spread := self._segment.spread(stream, text)):
-            return Counted(self.rows, spread.counts.take(self._at), held)
+            return Counted(self.rows, spread.counts.take(self._at))
         if held < _MANY * len(self.rows):
-            return Counted(entry.rows, entry.counts, held)
-        places = self._places_of(stream, text, entry)
-        return self._placed(entry.rows, entry.counts, places, held)
+            return Counted(entry.rows, entry.counts)
+        return self._placed(entry.rows, entry.counts, self._places_of(stream, text, entry))
 
     def knows(self, clause: Clause) -> bool:
         """Whether it is known where the clause stands in all rows, or told in no time: titles are short."""
@@ -84,38 +90,29 @@ class Scope:
             or (clause.parts, clause.slop) in self._known.phrases
         )
 
-    def held(self, clause: Clause) -> int:
-        """How many of all rows have the rarest word of the phrase."""
-        assert isinstance(clause, Phrase)
-        entries = [self._segment.entry(part[0].stream, part[0].text) for part in clause.parts]
-        return min(len(entry.rows) if entry else 0 for entry in entries)
-
     def most(self, clause: Clause) -> Array:
         """How often the phrase stands in each of the rows at most."""
         assert isinstance(clause, Phrase)
         limiting = (
             clause.parts if clause.slop == 0 else clause.parts[-1:]
         )  # ends are counted, of which one start has many
-        terms = [self.term(part[0].stream, part[0].text) for part in limiting]
-        counts: Array = np.minimum.reduce([aligned(self.rows, *term[:2], self.size) for term in terms])
+        terms = [self._term(part[0].stream, part[0].text) for part in limiting]
+        counts: Array = np.minimum.reduce([aligned(self.rows, *term, self.size) for term in terms])
         return counts
 
     def among(self, rows: Rows) -> Scope:
         """Some of the rows."""
         return Scope(self._segment, rows, self._deadline, self._known)
 
-    def phrase(self, parts: Parts, slop: int) -> Counted:
-        """How often the parts stand in order in the rows, and in how many of them they do."""
+    def _phrase(self, parts: Parts, slop: int) -> Counted:
         if known := self._known.phrases.get((parts, slop)):
-            places = self._among(known[0])
-            return self._placed(*known, places, len(places))
+            return self._placed(*known, self._among(known[0]))
         keys = self._followed(parts) if slop == 0 else None
         if keys is None:
             keys = self._narrowed(parts, slop).ends(parts, slop)
         if slop == 0:
             self._found[parts] = keys
-        rows, counts = self._counted(keys)
-        return Counted(rows, counts, len(rows))
+        return Counted(*self._counted(keys))
 
     def _followed(self, parts: Parts) -> Keys | None:
         """Where an exact phrase ends, if that follows from those that were counted here."""
@@ -130,9 +127,9 @@ class Scope:
         known = [keys for keys in pairs if keys is not None]
         return reduce(lambda before, after: follow(before, after, 0), known) if len(known) == len(pairs) else None
 
-    def _placed(self, rows: Rows, counts: Array, places: NDArray[np.intp], held: int) -> Counted:
+    def _placed(self, rows: Rows, counts: Array, places: NDArray[np.intp]) -> Counted:
         """Args: places: which of the rows are in scope."""
-        return Counted(self.rows if len(places) == len(self.rows) else rows.take(places), counts.take(places), held)
+        return Counted(self.rows if len(places) == len(self.rows) else rows.take(places), counts.take(places))
 
     def _narrowed(self, parts: Parts, slop: int) -> Scope:
         """The rows that have all parts, and the shorter phrases in them: few, where these are not in all rows."""
@@ -148,9 +145,9 @@ class Scope:
         narrowed._found = self._found
         return narrowed
 
-    def phrases(self, parts: Parts, slop: int) -> tuple[Rows, Array]:
+    def phrases(self, parts: Parts, slop: int) -> Counted:
         """The rows in which the parts stand in order, and how often."""
-        return self._counted(self.ends(parts, slop))
+        return Counted(*self._counted(self.ends(parts, slop)))
 
     def ends(self, parts: Parts, slop: int) -> Keys:
         """Where the parts stand in order: the places of the last one."""
