@@ -32,7 +32,7 @@ class Mended(NamedTuple):
     text: str
 
 
-class _Way(NamedTuple):
+class _Swap(NamedTuple):
     """What may stand in place of a word."""
 
     distance: int
@@ -67,54 +67,56 @@ class Mender:
     def mended(self, at: int) -> Iterator[Mended]:
         """The query with another word at this place, up to the first distance at which one stands beside all."""
         settled = MAX_WRONG
-        typed = max(map(self._beside, self._way(at, 0, self.words[at]).pairs), default=0)
-        for way in self._hopeful([*self._ways(at)], typed):
-            if way.distance > settled:
+        typed = max(map(self._beside, self._swap(at, 0, self.words[at]).pairs), default=0)
+        for swap in self._hopeful([*self._swaps(at)], typed):
+            if swap.distance > settled:
                 return
-            counts = [*map(self._beside, way.pairs)] or [self._count(way.others[0])]
-            if self._helps(way, counts, typed):
-                names = (_written(other.text, self.surfaces[at]) for other in way.others)
+            counts = [*map(self._beside, swap.pairs)] or [self._count(swap.others[0])]
+            if self._helps(swap, counts, typed):
+                names = (_written(other.text, self.surfaces[at]) for other in swap.others)
                 text = " ".join([*self.surfaces[:at], *names, *self.surfaces[at + 1 :]])
-                settled = settled if 0 in counts else way.distance
-                yield Mended(counts.count(0), way.distance, -min(filter(None, counts)), text)
+                settled = settled if 0 in counts else swap.distance
+                yield Mended(counts.count(0), swap.distance, -min(filter(None, counts)), text)
 
-    def _ways(self, at: int) -> Iterator[_Way]:
+    def _swaps(self, at: int) -> Iterator[_Swap]:
         stream, name = self.words[at].stream, self.words[at].text
         fold = spellings(self.surfaces[at])[0]
         tones = is_marked(name) and is_vietnamese(fold)  # else a word finds all of its letters
         for distance, other in self.known(stream).like(name, int(is_marked(name)) if self.strict else MAX_WRONG):
             if tones or folded(other) != fold:
-                yield self._way(at, distance, Term(stream, other))
+                yield self._swap(at, distance, Term(stream, other))
         if not is_vietnamese(fold):
             for parts in self.known("syl").parted(self.surfaces[at]):
-                yield self._way(at, 1, *(Term("syl", part) for part in parts))
+                yield self._swap(at, 1, *(Term("syl", part) for part in parts))
 
-    def _way(self, at: int, distance: int, *others: Term) -> _Way:
+    def _swap(self, at: int, distance: int, *others: Term) -> _Swap:
         row = [*self.words[max(0, at - 1) : at], *others, *self.words[at + 1 : at + 2]]
-        return _Way(distance, others, tuple(pairwise(row)))
+        return _Swap(distance, others, tuple(pairwise(row)))
 
-    def _hopeful(self, ways: Sequence[_Way], typed: int) -> Sequence[_Way]:
+    def _hopeful(self, swaps: Sequence[_Swap], typed: int) -> Sequence[_Swap]:
         """Those that may help: by what the vocabulary has, then by one search for all of the rest."""
-        ways = self._within(sys.maxsize, ways, typed)
-        pairs = frozenset(pair for way in ways for pair in way.pairs)
-        return self._within(self.beside(pairs), ways, typed) if len(pairs) > 1 else ways
+        swaps = self._within(sys.maxsize, swaps, typed)
+        pairs = frozenset(pair for swap in swaps for pair in swap.pairs)
+        return self._within(self.beside(pairs), swaps, typed) if len(pairs) > 1 else swaps
 
-    def _within(self, most: int, ways: Sequence[_Way], typed: int) -> Sequence[_Way]:
+    def _within(self, most: int, swaps: Sequence[_Swap], typed: int) -> Sequence[_Swap]:
         """Those that help if all of their pairs stand in as many articles as they may, and no more than `most`."""
-        bounds = ([min(most, self._most(pair)) for pair in way.pairs] or [1] for way in ways)
-        return [way for way, counts in zip(ways, bounds, strict=True) if self._helps(way, counts, typed)]
+        bounds = ([min(most, self._most(pair)) for pair in swap.pairs] or [1] for swap in swaps)
+        return [swap for swap, counts in zip(swaps, bounds, strict=True) if self._helps(swap, counts, typed)]
 
-    def _helps(self, way: _Way, counts: Sequence[int], typed: int) -> bool:
-        """Whether the way is taken if its pairs stand in so many articles; fewer never help where more do not.
+    def _helps(self, swap: _Swap, counts: Sequence[int], typed: int) -> bool:
+        """Whether the swap is taken if its pairs stand in so many articles; fewer never help where more do not.
 
         Args:
             typed: articles in which the typed word has a neighbour beside it; if any, only what belongs there helps.
         """
         if not any(counts) or not (self.strict or typed):
             return any(counts)
-        share = _BOUND if way.distance else _BOUND / 2
-        bound = any(count >= share * min(map(self._count, pair)) for pair, count in zip(way.pairs, counts, strict=True))
-        return bound and typed <= _RARELY * max(counts) and not (way.distance and 0 in counts)
+        share = _BOUND if swap.distance else _BOUND / 2
+        bound = any(
+            count >= share * min(map(self._count, pair)) for pair, count in zip(swap.pairs, counts, strict=True)
+        )
+        return bound and typed <= _RARELY * max(counts) and not (swap.distance and 0 in counts)
 
     def _beside(self, pair: Pair) -> int:
         return self.beside(frozenset({pair})) if self._most(pair) else 0

@@ -83,8 +83,8 @@ def phrase(tokens: Sequence[Token], field: Field, slop: int = 0, text: str = "")
         text: that the tokens are from; the first day or the like in it may be written in any of its forms.
     """
     for one in forms(tokens, text) if text else ():
-        ways = [(*tokens[: one.first], *form, *tokens[one.last + 1 :]) for form in one.forms]
-        return _any(tuple(phrase(way, field, slop) for way in ways))
+        writings = [(*tokens[: one.first], *form, *tokens[one.last + 1 :]) for form in one.forms]
+        return _any(tuple(phrase(writing, field, slop) for writing in writings))
     if len(tokens) == 1 or not all(token.syl for token in tokens):
         return _all([_one(token, field) for token in tokens])
     return Phrase(tuple(_choices(token, field) for token in tokens), slop)

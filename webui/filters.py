@@ -12,6 +12,7 @@ from webui.language import articles, number
 from webui.language import text as _
 from webui.links import address, article_url, export_url, source_link, url
 from webui.pages.dates import date_name
+from webui.pages.facets import facet_label, nobody
 from webui.pages.titles import headline, shorten
 
 WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes
@@ -23,8 +24,8 @@ def register(app: Flask) -> None:
     for link in (url, address, article_url, export_url, source_link):
         app.add_template_filter(link)
     app.add_template_filter(name, "period")
-    app.add_template_global(articles)
-    app.add_template_global(today)
+    for words in (articles, today, facet_label, nobody):
+        app.add_template_global(words)
 
 
 def marked(snippet: Snippet, first: int = 0, last: int = 0) -> Markup:

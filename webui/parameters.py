@@ -5,15 +5,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from werkzeug.datastructures import MultiDict
 
-from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, NONE, Period, QueryError
+from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, NONE, Op, Period, QueryError, Sort
 from webui.days import last_days, parse_day, parse_period, within
 from webui.language import later
 
-CHOICES = {"person_op": ("any", "all"), "ministry_op": ("any", "all"), "sort": ("relevance", "newest", "oldest")}
+CHOICES = {"person_op": get_args(Op), "ministry_op": get_args(Op), "sort": get_args(Sort)}
 LIKELY = "~"  # before a period: undated articles whose text implies it
 MAX_NAMES = 20  # chosen and excluded: every link of a page repeats them
 NAMES = ("person", "x_person", "ministry", "x_ministry")
@@ -52,8 +52,8 @@ MEANINGS = {
     "ministry": Meaning("slug of a government body; _none for articles without any", repeated=True),
     "x_person": Meaning("slug of a person to exclude", repeated=True),
     "x_ministry": Meaning("slug of a government body to exclude", repeated=True),
-    "person_op": Meaning("one of the persons, or all of them", {"enum": [*CHOICES["person_op"], ""]}),
-    "ministry_op": Meaning("one of the bodies, or all of them", {"enum": [*CHOICES["person_op"], ""]}),
+    "person_op": Meaning("one of the persons, or all of them", {"enum": [*get_args(Op), ""]}),
+    "ministry_op": Meaning("one of the bodies, or all of them", {"enum": [*get_args(Op), ""]}),
     "date": Meaning(
         "2025, 2025-04, 2025-04-02 or last-7d; _none; ~2025-04 where only the text implies it",
         {"anyOf": [DAY, *({"pattern": form} for form in PERIODS)]},
@@ -61,7 +61,7 @@ MEANINGS = {
     ),
     "from": Meaning("first day; 02/04/2025 is read too", DAY),
     "to": Meaning("last day, likewise", DAY),
-    "sort": Meaning("order of the results", {"enum": [*CHOICES["sort"], ""]}),
+    "sort": Meaning("order of the results", {"enum": [*get_args(Sort), ""]}),
     "more": Meaning("facet that lists many values", repeated=True),
     "az": Meaning("facet whose values stand in the order of the alphabet", repeated=True),
     "find_person": Meaning("lists the persons whose name holds this"),

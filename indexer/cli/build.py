@@ -6,9 +6,10 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import IO, NoReturn, TypedDict, Unpack
+from typing import IO, Any, NoReturn
 
 import click
 
@@ -25,7 +26,8 @@ PART = re.compile("[#!]")  # behind it a name says which line of a dump, which m
 INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
-class _Telling(TypedDict):
+@dataclass(frozen=True, slots=True)
+class _Telling:
     """How a run is told."""
 
     target: IO[str] | None
@@ -45,7 +47,7 @@ class _Telling(TypedDict):
 )
 @click.option("--strict", is_flag=True, help="End with status 1 if anything was skipped, be it one line of a dump.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling: Unpack[_Telling]) -> None:
+def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling: Any) -> None:
     """Index every article below PATHS ("-": standard input): adds new ones, updates changed ones.
 
     The status is 0 if every file gave an article, 1 if a file gave none, 130 after Ctrl-C.
@@ -56,22 +58,22 @@ def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling
     except BuildInterrupted as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(INTERRUPTED)
-    _tell(report, **telling)
+    _tell(report, _Telling(**telling))
 
 
-def _tell(report: Report, **telling: Unpack[_Telling]) -> NoReturn:
-    if target := telling["target"]:
-        target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in report.rows())
-        target.flush()  # click closes it without a word on what could not be written
+def _tell(report: Report, telling: _Telling) -> NoReturn:
+    if telling.target:
+        telling.target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in report.rows())
+        telling.target.flush()  # click closes it without a word on what could not be written
     _name_troubles(report)
-    if telling["as_json"]:
+    if telling.as_json:
         click.echo(json.dumps({"counts": report.counts(), "rates": report.rates(), "outcomes": list(report.rows())}))
     else:
         _print(report)
-    sys.exit(_status(report, telling["strict"]))
+    sys.exit(_status(report, strict=telling.strict))
 
 
-def _status(report: Report, strict: bool) -> int:
+def _status(report: Report, *, strict: bool) -> int:
     """1 where a file gave nothing; parts of dumps and archives may do so unless it is `strict`."""
     files: defaultdict[str, set[str]] = defaultdict(set)
     for outcome in report.outcomes:

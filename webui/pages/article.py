@@ -7,6 +7,7 @@ from indexer import Article, Document, Mention, Period, Related, Searcher, Snipp
 from webui.days import name
 from webui.language import later
 from webui.language import text as _
+from webui.pages.facets import LABELS
 from webui.pages.neighbours import Neighbour, neighbours
 from webui.pages.registers import is_office
 from webui.pages.titles import shown_title, text_fragment
@@ -23,11 +24,14 @@ EVIDENCE = {
     "file name": later("tên tệp"),
 }
 PANELS = {
-    "person": later("Nhân vật"),
-    "ministry": later("Bộ, ngành"),
+    "person": LABELS["person"],
+    "ministry": LABELS["ministry"],
     "number": later("Văn bản"),
     "date": later("Ngày được nhắc"),
 }
+
+
+LISTED = 12  # matches, the first, of an article with more than twice as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class ArticlePage:
     title: Snippet
     paragraphs: tuple[Paragraph, ...]
     hits: int
+    listed: tuple[int, ...]  # numbers of the matches that links lead to; 0 for those left out
     evidence: str  # of its date
     fragment: str  # leads to the best sentence of the article at its source
     panels: tuple[Panel, ...]
@@ -71,11 +76,13 @@ def article_page(searcher: Searcher, document: Document, state: SearchState, siz
     """`size` is that of a page of results. Raises QueryError where the query that led here cannot be read."""
     article, published = document.article, document.article.published
     title, body = searcher.marked(document, searcher.parse(state.q, expand=state.expand))
+    hits = len(title.marks) + sum(len(paragraph.marks) for paragraph in body)
     previous, following = neighbours(searcher, document, state, size)
     return ArticlePage(
         title=shown_title(article, title),
         paragraphs=tuple(_paragraphs(title, body)),
-        hits=len(title.marks) + sum(len(paragraph.marks) for paragraph in body),
+        hits=hits,
+        listed=(*range(1, hits + 1),) if hits <= 2 * LISTED else (*range(1, LISTED + 1), 0, hits),
         evidence=_(EVIDENCE[published.evidence]) if published else "",
         fragment=text_fragment(next((text.text for text in body if text.marks), body[0].text if body else "")),
         panels=tuple(_panels(searcher, document)),

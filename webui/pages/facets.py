@@ -13,6 +13,7 @@ from webui.state import FEW, MANY, SearchState
 
 LABELS = {"date": later("Ngày"), "person": later("Nhân vật"), "ministry": later("Bộ, ngành")}
 UNKNOWN = {"date": later("Không rõ ngày"), "person": later("Không xác định"), "ministry": later("Không xác định")}
+NOBODY = {"person": later("không có ai"), "ministry": later("không có bộ, ngành nào")}
 UNNAMED = {"person": later("không xác định nhân vật"), "ministry": later("không xác định bộ, ngành")}
 
 
@@ -32,7 +33,6 @@ class FacetView:
     """`values`: the selected first, then by falling count or by the alphabet."""
 
     name: str
-    label: str
     values: tuple[Value, ...]
     excluded: tuple[Value, ...]
     none: Value | None
@@ -50,7 +50,6 @@ def facet_view(searcher: Searcher, facet: Facet, state: SearchState) -> FacetVie
     most = max((bucket.count for bucket in facet.buckets), default=0)
     return FacetView(
         name=name,
-        label=_(LABELS[name]),
         values=tuple(
             Value(named.get(value) or searcher.slug(name, value), value, count, share(count, most), value in named)
             for value, count in listed
@@ -61,6 +60,15 @@ def facet_view(searcher: Searcher, facet: Facet, state: SearchState) -> FacetVie
         distinct=facet.distinct,
         has_line=name == "ministry" and any(map(has_line, named)),
     )
+
+
+def facet_label(facet: str) -> str:
+    return _(LABELS[facet])
+
+
+def nobody(facet: str) -> str:
+    """That it has no value."""
+    return _(NOBODY[facet])
 
 
 def none_value(facet: Facet, chosen: tuple[str, ...]) -> Value | None:

@@ -11,6 +11,7 @@ from webui.pages.hits import HitView, hit_view
 from webui.pages.notices import Notice, notices
 from webui.pages.pager import Pager, page_count
 from webui.pages.sentence import Part, named, sentence
+from webui.pages.sorts import SortLink, sorts
 from webui.state import SearchState
 
 
@@ -22,6 +23,7 @@ class SearchPage:
     groups: int  # near-duplicates counted once
     sentence: tuple[Part, ...]
     notices: tuple[Notice, ...]
+    sorts: tuple[SortLink, ...]
     pager: Pager
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]  # hold some of the words; not in the total
@@ -58,6 +60,7 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         groups=result.groups,
         sentence=tuple(sentence(searcher, state)),
         notices=(*past, *notices(searcher, state, request.query, result.total)),
+        sorts=sorts(state),
         pager=Pager(state, shown, size),
         hits=tuple(hit_view(searcher, hit, state) for hit in result.hits),
         near=tuple(hit_view(searcher, hit, near) for hit in result.near),
