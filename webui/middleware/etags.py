@@ -24,13 +24,14 @@ def register(app: Flask, searcher: Searcher) -> None:
             return None
         g.generation = searcher.generation()  # before anything is read: a page may be newer than its tag, never older
         g.tag = _tag(taken(app.view_functions[request.endpoint]))
-        known = request.if_none_match  # "*" is passed over: whether there is such a page is not known yet
+        known = request.if_none_match  # "*" waits: whether there is such a page is not known yet
         return Response(status=304) if known.is_weak(g.tag) or known.is_strong(g.tag) else None
 
     @app.after_request
     def name_the_state(response: Response) -> Response:
         if "tag" in g and response.status_code in (200, 304):
             response.set_etag(g.tag, weak=True)
+            response.make_conditional(request)
         return response
 
 
