@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from indexer.entities import shape
-from indexer.entities.clues import NAME_PARTS, Clue, Span
+from indexer.entities.clues import LEVEL, PLACES, Clue
 from indexer.entities.gazetteer import Found, lines
 from indexer.entities.passage import Passage, fold
 from indexer.entities.register import register
@@ -21,7 +21,6 @@ HOUSE = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")
 ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\b|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
-LINKED_BLOCK = re.compile(r"(?: \d{1,3})?(?: (?:-|và|,) $|, $|-$)|[^-,.;:()\n]{2,25} - $")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
 IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
 WIDEST_LINK = 20
@@ -39,19 +38,15 @@ FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
 APPOSED = re.compile(r"(?:, | - | \()(?:một (?:trong (?:các |những )?)?|là |vốn là |hiện là )?")
 
 
-LEVEL = Clue("block", "level")
-
-
 class Context:
     """Reads around the places of one passage."""
 
-    def __init__(self, passage: Passage, clues: Sequence[Found[Clue]], bodies: Sequence[Span]) -> None:
+    def __init__(self, passage: Passage, clues: Sequence[Found[Clue]]) -> None:
+        """`clues`: as `clues.find` gives them."""
         self.passage = passage
         self.by_start = {item.start: item for item in clues}
         self.by_end = {item.end: item for item in clues}
-        self.title_ends = [item.end for item in clues if item.value.kind == "title"]  # in order, as `clues` are
-        self.body_starts = {end: start for start, end in bodies}
-        self.last_block = len(passage.text)  # where the last blocked name ended: no match begins behind the end
+        self.title_ends = [item.end for item in clues if item.value.kind == "title"]
 
     def title_before(self, start: int) -> tuple[int, str]:
         """Where the row of titles, places and bodies before `start` begins, and its title's kind."""
@@ -59,20 +54,18 @@ class Context:
         for _ in range(FARTHEST_TITLE):
             end = place - 1 if self.passage.text[place - 1 : place] == " " else place
             if place == start and end not in self.by_end:
-                link = IS.search(self.passage.folded, max(0, end - WIDEST_LINK), end)
+                link = self.passage.before(end, IS, WIDEST_LINK)
                 end = link.start() if link else end
             item = self.by_end.get(end)
             if item and item.value.kind == "title":
                 kind, place = kind or item.value.value, item.start
             elif kind:
                 break
-            elif end in self.body_starts:
-                place = self.body_starts[end]
-            elif item and item.value.kind in ("country", "place"):
+            elif item and item.value.kind in PLACES:
                 place = item.start
             elif ministry := self._ministry_before(end):
                 place = ministry
-            elif item and place != start and item.value == LEVEL:
+            elif item and item.value == LEVEL and place != start:
                 place = item.start
             else:
                 break
@@ -85,33 +78,21 @@ class Context:
                 start = self.by_end[start - 1].start
         return start
 
-    def blocked(self, start: int, end: int, role_start: int, *, titled: bool) -> bool:
-        """Whether the name at the span is something's that is no person: "đường", "trường", or a credit: "Ảnh:"."""
-        thing = not titled and (self._named_after(start) or self._addressed(start, end))
-        found = thing or self.block_before(role_start) == "memorial"
-        if found:
-            self.last_block = end
-        return found
-
-    def passed(self, start: int, end: int) -> None:
-        """Takes note of a place: names that follow it in a list of streets are no persons."""
-        item = self.by_start.get(start)
-        kind = item.value.kind if item else ""
-        listed = (kind == "other" and self._linked(start)) or (kind == "block" and self.block_before(start) != "")
-        if listed or self._on_streets(start):
-            self.last_block = end
-
-    def placed(self, start: int) -> str:
-        """The kind of the name straight before `start`: "place", "country" or "other"; empty where none is."""
+    def kind_before(self, start: int) -> str:
+        """The kind of what stands straight before `start`; empty where nothing does."""
         item = self.by_end.get(start - 1)
-        return item.value.kind if item and item.value.kind in NAME_PARTS else ""
+        return item.value.kind if item else ""
+
+    def block_before(self, start: int) -> str:
+        """The kind of the word straight before `start` after which something is named; empty where none is."""
+        item = self.by_end.get(start - 1)
+        return item.value.value if item and item.value.kind == "block" else ""
 
     def reached(self, start: int) -> bool:
         """Whether a title stands before `start` in the clause."""
         at = bisect_left(self.title_ends, start) - 1
-        if at < 0 or self.title_ends[at] < start - REACH:
-            return False
-        return BREAK.search(self.passage.folded, self.title_ends[at], start) is None
+        near = at >= 0 and self.title_ends[at] >= start - REACH
+        return near and BREAK.search(self.passage.folded, self.title_ends[at], start) is None
 
     def apposed(self, end: int) -> bool:
         """Whether a title follows: "X, giám đốc ...", but not "X, ông Y ..."."""
@@ -123,35 +104,27 @@ class Context:
             return False
         return FORMER.match(self.passage.folded, sign.end()) is not None or bool(item and item.value.kind == "title")
 
-    def _named_after(self, start: int) -> bool:
-        folded, first = self.passage.folded, max(0, start - WIDEST_SIGN)
+    def named_after(self, start: int) -> bool:
+        """Whether a word before `start` makes the name there one of something: "đường", "trường", or a credit's."""
         place = self.by_end.get(start - 1)
-        honoured = place is not None and self.block_before(place.start) == "honouring"  # "bệnh viện châu Âu Pompidou"
-        if self.block_before(start) or honoured or self._linked(start):
+        honoured = place is not None and self.block_before(place.start) == "honouring"  # "bệnh viện châu Âu Belmontez"
+        if self.block_before(start) or honoured:
             return True
-        credited = folded.find(":", first, start) >= 0 or folded.find("/", first, start) >= 0
-        return (credited and CREDIT.search(folded, first, start) is not None) or self._on_streets(start)
-
-    def _on_streets(self, start: int) -> bool:
-        return STREETS.search(self.passage.folded, max(0, start - WIDEST_SIGN), start) is not None
-
-    def _linked(self, start: int) -> bool:
-        """Whether a list goes on in which a blocked name stood before: "đường Trần Phú, Nguyễn Văn Cừ"."""
-        return LINKED_BLOCK.fullmatch(self.passage.folded, self.last_block, start) is not None
-
-    def _addressed(self, start: int, end: int) -> bool:
-        """Whether the name is a street's in an address: "144 Trần Phú, Hà Đông"."""
         folded, first = self.passage.folded, max(0, start - WIDEST_SIGN)
+        credited = folded.find(":", first, start) >= 0 or folded.find("/", first, start) >= 0
+        return (credited and CREDIT.search(folded, first, start) is not None) or self.on_streets(start)
+
+    def on_streets(self, start: int) -> bool:
+        return self.passage.before(start, STREETS, WIDEST_SIGN) is not None
+
+    def addressed(self, start: int, end: int) -> bool:
+        """Whether the name is a street's in an address: "144 Trần Phú, Hà Đông"."""
+        folded = self.passage.folded
         numbered = any(map(str.isdigit, folded[max(0, start - 3) : start]))
-        if not numbered or NUMBER.search(folded, max(0, start - 16), start) is None:
+        if not numbered or not self.passage.before(start, NUMBER, 16):
             return False
         listed = folded.startswith(", ", end) and end + len(", ") in self.by_start
-        return listed or any((ADDRESS.match(folded, end), HOUSE.search(folded, first, start)))
-
-    def block_before(self, start: int) -> str:
-        """The kind of the word straight before `start` after which something is named; empty where none is."""
-        item = self.by_end.get(start - 1)
-        return item.value.value if item and item.value.kind == "block" else ""
+        return listed or any((ADDRESS.match(folded, end), self.passage.before(start, HOUSE, WIDEST_SIGN)))
 
     def _ministry_before(self, end: int) -> int:
         """Where the fields of a ministry that ends at `end` begin, its "Bộ" included; 0 where none does.

@@ -18,7 +18,7 @@ from typing import Literal
 
 from indexer.entities import forms, shape
 from indexer.entities.forms import Named
-from indexer.entities.gazetteer import Gazetteer, lines
+from indexer.entities.gazetteer import Gazetteer, lines, listed
 from indexer.entities.passage import NEAR, Passage, fold
 from indexer.entities.roster import roster
 
@@ -195,20 +195,10 @@ def _country_before(passage: Passage, start: int) -> bool:
 
 def _country_at(passage: Passage, place: int) -> int:
     """The end of the country's name that starts at `place`; 0 where none does."""
-    if not passage.text[place : place + 1].isupper():
-        return 0
-    return _longest_at("countries.txt", passage.folded, place)
+    country = listed("countries.txt").at(passage.folded, place) if passage.text[place : place + 1].isupper() else None
+    return country.end if country else 0
 
 
 def _field_at(folded: str, place: int) -> int:
-    return _longest_at("fields.txt", folded, place)
-
-
-def _longest_at(file: str, folded: str, place: int) -> int:
-    found = _list(file).find(folded[place : place + 45])
-    return place + found[0].end if found and found[0].start == 0 else 0
-
-
-@cache
-def _list(file: str) -> Gazetteer[str]:
-    return Gazetteer({fold(name): name for name in lines(file)})
+    field = listed("fields.txt").at(folded, place)
+    return field.end if field else 0

@@ -8,7 +8,10 @@ from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
+from indexer.entities.passage import fold
+
 Value = TypeVar("Value")
+LONGEST = 45  # characters of a name that is looked for at one place, and some behind it
 
 
 class Found(NamedTuple, Generic[Value]):
@@ -38,6 +41,11 @@ class Gazetteer(Generic[Value]):
                 found.append(Found(start, taken, value))
         return found
 
+    def at(self, folded: str, place: int) -> Found[Value] | None:
+        """The longest name that starts at the place."""
+        found = self.find(folded[place : place + LONGEST])
+        return Found(place, place + found[0].end, found[0].value) if found and found[0].start == 0 else None
+
     def _whole_words(self, folded: str) -> list[tuple[int, int, Value]]:
         """Start, end with its sign changed, and value."""
         return [
@@ -55,6 +63,18 @@ def lines(name: str) -> tuple[str, ...]:
     """The entries of a data file: its lines but the comments."""
     text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def kinds(name: str) -> dict[str, str]:
+    """The entries of a data file and the kind of each, behind a tab; of those of a plain list it is empty."""
+    return {entry: kind for entry, _, kind in (line.partition("\t") for line in lines(name))}
+
+
+@cache
+def listed(name: str) -> Gazetteer[str]:
+    """Finds the entries of a data file, each with its kind."""
+    return Gazetteer({fold(entry): kind for entry, kind in kinds(name).items()})
 
 
 @cache

@@ -5,19 +5,16 @@ behind, or a known given name.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from indexer.entities import shape
+from indexer.entities.clues import NAME_PARTS
+from indexer.entities.gazetteer import listed
 from indexer.entities.passage import Passage, placed
 from indexer.entities.runs import MAX_SYLLABLES, Candidate, Word
 
-SPEAKS = re.compile(
-    r" (?:cho biết|cho hay|cho rằng|nói|khẳng định|nhấn mạnh|chia sẻ|phát biểu|đề nghị|yêu cầu|trả lời"
-    r"|bị|được|đã|vừa|ký|kể|nhận định|thông tin|đánh giá|dự|thăm|tiếp|gặp|chủ trì|hội đàm|hội kiến|làm việc)\b"
-)
-SAYS = re.compile(r" (?:nói|kể|chia sẻ|cho biết|cho hay|viết|giải thích|bày tỏ|tiết lộ|thừa nhận|qua đời|nhớ lại)\b")
 QUOTE = re.compile(r"(?:[\"'],?(?: -)? |lời )$")
 BORN = re.compile(r"(?:,| \(|, ?\()? ?(?:\d{1,2} tuổi|sinh (?:năm|ngày) \d|sn:? \d{4})")
 LIFE = re.compile(r" \((?P<born>\d{4}) ?- ?(?P<died>\d{4})\)")
@@ -41,6 +38,9 @@ MIDDLE_NAMES = frozenset({"Văn", "Thị"})
 
 def cut(candidate: Candidate) -> Candidate | None:
     """The candidate without the words before and behind the name; None where no name is in it."""
+    person = _behind_a_firm(candidate) if candidate.blocked else None
+    if candidate.known or person:
+        return person or candidate
     words = list(candidate.words)
     if shape.lead(words[0].text) and (foreign(words[1:]) or _eastern(words[1:])):
         words = words[1:]
@@ -49,7 +49,7 @@ def cut(candidate: Candidate) -> Candidate | None:
     if foreign(words):
         whole = len(words) > 1 and any(len(word.text) > 2 for word in words)  # not "N.T. Kh."
         return replace(candidate, words=tuple(words)) if whole else None
-    first = _first(words, bool(candidate.title))
+    first = 0 if candidate.title else _first(words)
     words = words[first:]
     if len(words) > 2 and candidate.passage.shouted(words[0].start, words[-1].end):
         words = words[: _shouted_length(words, candidate.passage)]
@@ -58,6 +58,15 @@ def cut(candidate: Candidate) -> Candidate | None:
     if len(words) < 2 or not all(shape.vietnamese(word.text) for word in words):
         return None
     return replace(candidate, words=tuple(words), title="" if first else candidate.title)
+
+
+def _behind_a_firm(candidate: Candidate) -> Candidate | None:
+    """The person at the end of a row that starts as a firm: "Giám đốc Công ty Đèo Xa Lê Cát Tường"."""
+    tail = candidate.words[_firm_length(candidate.words) :]
+    least = 2 if candidate.around.block_before(candidate.start) == "office" else 3  # schools are named after "Lê Lợi"
+    if tail == candidate.words or len(tail) < least or foreign(tail) or not candidate.reached:
+        return None
+    return replace(candidate, words=tail, title="", blocked=False)
 
 
 def _firm_length(words: Sequence[Word]) -> int:
@@ -74,21 +83,16 @@ def _firm_length(words: Sequence[Word]) -> int:
     return 0
 
 
+def _first(words: list[Word]) -> int:
+    """Where the surname stands that the name begins with; 0 where it is the first word, or none is common."""
+    surnames = map(shape.common_surname, (word.text.capitalize() for word in words[:-1]))
+    rare = not shape.surname(words[0].text.capitalize())
+    return next((at for at, common in enumerate(surnames) if common), 0) if rare else 0
+
+
 def _shouted_length(words: Sequence[Word], passage: Passage) -> int:
     """How many words of a line in capitals are the name: what a person does may follow, "LÊ CÁT TƯỜNG THĂM HUẾ"."""
-    for at in range(2, len(words)):
-        if SPEAKS.match(passage.folded, words[at].start - 1):
-            return at
-    return len(words)
-
-
-def _first(words: list[Word], titled: bool) -> int:
-    if titled or shape.surname(words[0].text.capitalize()):
-        return 0
-    for at, word in enumerate(words[:-1]):
-        if shape.common_surname(word.text.capitalize()):
-            return at
-    return 0
+    return next((at for at in range(2, len(words)) if _verb(passage, words[at].start)), len(words))
 
 
 def _length(words: list[Word]) -> int:
@@ -125,32 +129,47 @@ def _eastern(words: Sequence[Word]) -> bool:
 
 def reason(candidate: Candidate) -> str:
     """Why the candidate names a person; empty where nothing says so."""
+    if candidate.known and not candidate.blocked:
+        return "list of known persons"
+    if _born(candidate):
+        return "age or birth behind it"
+    if candidate.blocked:
+        return ""
+    return _first_told(_of_foreign(candidate) if foreign(candidate.words) else _of_vietnamese(candidate))
+
+
+def _first_told(rules: Iterable[tuple[str, bool]]) -> str:
+    return next((why for why, holds in rules if holds), "")
+
+
+def _of_foreign(candidate: Candidate) -> Iterator[tuple[str, bool]]:
+    """Reasons, and whether each holds of a name in foreign letters."""
+    words = candidate.words
+    yield "title before it", candidate.title != ""
+    yield from _described(candidate)
+    yield "hyphen of a Korean given name", _eastern(words) and "-" in words[-1].text
+    if not _is_thing(candidate):
+        yield "given name", shape.foreign_given(words[0].text)
+        yield "title in the clause", candidate.reached and candidate.placed in NAME_PARTS
+        said = len(words) < MAX_SYLLABLES and _quoted(candidate)
+        yield "verb of a person behind it", said and _verb(candidate.passage, candidate.end + 1) == "says"
+
+
+def _of_vietnamese(candidate: Candidate) -> Iterator[tuple[str, bool]]:
+    """Reasons, and whether each holds of a name in Vietnamese syllables."""
     words = candidate.words
     surname = words[0].text.capitalize()
-    if foreign(words):
-        return (
-            _title(candidate)
-            or described(candidate)
-            or _if(_eastern(words) and "-" in words[-1].text, "hyphen of a Korean given name")
-            or _if(shape.foreign_given(words[0].text) and not _is_thing(candidate), "given name")
-            or _if(candidate.reached and candidate.placed != "" and not _is_thing(candidate), "title in the clause")
-            or _if(len(words) < MAX_SYLLABLES and _quoted(candidate), _does(candidate, SAYS))
-        )
-    listed = shape.surname(surname) or _eastern(words)
+    middle, given, long = _middle_name(words), _given(words), len(words) > 2
+    listed, common = shape.surname(surname) or _eastern(words), shape.common_surname(surname)
     if candidate.title:
-        return _if(listed or candidate.title != "office" or candidate.placed == "country", _title(candidate))
-    if _lone_line(candidate) or not (listed or _middle_name(words)):
-        return ""
-    told = described(candidate) or _if(candidate.reached, "title in the clause")
-    if not shape.common_surname(surname):
-        middle = _middle_name(words)
-        if not middle and not _given(words):
-            told = described(candidate)
-        said = _does(candidate, SPEAKS) if _given(words) else _if(len(words) > 2, _does(candidate, SAYS))
-        return told or _if(middle, "surname and middle name") or said
-    if len(words) == 2:
-        return (told or _does(candidate, SPEAKS)) if _given(words) else ""
-    return told or _if(any(_given((word,)) for word in words[1:]), "surname and given names")
+        yield "title before it", listed or candidate.title != "office" or candidate.placed == "country"
+    elif (listed or middle) and (given or long or not common) and not _lone_line(candidate):
+        yield from _described(candidate)
+        yield "title in the clause", (middle or given or common) and candidate.reached
+        yield "surname and middle name", middle and not common
+        yield "surname and given names", common and long and any(_given((word,)) for word in words[1:])
+        verb = _verb(candidate.passage, candidate.end + 1)
+        yield "verb of a person behind it", (given and verb != "") or (long and not common and verb == "says")
 
 
 def _middle_name(words: Sequence[Word]) -> bool:
@@ -159,14 +178,6 @@ def _middle_name(words: Sequence[Word]) -> bool:
         return False
     listed = shape.surname(words[0].text.capitalize())
     return (listed and words[1].text in MIDDLE_NAMES) or (words[1].text == "Thị" and _given(words))
-
-
-def _if(so: bool, told: str) -> str:
-    return told if so else ""
-
-
-def _title(candidate: Candidate) -> str:
-    return _if(candidate.title != "", "title before it")
 
 
 def looks_like_a_name(candidate: Candidate) -> bool:
@@ -178,28 +189,33 @@ def _given(words: Sequence[Word]) -> bool:
     return all(shape.given(word.text.capitalize()) for word in (words[1:] if len(words) > 1 else words))
 
 
-def described(candidate: Candidate) -> str:
-    """Whether what only persons have follows: an office, an age, a birth name."""
-    titled, called = candidate.around.apposed(candidate.end), OTHER_NAME.match(candidate.passage.folded, candidate.end)
-    return _if(titled, "office behind it") or born(candidate) or _if(called is not None, "birth name behind it")
+def described(candidate: Candidate) -> bool:
+    """Whether an office or a birth name follows, as behind persons alone."""
+    return _first_told(_described(candidate)) != ""
 
 
-def born(candidate: Candidate) -> str:
+def _described(candidate: Candidate) -> Iterator[tuple[str, bool]]:
+    yield "office behind it", candidate.around.apposed(candidate.end)
+    yield "birth name behind it", OTHER_NAME.match(candidate.passage.folded, candidate.end) is not None
+
+
+def _born(candidate: Candidate) -> bool:
+    """Whether an age, a birth or the years of a life follow."""
     folded, end = candidate.passage.folded, candidate.end
     life = LIFE.match(folded, end)
     lived = life is not None and int(life["died"]) - int(life["born"]) >= SHORTEST_LIFE
-    return _if(lived or BORN.match(folded, end) is not None, "age or birth behind it")
+    return lived or BORN.match(folded, end) is not None
 
 
-def _does(candidate: Candidate, verbs: re.Pattern[str]) -> str:
-    """Whether one of the verbs stands behind; SAYS are those that firms and countries are rarely said to do."""
-    return _if(verbs.match(candidate.passage.folded, candidate.end) is not None, "verb of a person behind it")
+def _verb(passage: Passage, start: int) -> str:
+    """The kind of the verb that starts at `start`; empty where none does."""
+    found = listed("verbs.tsv").at(passage.folded, start)
+    return found.value if found else ""
 
 
 def _quoted(candidate: Candidate) -> bool:
     """Whether a title stands before in the clause, or what somebody said."""
-    folded, start = candidate.passage.folded, candidate.start
-    return candidate.reached or QUOTE.search(folded, max(0, start - 6), start) is not None
+    return candidate.reached or candidate.passage.before(candidate.start, QUOTE, 6) is not None
 
 
 def _is_thing(candidate: Candidate) -> bool:
@@ -220,17 +236,10 @@ def _lone_line(candidate: Candidate) -> bool:
     return last and at_end and ENDED.search(passage.text, max(0, candidate.start - 3), candidate.start) is not None
 
 
-def behind_a_firm(candidate: Candidate) -> Candidate | None:
-    """The person at the end of a row that starts as a firm: "Giám đốc Công ty Đèo Xa Lê Cát Tường"."""
-    tail = candidate.words[_firm_length(candidate.words) :]
-    least = 2 if candidate.around.block_before(candidate.start) == "office" else 3  # schools are named after "Lê Lợi"
-    if tail == candidate.words or len(tail) < least or foreign(tail) or not candidate.reached:
-        return None
-    return replace(candidate, words=tail, title="", blocked=False)
-
-
 def name(candidate: Candidate) -> str:
-    """The words in usual letters: capitals first, tones where they usually stand, no middle initials."""
+    """As listed, or the words in usual letters: capitals first, tones where they usually stand, no middle initials."""
+    if candidate.known:
+        return candidate.known
     if not foreign(candidate.words):
         return placed(" ".join(_lowered(word.text) for word in candidate.words).translate(LOOKALIKES))
     if INITIAL_FIRST.match(candidate.surface):

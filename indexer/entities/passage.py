@@ -67,6 +67,10 @@ class Passage:
         end = self._ends[at] if at < len(self._ends) else len(self.text)
         return max(start, place - NEAR), min(end, place + NEAR)
 
+    def before(self, place: int, sign: re.Pattern[str], width: int) -> re.Match[str] | None:
+        """The sign, as far as it stands in the `width` characters before the place; with "$" it ends there."""
+        return sign.search(self.folded, max(0, place - width), place)
+
     def shouted(self, start: int, end: int) -> bool:
         """Whether the line around the span is in capitals, so that capitals say nothing."""
         return self.line(start, end).isupper()

@@ -82,16 +82,11 @@ def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
     things = Counter[str]()
     linked = -1  # where the last sure name ended
     for at, candidate in enumerate(candidates):
-        if candidate.known:
-            if not candidate.blocked:
-                sure[at] = _FullName(candidate.known, "list of known persons")
-                linked = candidate.end
-            continue
-        cut = (judge.behind_a_firm(candidate) if candidate.blocked else None) or judge.cut(candidate)
+        cut = judge.cut(candidate)
         if cut is None:
             continue
         candidates[at] = cut
-        why = judge.born(cut) or ("" if cut.blocked else judge.reason(cut) or _in_list(cut, linked))
+        why = judge.reason(cut) or _in_list(cut, linked)
         if why:
             sure[at] = _FullName(judge.name(cut), why)
             linked = cut.end
@@ -113,13 +108,13 @@ def _without_things(sure: dict[int, _FullName], things: Counter[str]) -> dict[in
 def _in_list(candidate: Candidate, linked: int) -> str:
     """Whether the name follows another one in a list."""
     near = 0 <= candidate.start - linked < NEAR and linked >= 0
-    listed = near and LISTED.fullmatch(candidate.passage.folded, linked, candidate.start)
+    listed = near and not candidate.blocked and LISTED.fullmatch(candidate.passage.folded, linked, candidate.start)
     return "list of persons" if listed and judge.looks_like_a_name(candidate) else ""
 
 
 def _named_elsewhere(candidates: list[Candidate], sure: set[str], maybe: dict[int, str]) -> dict[int, _FullName]:
     """Of the names that nothing vouches for, those that the article has elsewhere with a title."""
-    titled = (one for one in candidates if len(one.words) == 1 and one.title and not one.blocked)
+    titled = (one for one in candidates if len(one.words) == 1 and not one.blocked)
     called = {fold(one.words[0].text) for one in titled}
     found = {}
     for at, name in maybe.items():
@@ -130,7 +125,7 @@ def _named_elsewhere(candidates: list[Candidate], sure: set[str], maybe: dict[in
 
 def _short_form(candidate: Candidate, people: ShortForms) -> str:
     """The full name that a given name or a foreign surname behind a title stands for; empty where none does."""
-    if not candidate.title or candidate.blocked or candidate.known:
+    if not candidate.title or candidate.blocked:
         return ""
     words = [word.text for word in candidate.words]
     first = candidate.title == "address" or shape.eastern_surname(words[0])

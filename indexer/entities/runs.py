@@ -22,6 +22,7 @@ PARTICLES = re.compile(
 SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abd", "Abdul", "Al", "El"})  # "Jean - Yves"
 SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[A-Z]?[a-z]{1,6}\b")
 JUNIOR = frozenset({"Jr", "Sr"})
+LINKED_BLOCK = re.compile(r"(?: \d{1,3})?(?: (?:-|và|,) $|, $|-$)|[^-,.;:()\n]{2,25} - $")
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
 MAX_SYLLABLES = 4  # longer Vietnamese names have "Thị" or a title before them
 
@@ -66,8 +67,8 @@ class Candidate:
 
     @property
     def placed(self) -> str:
-        """The kind of the name straight before it, as in `Context.placed`."""
-        return self.around.placed(self.start)
+        """The kind of the clue straight before it; empty where none is."""
+        return self.around.kind_before(self.start)
 
 
 class Reader:
@@ -75,20 +76,18 @@ class Reader:
 
     def __init__(self, passage: Passage, bodies: Sequence[Span]) -> None:
         self.passage = passage
-        self.found = clues.find(passage, bodies)
-        self.context = Context(passage, self.found, bodies)
-        self.by_start = {item.start: item for item in self.found}
-        self.body_ends = dict(bodies)
-        self.inside = dict(self._inside())
+        found = clues.find(passage, bodies)
+        self.context = Context(passage, found)
+        self.inside = dict(self._inside(found))
+        self.last_block = len(passage.text)  # where the last blocked name ended: no list goes on behind the end
 
     def candidates(self) -> Iterator[Candidate]:
         for run in self._runs():
             yield from self._of_run(run)
 
-    def _inside(self) -> Iterator[tuple[int, int]]:
+    def _inside(self, found: Sequence[Found[Clue]]) -> Iterator[tuple[int, int]]:
         """Where a word within a name of a place or body, or of a kind of them, starts -> where that name ends."""
-        names = [(item.start, item.end) for item in self.found if self._is_whole(item)]
-        for start, end in (*names, *self.body_ends.items()):
+        for start, end, _ in filter(self._is_whole, found):
             for sign in re.finditer(r"\W+", self.passage.folded[start:end]):
                 yield start + sign.end(), end
 
@@ -96,7 +95,7 @@ class Reader:
         """Whether the words within belong to the whole and start nothing: "GS.TS", but not "Võ Sỹ" in "Võ Sỹ Lực"."""
         if item.value.kind == "title":
             return self.passage.text[item.start : item.end].isupper()
-        return item.value.kind in (*NAME_PARTS, "block")
+        return item.value.kind in (*NAME_PARTS, "block", "body")
 
     def _runs(self) -> Iterator[list[Word]]:
         text, run = self.passage.text, list[Word]()
@@ -130,60 +129,69 @@ class Reader:
     def _of_run(self, run: list[Word]) -> Iterator[Candidate]:
         at = len(run) if len(run) == 1 and self._opens(run[0].start) else 0
         while at < len(run):
-            skip = self._mask(run, at)
-            if skip:
-                known = self.by_start.get(run[at].start)
-                if known and known.value.kind == "known" and known.start not in self.inside:
-                    yield from self._candidates(run[at : at + skip], known.value.value)
-                self.context.passed(run[at].start, run[at + skip - 1].end)
-                at += skip
-                continue
-            end = at + 1
-            while end < len(run) and not self._ends(run, at, end):
-                end += 1
-            yield from self._candidates(run[at:end])
-            at = end
+            if clue_end := self._clue_end(run, at):
+                words = [word for word in run[at:] if word.start < clue_end]
+                yield from self._known(words)
+            else:
+                ends = (end for end in range(at + 1, len(run)) if self._ends(run, at, end))
+                words = run[at : next(ends, len(run))]
+                yield from self._candidates(words)
+            at += len(words)
+
+    def _known(self, words: list[Word]) -> Iterator[Candidate]:
+        """The candidate of a known person's name; other names are passed, and so are what follows them in a list."""
+        item = self.context.by_start.get(words[0].start)
+        clue = item.value if item else Clue("")
+        if clue.kind == "known":
+            yield from self._candidates(words, clue.value)
+        start = words[0].start
+        listed = (clue.kind == "other" and self._linked(start)) or (
+            clue.kind == "block" and self.context.block_before(start)
+        )
+        if listed or self.context.on_streets(start):
+            self.last_block = words[-1].end
 
     def _opens(self, start: int) -> bool:
         """Whether a sentence starts at `start`: a word alone there is no name, unless "GS." stands before."""
         before = self.passage.text[max(0, start - 2) : start]
         return (before in ("", ". ") or before.endswith("\n")) and start - 1 not in self.context.by_end
 
-    def _mask(self, run: list[Word], at: int) -> int:
-        """How many words of the run, from `at` on, are no person's name or a known one's."""
-        start = run[at].start
-        item = self.by_start.get(start)
-        end = max(self.body_ends.get(start, 0), item.end if item else self.inside.get(start, 0))
-        if item and item.value.kind == "title" and not self._title_here(run, at, item.end):
-            return 0
-        if (
-            item
-            and item.value.kind == "block"
-            and (at or shape.surname(run[at].text) or self._called(start, "address", "honorific"))
-        ):
-            return 0
-        if item and item.value.kind in NAME_PARTS and self._surname_here(run, at, item.end):
-            return 0
-        if item and item.value.kind in ("country", "place") and self._called(start, "address"):
-            return 0  # "ông Israel Katz"
-        if item and item.value.kind == "known" and (self._goes_on(run, item.end) or self._began(run, at)):
-            return 0
-        return sum(1 for word in run[at:] if word.start < end)
+    def _clue_end(self, run: list[Word], at: int) -> int:
+        """Where the clue ends that holds a word of the run; 0 where none does, or it is a part of a person's name."""
+        item = self.context.by_start.get(run[at].start)
+        if item is None:
+            return self.inside.get(run[at].start, 0)
+        return 0 if self._of_person(run, at, item) else item.end
+
+    def _of_person(self, run: list[Word], at: int, item: Found[Clue]) -> bool:
+        """Whether what reads like a clue is a part of a person's name."""
+        kind = item.value.kind
+        if kind == "title":
+            return not self._title_here(run, at, item.end)
+        if kind == "known":
+            return self._of_longer(run, at, item.end)
+        if kind == "block":
+            return at > 0 or shape.surname(run[at].text) or self._called(item.start, "address", "honorific")
+        if kind in NAME_PARTS and self._surname_here(run, at, item.end):
+            return True
+        return kind in ("country", "place") and self._called(item.start, "address")  # "ông Israel Katz"
 
     def _ends(self, run: list[Word], first: int, at: int) -> bool:
         """Whether the name that began at `first` ends before `at`, because another name stands there.
 
         A place's name within the length of a person's is a given name: "Nguyễn Thanh Hà".
         """
-        length = self._mask(run, at)
-        item = self.by_start.get(run[at].start)
-        if item and item.value.kind == "title":
-            return item.end > run[at].end and (at > first + 1 or not shape.surname(run[first].text))
-        if item and item.value.kind == "country" and at == first + 1 and shape.lead(run[first].text):
-            return length > 1  # "Đoàn Hàn Quốc"
-        if item and item.value.kind in NAME_PARTS and shape.surname(run[first].text):
-            return length > 1 and at + length - first > MAX_SYLLABLES
-        return length > 1
+        end = self._clue_end(run, at)
+        if end <= run[at].end:
+            return False
+        item = self.context.by_start.get(run[at].start)
+        kind = item.value.kind if item else ""
+        surname = shape.surname(run[first].text)
+        if kind == "title":
+            return at > first + 1 or not surname
+        if kind == "country" and at == first + 1 and shape.lead(run[first].text):
+            return True  # "Đoàn Hàn Quốc"
+        return not (surname and kind in NAME_PARTS) or sum(word.start < end for word in run[first:]) > MAX_SYLLABLES
 
     def _surname_here(self, run: list[Word], at: int, end: int) -> bool:
         """Whether what looks like a place is the start of a titled person's name: "bà Hoàng Mai Anh"."""
@@ -196,22 +204,16 @@ class Reader:
             return False
         return self.context.title_before(run[at].start)[1] != ""
 
-    def _goes_on(self, run: list[Word], end: int) -> bool:
-        """Whether a known name is only the start of a longer one: "Nguyễn Thị Hồng Vân"."""
+    def _of_longer(self, run: list[Word], at: int, end: int) -> bool:
+        """Whether a known name is a part of a longer one: "Nguyễn Thị Hồng Vân", "Lương Nguyễn Minh Triết"."""
         following = next((word.text for word in run if word.start == end + 1), "")
-        return following in JUNIOR or shape.given(following)
-
-    def _began(self, run: list[Word], at: int) -> bool:
-        """Whether a surname before a known name makes it the end of a longer one: "Lương Nguyễn Minh Triết"."""
-        before = run[at - 1] if at else None
-        return before is not None and shape.common_surname(before.text) and before.start not in self.by_start
+        return following in JUNIOR or shape.given(following) or (at > 0 and shape.common_surname(run[at - 1].text))
 
     def _title_here(self, run: list[Word], at: int, end: int) -> bool:
         """Whether what reads like a title is one ("Bà Nguyễn", not "Nguyễn Thị Bé" or "Võ Sỹ Lực")."""
         if end <= run[at].end:
             return at == 0 and len(run) > 1
-        written = self.passage.text[run[at].start : end]
-        return written.isupper() or not (written.istitle() and shape.common_surname(run[at].text))
+        return not (self.passage.text[run[at].start : end].istitle() and shape.common_surname(run[at].text))
 
     def _called(self, start: int, *kinds: str) -> bool:
         """Whether what reads like a place is somebody's name: "ông Khoa"."""
@@ -220,12 +222,21 @@ class Reader:
 
     def _candidates(self, words: list[Word], known: str = "") -> Iterator[Candidate]:
         """The candidate of these words; none where it is one word without a title, which can name nobody."""
-        start, end, around = words[0].start, words[-1].end, self.context
+        start, around = words[0].start, self.context
         role_start, title = around.title_before(around.level_before([word.text for word in words], start))
-        blocked = around.blocked(start, end, role_start, titled=bool(title))
+        thing = not title and (
+            self._linked(start) or around.named_after(start) or around.addressed(start, words[-1].end)
+        )
+        blocked = thing or self.context.block_before(role_start) == "memorial"
+        if blocked:
+            self.last_block = words[-1].end
         if title or len(words) > 1:
             role = self.passage.text[role_start:start].strip(" :,")
             yield Candidate(around, tuple(words), title, role, blocked, known)
+
+    def _linked(self, start: int) -> bool:
+        """Whether a list goes on in which a blocked name stood before: "đường Trần Phú, Nguyễn Văn Cừ"."""
+        return LINKED_BLOCK.fullmatch(self.passage.folded, self.last_block, start) is not None
 
 
 def _one_word(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from indexer.entities.gazetteer import lines, words
+from indexer.entities.gazetteer import kinds, words
 
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 WORD = re.compile(rf"[{UPPER}](?<!\w.)[\w'’-]*")
@@ -22,7 +22,7 @@ MIN_OURS = 60  # and one of so many is rarely read into Chinese ("Vương Nghị
 
 @cache
 def surnames() -> dict[str, int]:
-    return {name: int(count) for name, count in (line.split("\t") for line in lines("surnames.tsv"))}
+    return {name: int(count) for name, count in kinds("surnames.tsv").items()}
 
 
 def given(word: str) -> bool:
