@@ -2,7 +2,7 @@
 
 from indexer.build import build
 from indexer.clauses import Note, Query
-from indexer.clock import phase, start_clock
+from indexer.clock import phase, start_clock, stop_clock
 from indexer.config import Settings, load_settings
 from indexer.engine import Brief, Engine, Outline, open_engine
 from indexer.entities.bodies import Body, Handover, Register, Succession
@@ -117,4 +117,5 @@ __all__ = [
     "register",
     "slugify",
     "start_clock",
+    "stop_clock",
 ]

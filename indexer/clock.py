@@ -1,17 +1,21 @@
-"""Where the time of a request goes: named phases in seconds, for each context (thread or task) apart."""
+"""Where the time of a request goes: named phases in seconds, for each context (thread or task) apart.
+
+The searches of a request share their time, which begins with the first of them.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from time import perf_counter
+from time import monotonic, perf_counter
 
 
 class _Clock:
-    __slots__ = ("inner", "times")
+    __slots__ = ("inner", "searching", "times")
 
     def __init__(self) -> None:
         self.times: dict[str, float] = {}
         self.inner = 0.0  # seconds spent in phases within the open one
+        self.searching: float | None = None  # since when
 
 
 _clock: ContextVar[_Clock | None] = ContextVar("clock", default=None)
@@ -22,6 +26,21 @@ def start_clock() -> dict[str, float]:
     clock = _Clock()
     _clock.set(clock)
     return clock.times
+
+
+def stop_clock() -> None:
+    """The request is answered: what this context does next is no part of it."""
+    _clock.set(None)
+
+
+def first_search() -> float:
+    """When the first search of the request began, by `time.monotonic`: now, if this is the first, or no clock runs."""
+    clock = _clock.get()
+    if clock is None:
+        return monotonic()
+    if clock.searching is None:
+        clock.searching = monotonic()
+    return clock.searching
 
 
 @contextmanager

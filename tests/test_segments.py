@@ -19,10 +19,11 @@ from whoosh import query as wq
 from whoosh.index import create_in, open_dir
 from whoosh.qparser import QueryParser
 
+from indexer import clock
 from indexer.analysis import folds
 from indexer.clauses import STREAMS, Boost, Phrase, Query, Stream, Term
 from indexer.engine import analysed
-from indexer.engine.whoosh import WhooshEngine, arrays, postings, scope, scoring
+from indexer.engine.whoosh import WhooshEngine, arrays, deadline, postings, scope, scoring
 from indexer.engine.whoosh.arrays import Arrays
 from indexer.engine.whoosh.copies import copy
 from indexer.engine.whoosh.generations import Generations
@@ -326,6 +327,23 @@ def test_a_search_that_takes_too_long_is_given_up(tmp_path: Path):
     engine.add(documents())
     with pytest.raises(SearchTimeout, match="given up after 1e-09 seconds"):
         engine.search(SearchRequest(parse("thuế")))
+
+
+def test_the_searches_of_one_request_share_their_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    engine, asked, now = WhooshEngine(tmp_path, timeout=2), SearchRequest(parse("thuế")), [100.0]
+    engine.add(documents())
+    for module in (clock, deadline):
+        monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    clock.start_clock()
+    now[0] += 60.0  # what comes before the first search does not count
+    engine.search(asked)
+    now[0] += 1.9
+    engine.search(asked)
+    now[0] += 0.2
+    with pytest.raises(SearchTimeout):
+        engine.search(asked)
+    clock.stop_clock()
+    engine.search(asked)
 
 
 def test_a_reader_keeps_what_it_reads_while_others_commit(tmp_path: Path):

@@ -28,7 +28,7 @@ def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> E
 
     Args:
         lock_wait: seconds that a writer waits for another one.
-        timeout: seconds that a search may take.
+        timeout: seconds that the searches of a request may take.
 
     Raises:
         ConfigError: no engine has this name, or the folder is missing.

@@ -5,13 +5,17 @@ from typing import Any
 
 from flask import Flask, Response, before_render_template, g, template_rendered
 
-from indexer import phase, start_clock
+from indexer import phase, start_clock, stop_clock
 
 
 def register(app: Flask) -> None:
     @app.before_request
     def start() -> None:
         g.phases = start_clock()
+
+    @app.teardown_request
+    def stop(_error: BaseException | None) -> None:
+        stop_clock()
 
     @app.after_request
     def tell(response: Response) -> Response:

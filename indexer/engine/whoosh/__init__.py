@@ -18,7 +18,7 @@ from indexer.errors import DiskFull, TimtinError
 from indexer.model import Document, Removed
 from indexer.request import SearchRequest, SearchResult
 
-TIMEOUT = 2.0  # seconds that a search may take
+TIMEOUT = 2.0  # seconds that the searches of a request may take
 
 _ROOM = 8  # bytes on the disk a character of text, about, while a commit is written
 

@@ -1,7 +1,8 @@
-"""The time that one request may take."""
+"""The time that the searches of one request may take together."""
 
 from time import monotonic
 
+from indexer.clock import first_search
 from indexer.errors import SearchTimeout
 
 
@@ -12,7 +13,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
-        self._end = monotonic() + seconds
+        self._end = first_search() + seconds
 
     def check(self) -> None:
         """Raises: SearchTimeout: it is over."""

@@ -57,6 +57,7 @@ class Executor:
         found = _passing(narrowings)
         groups, earliest = self._kinship.groups(found, grouped=request.grouped)
         shown = self._shown(request, selections, earliest)
+        deadline.check()
         with phase("facets"):
             counted = self._facets(request, selections, narrowings, found) if request.facet_size else ()
         return Answer(sum(map(len, found)), groups, shown, counted)

@@ -63,6 +63,7 @@ class Scope:
 
     def counted(self, clause: Clause) -> Counted:
         """How often a term or a phrase stands in the rows; also in rows out of scope, where these are not many more."""
+        self._deadline.check()
         match clause:
             case Term(stream, text) | Phrase(parts=((Term(stream, text),),)):
                 return self._term(stream, text)
@@ -195,7 +196,6 @@ class Scope:
         """Which of the term's own rows are in scope."""
         key = (stream, text)
         if key not in self._places:
-            self._deadline.check()
             self._places[key] = self._among(entry.rows)
         return self._places[key]
 
