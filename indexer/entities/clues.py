@@ -40,12 +40,14 @@ def find(passage: Passage, bodies: Sequence[Span]) -> list[Found[Clue]]:
 
 def _counts(passage: Passage, item: Found[Clue], inside: set[int]) -> bool:
     """Titles count as written, names in capitals: "TP Hồ Chí Minh", "thành phố Hồ Chí Minh"."""
-    clue, text = item.value, passage.text[item.start : item.end]
+    start, end, clue = item
     if clue.kind == "title":
         return True
-    if item.start in inside:
+    if start in inside:
         return False
-    return not clue.capital or text[0].isupper() if clue.kind in ("block", "plain") else not text.islower()
+    if clue.kind in ("block", "plain"):
+        return not clue.capital or passage.text[start].isupper()
+    return not passage.text[start:end].islower()
 
 
 @cache

@@ -31,7 +31,6 @@ STREETS = re.compile(
     r"|\blộ trình(?: thay thế)?(?: \d+)?:? $|\b(?:về|theo|đi) hướng $"
 )
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
-MINISTRY_WORDS = ("bộ ", "sở ", "thứ trưởng ")  # one of them is in each
 WIDEST = 90  # characters of a ministry's name with its office
 FIELD_SIGN = re.compile(r", | và | & | - ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
@@ -71,9 +70,9 @@ class Context:
                 break
         return (place, kind) if kind else (start, "")
 
-    def level_before(self, words: Sequence[str], start: int) -> int:
+    def level_before(self, first: str, start: int) -> int:
         """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level or office without its place."""
-        if shape.common_surname(words[0]):
+        if shape.common_surname(first):
             while self.block_before(start) in ("level", "office"):
                 start = self.by_end[start - 1].start
         return start
@@ -132,7 +131,8 @@ class Context:
         Foreign and provincial ones are in no register: "Bộ trưởng Giáo dục và Trẻ em", "Sở Y tế".
         """
         folded, first = self.passage.folded, max(0, end - WIDEST)
-        if not any(folded.find(word, first, end) >= 0 for word in MINISTRY_WORDS):
+        near = folded[first:end]
+        if not ("bộ " in near or "sở " in near or "thứ trưởng " in near):  # one is in each
             return 0
         for head in MINISTRY.finditer(folded, first, end):
             if _fields().issuperset(FIELD_SIGN.split(folded[head.end() : end])):

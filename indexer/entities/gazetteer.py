@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
@@ -35,7 +34,7 @@ class Gazetteer(Generic[Value]):
     def find(self, folded: str) -> list[Found[Value]]:
         """The places of names in `folded`, in order, disjoint."""
         found, taken = [], 0
-        for start, behind, value in sorted(self._whole_words(folded), key=_LEFTMOST_LONGEST):
+        for start, behind, value in sorted(self._whole_words(f" {folded} ")):
             if start >= taken:
                 taken = -behind
                 found.append(Found(start, taken, value))
@@ -46,16 +45,13 @@ class Gazetteer(Generic[Value]):
         found = self.find(folded[place : place + LONGEST])
         return Found(place, place + found[0].end, found[0].value) if found and found[0].start == 0 else None
 
-    def _whole_words(self, folded: str) -> list[tuple[int, int, Value]]:
-        """Start, end with its sign changed, and value."""
+    def _whole_words(self, padded: str) -> list[tuple[int, int, Value]]:
+        """Start, end with its sign changed, and value: no two have the same span."""
         return [
-            (end - length + 1, ~end, value)
-            for end, (length, value) in self._automaton.iter(folded)
-            if not (folded[end + 1 : end + 2].isalnum() or (end >= length and folded[end - length].isalnum()))
+            (end - length, -end, value)
+            for end, (length, value) in self._automaton.iter(padded)
+            if not (padded[end + 1].isalnum() or padded[end - length].isalnum())
         ]
-
-
-_LEFTMOST_LONGEST = itemgetter(0, 1)
 
 
 @cache

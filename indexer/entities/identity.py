@@ -8,6 +8,7 @@ commonest, then the first.
 from collections import Counter
 from collections.abc import Iterable
 
+from indexer.cache import Table
 from indexer.entities import shape
 from indexer.entities.passage import fold
 
@@ -22,7 +23,7 @@ def listed_names(names: Iterable[str]) -> dict[str, str]:
     known: dict[Key, str] = {}
     listed = {}
     for name in sorted(counts, key=lambda name: (-len(name.split()), -counts[name])):
-        words = _words(name)
+        words = _WORDS[name]
         same = next((known[key] for key in _alike(words) if key in known), name)
         slip = known.get(_slip(words), name)
         if same == name and counts[name] * RARER <= counts[slip]:
@@ -40,13 +41,13 @@ class ShortForms:
         self._by_end: dict[Key, str] = {}
         self._by_first: dict[str, str] = {}
         for name in names:
-            words = _words(name)
+            words = _WORDS[name]
             self._by_first.setdefault(words[0], name)
             for tail in (*_tails(words, least=1), ("", *words[-2:-1]) if words[-1] in SUFFIXES else words):
                 self._by_end.setdefault(tail, name)
 
     def mentioned(self, name: str) -> None:
-        words = _words(name)
+        words = _WORDS[name]
         self._by_first[words[0]] = name
         for tail in _tails(words, least=1):
             self._by_end[tail] = name
@@ -61,10 +62,6 @@ class ShortForms:
         found = self._by_end.get(("", *folded), "")
         first = len(folded) == 1 and (by_surname or not shape.vietnamese(words[0]))
         return found or (self._by_first.get(folded[0], "") if first else "")
-
-
-def _words(name: str) -> Key:
-    return tuple(fold(name).split())
 
 
 def _alike(words: Key) -> list[Key]:
@@ -82,3 +79,6 @@ def _slip(words: Key) -> Key:
 
 def _tails(words: Key, least: int = 2) -> list[Key]:
     return [("", *words[at:]) for at in range(len(words) - least + 1)]
+
+
+_WORDS: Table[Key] = Table(lambda name: tuple(fold(name).split()))

@@ -48,7 +48,7 @@ def cut(candidate: Candidate) -> Candidate | None:
         words = words[_firm_length(words) :]
     if foreign(words):
         whole = len(words) > 1 and any(len(word.text) > 2 for word in words)  # not "N.T. Kh."
-        return replace(candidate, words=tuple(words)) if whole else None
+        return _with(candidate, words, candidate.title) if whole else None
     first = 0 if candidate.title else _first(words)
     words = words[first:]
     if len(words) > 2 and candidate.passage.shouted(words[0].start, words[-1].end):
@@ -57,7 +57,13 @@ def cut(candidate: Candidate) -> Candidate | None:
         words = words[: _length(words)]
     if len(words) < 2 or not all(shape.vietnamese(word.text) for word in words):
         return None
-    return replace(candidate, words=tuple(words), title="" if first else candidate.title)
+    return _with(candidate, words, "" if first else candidate.title)
+
+
+def _with(candidate: Candidate, words: Sequence[Word], title: str) -> Candidate:
+    """With these of its words: most candidates are left as they are."""
+    whole = len(words) == len(candidate.words)
+    return candidate if whole else replace(candidate, words=tuple(words), title=title)
 
 
 def _behind_a_firm(candidate: Candidate) -> Candidate | None:

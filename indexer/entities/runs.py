@@ -23,6 +23,7 @@ SPACED_HYPHENS = frozenset({"Jean", "Anne", "Marie", "Hans", "Karl", "Abd", "Abd
 SECOND_SYLLABLE = re.compile(r" - (?!(?:cho|con|theo|quan|trong|anh|em|sau|khi|do|ai|ba|tay)\b)[A-Z]?[a-z]{1,6}\b")
 JUNIOR = frozenset({"Jr", "Sr"})
 LINKED_BLOCK = re.compile(r"(?: \d{1,3})?(?: (?:-|và|,) $|, $|-$)|[^-,.;:()\n]{2,25} - $")
+SIGNS = re.compile(r"\W+")
 LONGEST_RUN = 40  # words: a longer row of capitals is no sentence
 MAX_SYLLABLES = 4  # longer Vietnamese names have "Thị" or a title before them
 
@@ -88,8 +89,8 @@ class Reader:
     def _inside(self, found: Sequence[Found[Clue]]) -> Iterator[tuple[int, int]]:
         """Where a word within a name of a place or body, or of a kind of them, starts -> where that name ends."""
         for start, end, _ in filter(self._is_whole, found):
-            for sign in re.finditer(r"\W+", self.passage.folded[start:end]):
-                yield start + sign.end(), end
+            for sign in SIGNS.finditer(self.passage.folded, start, end):
+                yield sign.end(), end
 
     def _is_whole(self, item: Found[Clue]) -> bool:
         """Whether the words within belong to the whole and start nothing: "GS.TS", but not "Võ Sỹ" in "Võ Sỹ Lực"."""
@@ -217,13 +218,15 @@ class Reader:
 
     def _called(self, start: int, *kinds: str) -> bool:
         """Whether what reads like a place is somebody's name: "ông Khoa"."""
+        if self.context.kind_before(start) != "title":
+            return False
         place, kind = self.context.title_before(start)
         return kind in kinds and self.passage.text.count(" ", place, start) == 1
 
     def _candidates(self, words: list[Word], known: str = "") -> Iterator[Candidate]:
         """The candidate of these words; none where it is one word without a title, which can name nobody."""
         start, around = words[0].start, self.context
-        role_start, title = around.title_before(around.level_before([word.text for word in words], start))
+        role_start, title = around.title_before(around.level_before(words[0].text, start))
         thing = not title and (
             self._linked(start) or around.named_after(start) or around.addressed(start, words[-1].end)
         )

@@ -32,7 +32,7 @@ SPACED = re.compile(rf"{EDGE}(?P<day>{DAY}) (?P<month>{MONTH})(?: (?P<year>{YEAR
 SHORT = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
 MONTH_BEFORE = re.compile(r"\b(?:hồi|vào|đầu|giữa|cuối|từ|đến|trong) $")
 NO_MONTH = re.compile(r" (?:âm|ngày|tuần)\b")  # "tháng ba ngày"
-START = re.compile(r"[0-9t](?<!\w.)(?:(?<=[0-9])|háng )")
+START = re.compile(r"[0-9t](?<!\w.)(?:(?<=[0-9])[0-9]?(?: ?[-/.] ?[0-9]| [0-9]| ?[-/]? ?tháng )|háng )")
 MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
 
