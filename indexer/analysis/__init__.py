@@ -10,6 +10,7 @@ from indexer.analysis.normalize import (
     is_precise,
     is_vietnamese,
     may_bear,
+    readings,
     spellings,
     toned,
     without_tone,

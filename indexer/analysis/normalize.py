@@ -44,7 +44,7 @@ _ONSET = re.compile(r"(?:qu|gi)(?=[aeiouy])|[^aeiouy]*")
 _EITHER = "[aeêioôơuưy]|oa|oe|oo|uê|uy"  # vowels with a coda or without
 _OPEN = "ai|ao|au|âu|ay|ây|eo|êu|ia|iêu|iu|oai|oao|oay|oeo|oi|ôi|ơi|ua|uây|ui|uôi|uơ|uya|uyu|ưa|ưi|ươi|ươu|ưu|yêu"
 _CLOSED = "ă|â|iê|oă|uâ|uô|uyê|ươ|yê"
-_RIME = re.compile(rf"(?:{_EITHER}|{_OPEN})|(?:{_EITHER}|{_CLOSED})(?:ch|ng|nh|[cmnpt])")
+_RIME = re.compile(rf"(?:{_EITHER}|{_OPEN})|(?:{_EITHER}|{_CLOSED})(?:ch|ng|nh|[ckmnpt])")
 _MARKED = {"a": "aăâ", "e": "eê", "o": "oôơ", "u": "uư"}
 
 

@@ -6,15 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from html import unescape
 
-from indexer.analysis import is_vietnamese, spellings
 from indexer.errors import ExtractError
-from indexer.extract import legacy
+from indexer.extract import legacy, vietnamese
 
 MAX_CONTROLS = 0.001  # share of the characters; above that it is no text
-SAMPLE = 200_000  # characters by which an encoding is told
 SURE = 0.9  # share of the words with marks that are Vietnamese syllables: in the right encoding nearly all are
 DOUBTFUL = 0.7  # of the second best: in a wrong encoding at most half of them are
 FEW = 3  # words with marks below which letters do not tell a legacy encoding; UTF-8 is told by its bytes
@@ -29,28 +25,10 @@ _MARKS = (  # UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UTF16_HIGH = frozenset(b"\x00\x01\x03\x1e\x20")  # high bytes of Vietnamese letters, tone marks, quotes and dashes
-_UNICODE_ALONE = re.compile(
-    "(?:[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9].*?){3}", re.S
-)  # not in 1252
-_PART = re.compile("(?<![^>\r\n])[^<>\r\n\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]+(?=[<\r\n]|$)")
+_OURS = "\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"  # letters that windows-1252 lacks
+_UNICODE_ALONE = re.compile(f"(?:[{_OURS}].*?){{3}}", re.S)
+_PART = re.compile(f"(?<![^>\r\n])[^<>\r\n{_OURS}]+(?=[<\r\n]|$)")  # of a page, between tags or line ends
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
-_SIGNS = "\xa0“”‘’„–—…•·«»°²³©®™€£§×±‰´`¨"
-_BETWEEN = r"\s<>/&;\"'()\[\]{}.,:!?=|–—“”‘’…"  # words
-_LETTER = rf"&#\d{{3,4}};|[^{_BETWEEN}"  # pages write letters that their encoding lacks as numbers
-_BEYOND = re.compile(  # begins where a word does, for a line of 200,000 letters would else be read from each of them
-    rf"(?<![^{_BETWEEN}])(?<!&#\d{{3}};)(?<!&#\d{{4}};)(?:{_LETTER}\x80-\U0010ffff])*+[^\x00-\x7f{_BETWEEN}](?:{_LETTER}])*+"
-)
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_LETTERS = frozenset("bcdđghklmnpqrstvx").union(
-    unicodedata.normalize("NFC", vowel + tone) for vowel in "aăâeêioôơuưy" for tone in ("", *_TONES)
-)
-_NEVER = re.compile(  # in a syllable
-    r".*(?:c|ch|p|t)[`?~]"  # tones before a stop
-    r"|(?:ngh|gh|k(?!h))[^eêiy].*|(?:ng|[cg])[eê].*|(?:ng|c)[iy].*"  # spellings of an onset before another vowel
-    r"|.*(?:[aâ][uy]|[aoôơư]i|[ae]o|êu|(?<!g)iu|ưu)[ckmnpt].*"  # a consonant behind vowels that end a syllable
-    r"|.*(?:a[aăâeêôơư]|[ăê][aăâeêioôơưy]|â[aăâeêioôơư]|ău|e[aăâeêiôơuưy]|(?<!g)i[ăâiôơưy]|o[âêôơuưy]|[ôơ][aăâeêoôơưy]|u[uư]"
-    r"|ư[ăâeêoôưy]|y[ăâeioôơưy]).*"  # vowels beside each other
-)
 _AS_1252 = {bytes([byte]).decode("latin-1"): byte for byte in range(256)} | {
     bytes([byte]).decode("windows-1252"): byte for byte in range(256) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
@@ -93,14 +71,14 @@ def repaired(text: str, decoded: Decoded | None = None) -> Decoded:
     decoded = decoded or Decoded(text, "utf-8")
     if text.isascii():
         return decoded
-    if _UNICODE_ALONE.search(text, 0, SAMPLE):
+    if _UNICODE_ALONE.search(text, 0, vietnamese.SAMPLE):
         return _parts_repaired(decoded)
-    own = _share(text)
+    own = vietnamese.share(text)
     ranked = _ranked([decoded, *_readings(text)]) if own < SURE else []
     if not ranked:  # as it should be; or too short beside its control characters for any reading
         return decoded
     (share, best), *others = ranked
-    sure = _is_sure(share, others) and len(_BEYOND.findall(text[:SAMPLE])) >= FEW
+    sure = _is_sure(share, others) and vietnamese.marked(text) >= FEW
     if best is not decoded and (sure or best.encoding == "utf-8"):
         name = f"{best.encoding} as {decoded.encoding}"
         return replace(best, encoding=name, certainty=round(share, 3), notes=("mojibake repaired",))
@@ -111,7 +89,7 @@ def repaired(text: str, decoded: Decoded | None = None) -> Decoded:
 
 def _parts_repaired(decoded: Decoded) -> Decoded:
     """With what of it is Vietnamese in a legacy encoding alone: pages keep the articles of their former years."""
-    parts = [part for part in set(_PART.findall(decoded.text)) if not part.isascii() and _share(part) < SURE]
+    parts = [part for part in set(_PART.findall(decoded.text)) if not part.isascii() and vietnamese.share(part) < SURE]
     if not parts:
         return decoded
     try:
@@ -154,7 +132,7 @@ def _best(raw: bytes, declared: str) -> Decoded:
 def _ranked(readings: Iterable[Decoded]) -> list[tuple[float, Decoded]]:
     """With their shares of Vietnamese, the best first; of readings that are the same for this text, one."""
     distinct = {unicodedata.normalize("NFC", each.text): each for each in readings if _is_text(each.text)}
-    return sorted(((_share(each.text), each) for each in distinct.values()), key=lambda ranked: -ranked[0])
+    return sorted(((vietnamese.share(each.text), each) for each in distinct.values()), key=lambda ranked: -ranked[0])
 
 
 def _is_sure(share: float, others: Sequence[tuple[float, Decoded]]) -> bool:
@@ -164,30 +142,8 @@ def _is_sure(share: float, others: Sequence[tuple[float, Decoded]]) -> bool:
 _WESTERN = ("cp1252", "iso8859-1")
 
 
-def _share(text: str) -> float:
-    """Share of the words with anything beyond ASCII that are Vietnamese syllables; 1.0 where there are none."""
-    words = [unescape(word).strip(_SIGNS) for word in _BEYOND.findall(text[:SAMPLE])]
-    words = [word for word in words if not word.isascii()]
-    return sum(map(_is_syllable, words)) / len(words) if words else 1.0
-
-
-@lru_cache(maxsize=1 << 14)
-def _is_syllable(word: str) -> bool:
-    """Also several ones between hyphens."""
-    return all(_is_one(part) for part in word.split("-") if not part.isascii())
-
-
-def _is_one(word: str) -> bool:
-    word = unicodedata.normalize("NFC", word)
-    if not (word.islower() or word.isupper() or word.istitle()) or not word.isalpha():
-        return False
-    fold, toned = spellings(word)
-    tones = sum(char in _TONES for char in unicodedata.normalize("NFD", word))
-    return tones <= 1 and _LETTERS.issuperset(word.lower()) and is_vietnamese(fold) and not _NEVER.fullmatch(toned)
-
-
 def _only_signs(text: str) -> bool:
-    return all(char < "\x80" or char in _SIGNS for char in text)
+    return all(char < "\x80" or char in vietnamese.SIGNS for char in text)
 
 
 def _by_mark(raw: bytes) -> Decoded | None:
