@@ -7,14 +7,15 @@ near-duplicates are grouped: a second, small commit; and what became of the file
 import os
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
 from indexer import extract, groups, pipeline, versions
 from indexer.analysis.sketch import Sketch
+from indexer.batches import batches
 from indexer.engine import Analysed, Engine, holds_any
 from indexer.errors import BuildInterrupted, NothingFound
 from indexer.extract import Piece, Skipped
@@ -46,16 +47,15 @@ def build(
         BuildInterrupted: by Ctrl-C; says what is stored.
     """
     run = _Run(engine, rebuild or not holds_any(engine))
-    start = perf_counter()
     found = run.read(paths, workers or os.cpu_count() or 1, progress)
     try:
-        if rebuild:
-            run.rebuild(found)
-        else:
-            for batch in _batches(found, BATCH):
-                run.store(batch)
-        near = run.group()
-        run.seconds["all"] = perf_counter() - start
+        with run.timed("all"):
+            if rebuild:
+                run.rebuild(found)
+            else:
+                for batch in batches(found, BATCH):
+                    run.store(batch)
+            near = run.group()
         report = Report(tuple(run.outcomes), near, dict(run.seconds))
         _note(report, engine)
     except KeyboardInterrupt:
@@ -109,17 +109,16 @@ class _Run:
 
     def _parts(self, sources: Iterable[tuple[Path, str]]) -> Iterator[Piece | Skipped]:
         for path, name in sources:
-            yield from _timed(extract.pieces(path, name), "cut", self.seconds)
+            yield from self._coming(extract.pieces(path, name), "cut")
 
     # ------------------------------------------------------------------ storing
 
     def rebuild(self, found: Iterator[Analysed]) -> None:
         """All in one commit; then what came again with another text, as a run after this one would do it."""
         later: list[Analysed] = []
-        waited: dict[str, float] = defaultdict(float)
 
         def first_ones() -> Iterator[Analysed]:
-            for made in _timed(found, "reading", waited):
+            for made in self._coming(found, "wait"):
                 if made.id not in self._names:
                     self._tell(made, "added")
                     yield made
@@ -128,24 +127,23 @@ class _Run:
             if not self._names:
                 raise NothingFound("no article was found: the index is as it was; check the paths")
 
-        start = perf_counter()
-        self._engine.rebuild(first_ones())
-        self.seconds["write"] += perf_counter() - start - waited["reading"]
+        with self.timed("write"):
+            self._engine.rebuild(first_ones())
+        self.seconds["write"] -= self.seconds.pop("wait")
         self._stored = len(self._names)
-        for batch in _batches(iter(later), BATCH):
+        for batch in batches(later, BATCH):
             self.store(batch)
 
     def store(self, batch: Iterable[Analysed]) -> None:
         """One commit."""
-        start = perf_counter()
         pending: dict[str, Analysed] = {}
-        for made in batch:
-            if not self._is_again(made):
-                self._place(made, pending)
-        if pending:
-            self._engine.add(pending.values())
+        with self.timed("write"):
+            for made in batch:
+                if not self._is_again(made):
+                    self._place(made, pending)
+            if pending:
+                self._engine.add(pending.values())
         self._stored += len(pending)
-        self.seconds["write"] += perf_counter() - start
 
     def _is_again(self, made: Analysed) -> bool:
         """Whether an article with this id and text was in this run already."""
@@ -194,16 +192,15 @@ class _Run:
         """Names the groups in all that is stored; gives the earliest near-duplicate of this run's articles."""
         if not self._bands:
             return {}
-        start = perf_counter()
-        if self._fresh:
-            changed = groups.linked(self._engine, list(self._bands.values()))
-        else:
-            changed = groups.changed(self._engine, self._bands, self._former)
         near = {}
-        for batch in _batches(changed, BATCH):
-            self._engine.add(batch)
-            near.update({document.id: document.group for document in batch})
-        self.seconds["group"] += perf_counter() - start
+        with self.timed("group"):
+            if self._fresh:
+                changed = groups.linked(self._engine, list(self._bands.values()))
+            else:
+                changed = groups.changed(self._engine, self._bands, self._former)
+            for batch in batches(changed, BATCH):
+                self._engine.add(batch)
+                near.update({document.id: document.group for document in batch})
         return {id: group for id, group in near.items() if id in self._names and group not in ("", id)}
 
     def kept(self) -> str:
@@ -212,25 +209,27 @@ class _Run:
             return "interrupted: the index is as it was"
         return f"interrupted: {self._stored} articles are stored, the others are not; run it again to go on"
 
+    # ------------------------------------------------------------------ time
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Adds the time of the block to that of the stage."""
+        start = perf_counter()
+        yield
+        self.seconds[stage] += perf_counter() - start
+
+    def _coming(self, items: Iterator[_Item], stage: str) -> Iterator[_Item]:
+        """The items; the time that they take to come is the stage's."""
+        while True:
+            with self.timed(stage):
+                item = next(items, None)
+            if item is None:
+                return
+            yield item
+
 
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _timed(items: Iterator[_Item], stage: str, seconds: dict[str, float]) -> Iterator[_Item]:
-    """The items; the time that they take to come is added to that of the stage."""
-    while True:
-        start = perf_counter()
-        item = next(items, None)
-        seconds[stage] += perf_counter() - start
-        if item is None:
-            return
-        yield item
-
-
-def _batches(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:
-    while batch := list(islice(items, size)):
-        yield batch

@@ -19,6 +19,7 @@ from time import perf_counter
 from typing import Any
 
 from indexer import entities, extract
+from indexer.batches import batches
 from indexer.engine import Analysed, analysed_all
 from indexer.entities import Entities
 from indexer.errors import WorkersFailed
@@ -61,7 +62,7 @@ def document(article: Article) -> Document:
 
 def results(parts: Iterable[Part], workers: int) -> Generator[Result]:
     """What the tasks gave, in order; a few of them are done in this process."""
-    tasks = _tasks(parts)
+    tasks = batches(parts, TASK_PIECES, TASK, _size)
     first = list(islice(tasks, FEW if workers > 1 else 0))
     if len(first) < FEW:
         yield from map(make, chain(first, tasks))
@@ -83,17 +84,8 @@ def make(task: Sequence[Part]) -> Result:
     return Result(found, sum(part.size for part in task), sum(part.last for part in task), seconds)
 
 
-def _tasks(parts: Iterable[Part]) -> Iterator[list[Part]]:
-    task: list[Part] = []
-    size = 0
-    for part in parts:
-        task.append(part)
-        size += max(part.size, len(part.raw) if isinstance(part, Piece) else 0)
-        if size >= TASK or len(task) >= TASK_PIECES:
-            yield task
-            task, size = [], 0
-    if task:
-        yield task
+def _size(part: Part) -> int:
+    return max(part.size, len(part.raw) if isinstance(part, Piece) else 0)
 
 
 def _in_processes(tasks: Iterable[list[Part]], workers: int) -> Iterator[Result]:

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
+from indexer.batches import batches
 from indexer.engine import Engine, holds_any, stored
 from indexer.errors import EngineError
 from indexer.model import Document
@@ -40,8 +40,7 @@ def transfer(source: Engine, target: Engine) -> Transferred:
             if held.get(document.id) != own:
                 yield document
 
-    waiting = missing()
-    while batch := list(islice(waiting, BATCH)):
+    for batch in batches(missing(), BATCH):
         target.add(batch)
         sent += len(batch)
     removed = target.delete(held.keys() - kept) if held.keys() - kept else 0

@@ -5,9 +5,10 @@ import codecs
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import BinaryIO
 
+from indexer.batches import batches
 from indexer.errors import ExtractError
 from indexer.extract.encoding import decode
 from indexer.extract.files import MAX_BYTES, content
@@ -30,20 +31,11 @@ def runs(stream: BinaryIO) -> Iterator[tuple[int, tuple[int, ...], bytes]]:
     begin = len(codecs.BOM_UTF8) if first.startswith(codecs.BOM_UTF8) else 0
     first = first[begin:]
     values = _lines(first, stream) if _is_value(first) else _values(first, stream)
-    number, size = 1, 0
-    taken: list[tuple[int, bytes]] = []
-    for offset, value in values:
-        taken.append((begin + offset, value if value.endswith(b"\n") else value + b"\n"))
-        size += len(value)
-        if size > RUN:
-            yield _run(number, taken)
-            number, size, taken = number + len(taken), 0, []
-    if taken:
-        yield _run(number, taken)
-
-
-def _run(number: int, taken: Sequence[tuple[int, bytes]]) -> tuple[int, tuple[int, ...], bytes]:
-    return number, tuple(offset for offset, _ in taken), b"".join(value for _, value in taken)
+    number = 1
+    for run in batches(values, RUN, RUN, lambda value: len(value[1])):
+        offsets = tuple(begin + offset for offset, _ in run)
+        yield number, offsets, b"".join(value if value.endswith(b"\n") else value + b"\n" for _, value in run)
+        number += len(run)
 
 
 def _is_value(line: bytes) -> bool:
