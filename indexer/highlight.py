@@ -1,11 +1,13 @@
 """Text + Query -> Snippet: the passage that answers best, and the spans in it to mark. No HTML."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 from indexer.analysis import Token, analyze, spellings, written
 from indexer.clauses import And, AtLeast, Clause, Or, Phrase, Prefix, Query, Stream, Term
@@ -33,6 +35,18 @@ class _Match:
 def marked(text: str, query: Query, *, title: bool = False) -> Snippet:
     """The whole text with every match marked. In a title the words of `title:` are marked too."""
     return Snippet(text, _merge(text, _matches(text, query, title=title)))
+
+
+def paragraphs(text: str, query: Query) -> Iterator[Snippet]:
+    """The lines of a text, but for blank ones; what is marked in each hangs on the whole text."""
+    marks = marked(text, query).marks
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        own = marks[bisect_right(marks, start, key=itemgetter(1)) : bisect_left(marks, end, key=itemgetter(0))]
+        if line.strip():
+            yield Snippet(line, tuple((max(first, start) - start, min(last, end) - start) for first, last in own))
+        start = end + 1
 
 
 def snippet(text: str, query: Query) -> Snippet:
@@ -193,7 +207,9 @@ def _passage(text: str, matches: Sequence[_Match]) -> tuple[int, int]:
     start = _start(text, first) if first > 0 else 0
     if best and best[-1].end - start > room:
         start = best[0].start
-    return start, _word_end(text, start, start + room)
+    end = _word_end(text, start, start + room)
+    split = [first for first, last in _merge(text, matches) if best and best[-1].end <= first < end < last]
+    return start, len(text[: split[0]].rstrip()) if split else end
 
 
 def _word_end(text: str, start: int, end: int) -> int:

@@ -121,9 +121,8 @@ class Searcher:
 
     def marked(self, document: Document, query: Query) -> tuple[Snippet, tuple[Snippet, ...]]:
         """The whole article with every match marked: its title, and the paragraphs of its body."""
-        paragraphs = document.article.body.split("\n")
         title = highlight.marked(document.article.title, query, title=True)
-        return title, tuple(highlight.marked(text, query) for text in paragraphs if text.strip())
+        return title, tuple(highlight.paragraphs(document.article.body, query))
 
     def values(self, facet: str, slug: str) -> frozenset[str]:
         """The names that `slug` stands for: one, or all that differ in their tones alone.

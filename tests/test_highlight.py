@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer import highlight
-from indexer.highlight import MAX_SNIPPET, marked, snippet
+from indexer.highlight import MAX_SNIPPET, marked, paragraphs, snippet
 from indexer.query import parse
 from indexer.request import Snippet
 
@@ -56,6 +56,18 @@ def test_words_of_the_title_field_are_marked_in_the_title_alone():
 
 def test_marks_do_not_join_over_a_sentence_end():
     assert letters(marked("Có thuế. Phí cũng có.", parse("thuế phí"))) == ["thuế", "Phí"]
+
+
+def test_paragraphs_are_marked_as_parts_of_one_text():
+    text = "Bộ trưởng nói.\n\nThị trường lặng.\nThứ\ntrưởng"
+    assert [letters(one) for one in paragraphs(text, parse("bo truong"))] == [["Bộ trưởng"], [], [], []]
+    assert [letters(one) for one in paragraphs(text, parse('"thứ trưởng"'))] == [[], [], ["Thứ"], ["trưởng"]]
+
+
+def test_a_snippet_ends_with_no_part_of_a_match():
+    text = "Bộ trưởng nói. " + "câu " * 75 + "bộ trưởng về."
+    assert text[: MAX_SNIPPET - 2].rstrip().endswith("câu bộ")
+    assert snippet(text, parse("bộ trưởng")).text.endswith("câu…")
 
 
 def test_a_snippet_shows_the_match_however_far_it_stands():
