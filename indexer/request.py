@@ -1,7 +1,9 @@
 """The nouns of a search: what is asked of an engine, and what it answers. Values only."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Literal, NamedTuple
 
 from indexer.clauses import Query
@@ -74,6 +76,11 @@ class Hit:
 class Bucket(NamedTuple):  # a page may list hundreds, and a dataclass takes five times as long to make
     value: str  # a name, or str(Period)
     count: int  # type: ignore[assignment]  # the total of the search that choosing this value gives
+
+    @classmethod
+    def each(cls, pairs: Iterable[tuple[str, int]]) -> "tuple[Bucket, ...]":
+        """Of values with counts; in half of the time that making them one by one takes."""
+        return tuple(map(tuple.__new__, repeat(cls), pairs))
 
 
 @dataclass(frozen=True, slots=True)

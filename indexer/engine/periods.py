@@ -18,4 +18,4 @@ def facet(name: str, found: Mapping[str, int], chosen: Period | None, none: int)
     distinct = len(inside)
     if chosen and chosen.day:
         inside.setdefault(str(chosen), 0)
-    return Facet(name, tuple(map(Bucket._make, sorted(inside.items()))), none, distinct)
+    return Facet(name, Bucket.each(sorted(inside.items())), none, distinct)

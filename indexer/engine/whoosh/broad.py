@@ -83,8 +83,7 @@ def moved(values: Values, kept: Tally, rows: Rows, changes: tuple[Rows, Rows], s
     whole = kept.distinct <= len(kept.counts)
     assert kept.numbers is not None
     if not any(map(len, changes)):
-        known = whole or size <= len(kept.counts)
-        return kept._replace(numbers=kept.numbers[:size], counts=kept.counts[:size]) if known else None
+        return kept if whole or size <= len(kept.counts) else None
     (more, more_none), (less, less_none) = (gathered(values, changed) for changed in changes)
     names, at = np.unique(np.concatenate([more, less]), return_inverse=True)
     signs = np.repeat([1, -1], [len(more), len(less)])

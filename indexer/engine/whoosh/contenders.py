@@ -6,7 +6,7 @@ Source: Turtle & Flood, "Query evaluation: strategies and optimizations", 1995.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +20,7 @@ Ranked = tuple[Rows, Scores]  # some rows, ascending, and the score of each
 _SAMPLE = 4  # times as many rows as are wanted are looked at, for some may not match
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A term of one segment and what it gives."""
 
     rows: Rows

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import repeat
 from operator import sub
 
 import numpy as np
@@ -63,13 +62,12 @@ class Names:
         """What is chosen is listed too."""
         chosen = filters.chosen(name) - {NONE}
         numbers, counts = counted.best(size + len(chosen), self._places)
-        held = zip(self._named(numbers), counts.tolist(), strict=True)
-        buckets: list[Bucket] = list(map(tuple.__new__, repeat(Bucket), held))  # as `Bucket` does, in half of the time
+        buckets = Bucket.each(zip(self._named(numbers), counts.tolist(), strict=True))
         if chosen:
             others = [bucket for bucket in buckets if bucket.value not in chosen][:size]
             kept = [Bucket(value, counted.of(self._number(value))) for value in chosen]
-            buckets = sorted([*kept, *others], key=lambda bucket: (-bucket.count, bucket.value))
-        return Facet(name, tuple(buckets), counted.none, counted.distinct)
+            buckets = tuple(sorted([*kept, *others], key=lambda bucket: (-bucket.count, bucket.value)))
+        return Facet(name, buckets, counted.none, counted.distinct)
 
     def _named(self, numbers: Array) -> Iterator[str]:
         return map(self._labels.__getitem__, numbers.tolist())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property, reduce
 from itertools import pairwise
@@ -15,7 +14,7 @@ from indexer.clauses import Clause, Phrase, Stream, Term
 from indexer.engine.whoosh.arrays import Array, borders, repeated, runs, spans, sums_before
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.postings import Entry
-from indexer.engine.whoosh.rows import Mask, Rows, aligned, both, find, mask, merge, shared, stand
+from indexer.engine.whoosh.rows import Mask, Rows, aligned, before, both, find, mask, merge, shared, stand
 from indexer.engine.whoosh.segment import Segment
 
 Keys = NDArray[np.unsignedinteger]  # row << shift | position: occurrences, ascending
@@ -126,7 +125,7 @@ class Scope:
             return keys.compress(keys & ((1 << self._segment.shift) - 1) < lengths)
         pairs = [self._found.get(pair) for pair in pairwise(parts)]
         known = [keys for keys in pairs if keys is not None]
-        return reduce(lambda before, after: follow(before, after, 0), known) if len(known) == len(pairs) else None
+        return reduce(lambda first, second: follow(first, second, 0), known) if len(known) == len(pairs) else None
 
     def _placed(self, rows: Rows, counts: Array, places: NDArray[np.intp]) -> Counted:
         """Args: places: which of the rows are in scope."""
@@ -215,7 +214,7 @@ class Scope:
     def _occurrences(self, term: Term, rows: NDArray[np.intp]) -> Keys | None:
         if (entry := self._segment.entry(term.stream, term.text)) is None:
             return None
-        own = slice(bisect_left(entry.rows, int(rows[0])), bisect_right(entry.rows, int(rows[-1])))
+        own = slice(before(entry.rows, int(rows[0])), before(entry.rows, int(rows[-1]) + 1))
         if own.stop - own.start < _DENSE * len(rows):
             starts = self._starts(term, entry)
             keys = repeated(self._row_key(entry.rows[own]), starts[own.start : own.stop + 1] - starts[own.start])
@@ -228,7 +227,7 @@ class Scope:
             return keys
         if (key := (term.stream, term.text)) in self._places:
             places = self._places[key]
-            places = places[bisect_left(places, own.start) : bisect_left(places, own.stop)]
+            places = places[before(places, own.start) : before(places, own.stop)]
         else:
             places = own.start + self._among(entry.rows[own])
         counts = entry.counts.take(places)

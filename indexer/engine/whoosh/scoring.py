@@ -59,25 +59,27 @@ class Scoring:
         """As `ranked`: boost by boost, the rest of them where the rows may still be among the first."""
         scopes = [selection.scope(held) for selection, held in zip(selections, rows, strict=True)]
         total = sum(map(len, rows))
-        weighted = list(map(self._statistics.weighted, boosts))
-        dear = [not all(scope.knows(boost.clause) for scope in scopes) for boost in weighted]
-        phrases = _rarest(list(compress(weighted, dear)))
-        terms = list(compress(weighted, map(not_, dear)))
+        wanted = _wanted(list(map(self._statistics.weighted, boosts)))
         found = _Found(self._statistics, scopes, count)
         if total <= MANY:
-            found.add([*terms, *phrases])
+            found.add(wanted)
             return found.ranked
-        rest = [boost for boost in terms if boost.held >= total]
-        found.add([boost for boost in terms if boost.held < total])
+        known = [all(scope.knows(boost.clause) for scope in scopes) for boost in wanted]
+        phrases = list(compress(wanted, map(not_, known)))
+        rest = [boost for boost in compress(wanted, known) if boost.held >= total]
+        found.add([boost for boost in compress(wanted, known) if boost.held < total])
         found.prune(sum(boost.weight for boost in (*rest, *phrases)))
         found.add(rest)
         found.refine(phrases)
         return found.ranked
 
 
-def _rarest(phrases: Sequence[Weighted]) -> Sequence[Weighted]:
-    chosen = nsmallest(_PHRASES, range(len(phrases)), key=lambda at: phrases[at].held)
-    return [phrases[at] for at in sorted(chosen)]
+def _wanted(boosts: Sequence[Weighted]) -> Sequence[Weighted]:
+    """All but the more frequent of many phrases."""
+    phrases = [place for place, boost in enumerate(boosts) if not isinstance(boost.clause, Term)]
+    rarest = nsmallest(_PHRASES, phrases, key=lambda place: boosts[place].held)
+    left_out = set(phrases) - set(rarest)
+    return [boost for place, boost in enumerate(boosts) if place not in left_out]
 
 
 class _Found:
@@ -110,7 +112,7 @@ class _Found:
     def refine(self, phrases: Sequence[Weighted]) -> None:
         """Adds what phrases give, the dearest first, each to the rows that may be among the first."""
         dearest = sorted(phrases, key=attrgetter("weight"), reverse=True)
-        most = [self._most(phrase) for phrase in dearest]  # of each of the rows
+        most = list(map(self._most, dearest))  # of each of the rows
         above = [np.sum(held, axis=0) for held in zip(*most, strict=True)]  # what is not known yet
         for phrase, given in zip(dearest, most, strict=True):
             needed = self._needed()

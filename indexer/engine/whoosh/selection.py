@@ -129,8 +129,9 @@ class Selection:
         return self.segment.everything if rows is None else rows
 
     def _sets(self, clause: Clause) -> list[_Set]:
-        """The rows that match are those in any of these."""
-        return [(inner, self.matching(inner)) for inner in (clause.clauses if isinstance(clause, Or) else [clause])]
+        """The rows that match are those in any of these, of which none is empty."""
+        found = [(inner, self.matching(inner)) for inner in (clause.clauses if isinstance(clause, Or) else [clause])]
+        return [(inner, rows) for inner, rows in found if len(rows)]
 
     def _inside(self, rows: NDArray[np.intp], sets: Sequence[_Set]) -> Rows:
         """Those of the rows that stand in one of the sets, of which none is seen as a whole that a broad term has."""
@@ -138,10 +139,10 @@ class Selection:
             self.segment.spread(clause.stream, clause.text) if isinstance(clause, Term) else None for clause, _ in sets
         ]
         held = [
-            spread.counts.take(rows) if spread else stand(rows, own, self._size)
+            spread.counts.take(rows) != 0 if spread else stand(rows, own, self._size)
             for spread, (_, own) in zip(spreads, sets, strict=True)
         ]
-        return rows.compress(np.logical_or.reduce(held))
+        return rows[reduce(np.logical_or, held)] if held else rows[:0]
 
     def _phrase(self, parts: Sequence[Sequence[Term]], slop: int, within: Rows | None) -> Rows:
         if (parts, slop) in self._known.phrases:
