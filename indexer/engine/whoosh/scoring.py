@@ -9,6 +9,7 @@ from itertools import compress
 from operator import attrgetter, not_
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.clauses import Boost, Query, Term
 from indexer.engine.whoosh.contenders import Listed, Ranked, contenders
@@ -150,28 +151,23 @@ class _Found:
 
 
 class _Sums:
-    """The scores of some rows of one segment."""
+    """The scores of some rows of one segment; rounded once, so that equal texts have equal ones in all segments."""
 
     def __init__(self, rows: Rows, size: int) -> None:
         self._rows = rows
         self._size = size
-        self._own: Scores | None = None  # of each of the rows
-        self._spread: Scores | None = None  # of each row of the segment: what stands in some of them alone
+        self._own = np.zeros(len(rows))  # of each of the rows
+        self._spread: NDArray[np.float64] | None = None  # of each row of the segment: what some of them have alone
 
     def add(self, rows: Rows, points: Scores) -> None:
         """Args: rows: `rows` itself where they are the same; of others, those that are not wanted are left out."""
         if rows is self._rows:
-            self._own = points if self._own is None else self._own + points
+            self._own += points
             return
-        places = rows.astype(np.intp)  # other types are converted too, but slowly
         if self._spread is None:
-            self._spread = np.zeros(self._size, np.float32)
-        else:
-            points += self._spread.take(places)
-        self._spread[places] = points
+            self._spread = np.zeros(self._size)
+        self._spread[rows.astype(np.intp)] += points  # other types are converted too, but slowly
 
     def all(self) -> Scores:
-        if self._spread is None:
-            return np.zeros(len(self._rows), np.float32) if self._own is None else self._own
-        found = self._spread.take(self._rows)
-        return found if self._own is None else found + self._own
+        sums = self._own if self._spread is None else self._own + self._spread.take(self._rows)
+        return sums.astype(np.float32)
