@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from whoosh.analysis import Analyzer
-from whoosh.analysis import Token as WhooshToken
+from whoosh.analysis import Analyzer, Token as WhooshToken
 from whoosh.fields import ID, STORED, TEXT, Schema
 
 from indexer.analysis import GAP

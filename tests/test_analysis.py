@@ -6,8 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from indexer.analysis import BARE, analyze, is_marked, is_precise, spellings
 from indexer.analysis.normalize import readings

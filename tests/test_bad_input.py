@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from indexer import Article, Document, Searcher, SearchRequest
 from indexer.analysis import analyze, streams_of, worded

@@ -1,10 +1,8 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from indexer.extract import Piece, boilerplate, identity, paragraphs, prose
-from indexer.extract.text import draft_of
-from indexer.extract.text import read as text_read
+from indexer.extract.text import draft_of, read as text_read
 
 PROSE = "Sở Y tế cho biết đã bố trí đủ thuốc cho 42 trạm trong vùng ngập, ưu tiên các xã bị chia cắt."
 

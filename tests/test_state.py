@@ -6,8 +6,7 @@ import datetime as dt
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from werkzeug.datastructures import MultiDict
 
 from indexer import NONE, Filters, Period, QueryError

@@ -4,8 +4,7 @@ from flask import Flask
 
 from indexer import Searcher, Settings
 from webui import errors, filters, language, middleware, views
-from webui.programs import health
-from webui.programs import views as programs
+from webui.programs import health, views as programs
 
 
 def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:

@@ -7,8 +7,7 @@ from flask import Flask, Response, current_app, g, jsonify, make_response, rende
 from werkzeug.exceptions import HTTPException
 
 from indexer import MAX_LENGTH, EngineError, QueryError, SearchTimeout
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 from webui.negotiation import wants_json
 from webui.parameters import clean
 from webui.programs.api import Problem

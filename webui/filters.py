@@ -8,8 +8,7 @@ from markupsafe import Markup, escape
 
 from indexer import HANOI, Snippet
 from webui.days import name, today, written
-from webui.language import articles, number
-from webui.language import text as _
+from webui.language import articles, number, text as _
 from webui.links import address, article_url, export_url, source_link, url
 from webui.pages.dates import date_name
 from webui.pages.facets import facet_label, nobody

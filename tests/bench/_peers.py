@@ -17,8 +17,7 @@ from typing import Any, NamedTuple, Protocol
 
 import tantivy
 from tantivy import Occur, Query
-from whoosh import query as wq
-from whoosh import sorting
+from whoosh import query as wq, sorting
 from whoosh.fields import KEYWORD, NUMERIC
 from whoosh.index import create_in, open_dir
 

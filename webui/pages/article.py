@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from indexer import Article, Document, Mention, Period, Related, Searcher, Snippet, slugify
 from webui.days import name
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 from webui.pages.facets import LABELS
 from webui.pages.neighbours import Neighbour, neighbours
 from webui.pages.registers import is_office

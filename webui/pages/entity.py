@@ -7,8 +7,7 @@ from statistics import mode
 
 from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
 from webui.days import written
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 from webui.pages.histogram import Histogram, histogram_of
 from webui.pages.hits import HitView, hit_view
 from webui.pages.pager import Pager, page_count

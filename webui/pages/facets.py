@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer import NONE, Bucket, Facet, Searcher, slugify
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 from webui.pages.alphabet import alphabetical
 from webui.pages.registers import has_line
 from webui.state import FEW, MANY, SearchState

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer import MAX_SLOP, Query, Searcher
-from webui.language import articles, later
-from webui.language import text as _
+from webui.language import articles, later, text as _
 from webui.pages.alphabet import is_toned
 from webui.state import SearchState
 

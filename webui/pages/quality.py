@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from indexer import NONE, Document, Searcher
 from webui.days import written
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 from webui.pages.facets import LABELS
 from webui.state import SearchState
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from indexer import Searcher, lineage, people, register
 from webui.days import written
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 
 HOWS = {
     "renamed": later("đổi tên"),

@@ -14,6 +14,19 @@ from webui.pages.sentence import Part, named, sentence
 from webui.pages.sorts import SortLink, sorts
 from webui.state import SearchState
 
+FIELDS = (
+    "person_op",
+    "ministry_op",
+    "find_person",
+    "find_ministry",
+    "lineage",
+    "date",
+    "from",
+    "to",
+    "page",
+    *VALUE_FACETS,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
@@ -23,6 +36,7 @@ class SearchPage:
     groups: int  # near-duplicates counted once
     sentence: tuple[Part, ...]
     notices: tuple[Notice, ...]
+    hidden: tuple[tuple[str, str], ...]  # parameters that no field of the filters shows
     sorts: tuple[SortLink, ...]
     pager: Pager
     hits: tuple[HitView, ...]
@@ -60,6 +74,7 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         groups=result.groups,
         sentence=tuple(sentence(searcher, state)),
         notices=(*past, *notices(searcher, state, request.query, result.total)),
+        hidden=tuple(pair for pair in state.pairs() if pair[0] not in FIELDS),
         sorts=sorts(state),
         pager=Pager(state, shown, size),
         hits=tuple(hit_view(searcher, hit, state) for hit in result.hits),

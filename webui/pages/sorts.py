@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 from webui.state import SearchState
 
 LABELS = {"relevance": later("liên quan"), "newest": later("mới nhất"), "oldest": later("cũ nhất")}

@@ -5,14 +5,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
+from types import SimpleNamespace
 
 import msgspec
 import xlsxwriter
 from flask import request
 
 from indexer import HANOI, Outline
-from webui.language import later
-from webui.language import text as _
+from webui.language import later, text as _
 from webui.links import article_links, source_link
 from webui.programs import atom
 
@@ -26,10 +26,10 @@ Writer = Callable[[Iterable[Outline]], Iterator[bytes]]
 
 
 def as_csv(documents: Iterable[Outline]) -> Iterator[bytes]:
-    writer = csv.writer(_Echo(), lineterminator="\r\n")
+    file = SimpleNamespace(write=str.encode)  # what it gives back, the writer does
+    writer = csv.writer(file, lineterminator="\r\n")
     yield BOM
     for row in _rows(documents):
-        # what the file's write returns
         yield writer.writerow([f"'{cell}" if cell.startswith(RISKY) else cell for cell in row])
 
 
@@ -81,13 +81,6 @@ def pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
             yield b"".join(held)
             held, size = [], 0
     yield b"".join(held)
-
-
-class _Echo:
-    """A file that hands each line back."""
-
-    def write(self, line: str) -> bytes:
-        return line.encode()
 
 
 def _rows(documents: Iterable[Outline]) -> Iterator[list[str]]:

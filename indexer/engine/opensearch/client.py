@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from opensearchpy import ConnectionError as NotConnected
-from opensearchpy import ConnectionTimeout, SSLError, Transport, TransportError
+from opensearchpy import ConnectionError as NotConnected, ConnectionTimeout, SSLError, Transport, TransportError
 from opensearchpy.connection import Connection, Urllib3HttpConnection
 from opensearchpy.connection_pool import ConnectionSelector
 
