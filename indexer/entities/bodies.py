@@ -48,6 +48,9 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, rename=YAML_KEYS | {
     en_abbr: Names = ()
     never: Names = ()  # names that hold a field and are no body
     exact: bool = False  # counts only in its official capitals
+    outlet: bool = False  # also a source of news, which is credited
+    heads: Names = ()  # offices that alone name it before a person: "Thống đốc"
+    common: bool = False  # since its end the name is nearly always another country's
     predecessors: tuple[Succession, ...] = ()
     successors: tuple[Succession, ...] = ()
     row: str = ""  # where it is written: "bodies.yaml line 84"

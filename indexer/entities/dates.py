@@ -105,11 +105,9 @@ def _nearest_year(passage: Passage, day: Written, published: date) -> int:
     if word:
         return published.year - bool(word["last"]) + bool(word["next"])
     readings = list(_readings(day, published))
-    past = max((reading for reading in readings if reading <= published), default=None)
-    ahead = min((reading for reading in readings if reading > published), default=None)
-    if past and ahead:
-        return (ahead if _is_ahead(passage, day, ahead - published, published - past) else past).year
-    return (past or ahead or published).year
+    past = max(reading for reading in readings if reading <= published)
+    ahead = min(reading for reading in readings if reading > published)
+    return (ahead if _is_ahead(passage, day, ahead - published, published - past) else past).year
 
 
 def _is_ahead(passage: Passage, day: Written, until: timedelta, since: timedelta) -> bool:
@@ -127,8 +125,9 @@ def _is_ahead(passage: Passage, day: Written, until: timedelta, since: timedelta
 
 def _readings(day: Written, published: date) -> Iterator[date]:
     """The date in the years around the publication; a month stands for its middle, the current one for today."""
-    in_month = published.day if day.month == published.month else 15
-    for year in (published.year - 1, published.year, published.year + 1):
+    in_month = min(published.day, 28) if day.month == published.month else 15
+    reach = 8 if (day.day, day.month) == (29, 2) else 1  # from 1896 to 1904 there was none
+    for year in range(published.year - reach, published.year + reach + 1):
         candidate = replace(day, year=year, day=day.day or in_month)
         if candidate.real:
             yield date(year, candidate.month, candidate.day)

@@ -42,11 +42,8 @@ Anchor = Literal["home", "abroad", "theirs", "scene"]
 MIN_ABROAD = 3  # weight of an article about another country
 ABROAD_PER_HOME = 10  # and so much more for each anchor at home
 CARRIED = 250  # characters over which a body said to be foreign stays so
-HOME = re.compile(
-    r"(?<![\w.])(?:vn|nước ta|hcm|liên bộ|ubnd|hđnd|đbqh|(?:tỉnh|thành|huyện) ủy"
-    r"|quốc lộ|thủ tướng chính phủ|(?:tỉ|tỷ|triệu) đồng)\b"
-)
 CALLED = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|thầy|cháu|bác|chú) $")
+FILES = {"seat": "seats.txt", "country": "countries.txt", "province": "provinces.txt", "home": "home.txt"}
 NO_PLACES = ("thái bình dương", "giờ việt nam")
 
 
@@ -103,14 +100,12 @@ def _worldwide(name: Named) -> bool:
 
 
 def _anchors(passage: Passage) -> Iterator[tuple[int, Anchor]]:
-    for found in _names().find(passage.folded):
-        if found.value == "home":
-            if passage.text[found.start].isupper():
-                yield found.start, "home"
-        elif found.value and _is_country(passage, found.start, found.end):
-            yield found.start, "abroad" if found.value == "seat" else "scene"
-    for sign in HOME.finditer(passage.folded):
-        yield sign.start(), "home"
+    for start, end, kind in _names().find(passage.folded):
+        capital, address = passage.text[start].isupper(), passage.text[start - 1 : start] == "."  # "chinhphu.vn"
+        if (kind == "province" and capital) or (kind == "home" and not address):
+            yield start, "home"
+        elif kind in ("seat", "country") and _is_country(passage, start, end):
+            yield start, "abroad" if kind == "seat" else "scene"
 
 
 def _is_country(passage: Passage, start: int, end: int) -> bool:
@@ -125,12 +120,12 @@ def _is_country(passage: Passage, start: int, end: int) -> bool:
 
 @cache
 def _names() -> Gazetteer[str]:
-    """Folded names of "country", "seat" (of government, with leaders abroad) and "home"."""
+    """Folded names of "country", "seat" (of government, with leaders abroad), "province" and "home"."""
     leaders = (person for person in roster() if not all(map(shape.vietnamese, person.name.split())))
     names = {fold(form): "seat" for person in leaders for form in (person.name, *person.aliases)}
-    names |= {fold(name): "seat" for name in lines("seats.txt")}
-    names |= {fold(name): "country" for name in lines("countries.txt")}
-    return Gazetteer(names | {fold(name): "home" for name in lines("provinces.txt")} | dict.fromkeys(NO_PLACES, ""))
+    for kind, file in FILES.items():
+        names |= {fold(name): kind for name in lines(file)}
+    return Gazetteer(names | dict.fromkeys(NO_PLACES, ""))
 
 
 def _side(name: Named) -> str:

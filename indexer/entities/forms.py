@@ -19,7 +19,7 @@ SEPARATOR = re.compile(r" ?(?:[-–,&]| và ) ?")
 OURS = re.compile(r"(?<!\A)(?: của)? việt nam\Z")
 AMBIGUOUS_VERBS = ("xây dựng",)  # "Bộ xây dựng dự thảo": the ministry builds
 
-Kind = Literal["body", "field", "unit", "never"]
+Kind = Literal["body", "field", "head", "unit", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Form:
     letters: bool = False  # an abbreviation: counts only in capitals
     capital: bool = False  # the field's own first letter must be a capital, even after "Bộ"
     exact: str = ""  # counts only when written like this
+    outlet: bool = False  # as of a body
     unit: int = -1  # place among the register's units; of a body, where its name is now a unit's
 
 
@@ -116,6 +117,8 @@ def _of_agency(body: Body) -> Iterator[tuple[str, Form]]:
     exact = body.name if body.exact else ""
     for name in (body.name, *body.others, *body.fields):
         for spelling in spellings(name):
-            yield spelling, Form("body", (body.id,), capital=True, exact=exact)
+            yield spelling, Form("body", (body.id,), capital=True, exact=exact, outlet=body.outlet)
     for name in body.abbreviations:
-        yield fold(name), Form("body", (body.id,), letters=name.isupper(), capital=True)
+        yield fold(name), Form("body", (body.id,), letters=name.isupper(), capital=True, outlet=body.outlet)
+    for name in body.heads:
+        yield fold(name), Form("head", (body.id,))

@@ -26,7 +26,7 @@ def listed_names(names: Iterable[str]) -> dict[str, str]:
         words = _WORDS[name]
         same = next((known[key] for key in _alike(words) if key in known), name)
         slip = known.get(_slip(words), name)
-        if same == name and counts[name] * RARER <= counts[slip]:
+        if counts[name] * RARER <= counts[slip]:
             same = slip
         listed[name] = same
         for key in (*_alike(words), *_tails(words), _slip(words)):

@@ -11,7 +11,7 @@ from datetime import date
 
 from indexer.entities import foreign, forms, shape, tenure
 from indexer.entities.forms import Form, Named
-from indexer.entities.gazetteer import Found
+from indexer.entities.gazetteer import Found, words
 from indexer.entities.passage import Evidence, Passage
 from indexer.entities.register import register
 from indexer.model import Mention
@@ -20,19 +20,14 @@ OFFICE = re.compile(r"(?:bộ trưởng|thứ trưởng)(?: (?:các |2 |hai )?b�
 OPENER = re.compile(
     r"\b(?:(?:các|hai|ba|bốn|liên|những|nhiều|giữa|một số|đại diện|lãnh đạo) bộ|bộ,? ?(?:ban,? ?)?ngành)\b"
 )
-FILLER_WORDS = "và các ngành ban bộ cơ quan gồm có như là liên trung ương chức năng bao với của tham gia đơn vị thuộc"
-FILLERS = frozenset(FILLER_WORDS.split())
 LIST_SIGN = re.compile(r"(?:,? và |, |; | - |/| & |,? cùng |,? với |: )(?:các )?(?:bộ )?")
 OFFICE_WHY, LIST_WHY = "in an office", "in a list"
 BEFORE = 70  # characters read back for an opener: a list's head is no longer
-COMPOUNDS = "cán lạc cục nội toàn đồng tiến đi đường đảng tỉnh thủy trú"
-COMPOUND_WORDS = tuple(f"{word} " for word in COMPOUNDS.split())
-OUTLET_IDS = frozenset({"ttxvn", "vov", "vtv"})
+LONGEST_NAME, LONGEST_COMPOUND = 40, 8  # characters: of a person's name, of a word that compounds with "bộ"
 CREDIT = re.compile(
     r"(?:theo|ảnh|nguồn|video|clip|tin|phóng viên|pv|đồ họa|(?:theo dõi|mời|xem) [^.\n]{0,70} của)[: (]*$"
 )
 HEADED = re.compile(r"\b(?:(?:phó )?tổng giám đốc|lãnh đạo|trụ sở|đài) $")
-GOVERNOR = re.compile(r"\b(?:phó )?thống đốc (?=[^\W\d_])")
 LOCAL = re.compile(
     r" (?:quốc gia(?! việt nam)|(?:khu vực |vùng )?(?:tỉnh|tp\b|thành phố|huyện|quận|địa phương|các địa phương)"
     r"|(?:số|khu vực) [0-9ivx]+)"
@@ -40,7 +35,7 @@ LOCAL = re.compile(
 
 
 def find(passages: Sequence[Passage], day: date | None) -> list[Evidence]:
-    """The bodies named, in order.
+    """The bodies named, and behind them those whose units are.
 
     Args:
         day: when the text was written, as far as known; tells which of two bodies of one name is meant.
@@ -50,9 +45,7 @@ def find(passages: Sequence[Passage], day: date | None) -> list[Evidence]:
     ours = foreign.keep_ours(named, passages)
     spelt = frozenset(id for name in ours if len(name.ids) == 1 for id in name.ids)
     found = [_evidence(name, id) for name in ours for id in tenure.bodies(name, spelt, day)]
-    found += [unit for passage, bodies in places for unit in _units(passage, bodies, day)]
-    order = [passage.field for passage in passages]
-    return sorted(found, key=lambda one: (order.index(one.mention.field), one.mention.start))
+    return found + [unit for passage, bodies in places for unit in _units(passage, bodies, day)]
 
 
 def _evidence(name: Named, id: str) -> Evidence:
@@ -62,15 +55,14 @@ def _evidence(name: Named, id: str) -> Evidence:
 
 
 def _named(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) -> Iterator[Named]:
-    for governor in GOVERNOR.finditer(passage.folded) if "thống đốc" in passage.folded else ():
-        if shape.vietnamese_name_first(passage.text[governor.end() : governor.end() + 40]):
-            yield Named(passage, governor.start(), governor.end() - 1, ("nhnn",), OFFICE_WHY)
     chained = -1  # where the last body or list opener ended
     for found in bodies:
         form = found.value
         if _is_unit(form, day):
             continue
-        if form.kind == "body" and _written_as_name(passage, found):
+        if form.kind == "head" and shape.vietnamese_name_first(passage.text[found.end : found.end + LONGEST_NAME]):
+            yield Named(passage, found.start, found.end, form.ids, OFFICE_WHY)
+        elif form.kind == "body" and _written_as_name(passage, found):
             chained = found.end
             yield Named(passage, found.start, found.end, form.ids, _office(passage, found.start) or "name")
         elif form.kind == "field" and _capitals(passage, found):
@@ -88,14 +80,15 @@ def _written_as_name(passage: Passage, found: Found[Form]) -> bool:
     text, folded, form = passage.text, passage.folded, found.value
     if form.exact and text[found.start : found.end] != form.exact:
         return False
-    if OUTLET_IDS.intersection(form.ids) and _credit(passage, found):
+    if form.outlet and _credit(passage, found):
         return False
     if not folded.startswith(forms.MINISTRY, found.start):
         return _capitals(passage, found)
     inner = text[found.start + len(forms.MINISTRY)]
     if text[found.start] == "B":
         return inner.isupper() or not form.capital
-    return inner.isupper() and not folded.endswith(COMPOUND_WORDS, 0, found.start)
+    before = folded[max(0, found.start - LONGEST_COMPOUND) : found.start].split()
+    return inner.isupper() and words("compounds.txt").isdisjoint(before[-1:])
 
 
 def _capitals(passage: Passage, found: Found[Form]) -> bool:
@@ -116,7 +109,7 @@ def _listed(folded: str, chained: int, start: int) -> str:
     if chained >= 0 and LIST_SIGN.fullmatch(folded, chained, start):
         return LIST_WHY
     openers = [opener.end() for opener in OPENER.finditer(folded, max(0, start - BEFORE), start)]
-    opened = openers and FILLERS.issuperset(re.findall(r"\w+", folded[openers[-1] : start]))
+    opened = openers and words("fillers.txt").issuperset(re.findall(r"\w+", folded[openers[-1] : start]))
     return LIST_WHY if opened else ""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from indexer.entities.gazetteer import words
 from indexer.entities.passage import Evidence, Passage
 from indexer.model import Mention
 
@@ -10,10 +11,6 @@ NUMBER = re.compile(
     r"(?P<number>\d(?<![\w/.,-].)\d{0,5})(?: ?[/-] ?(?P<year>(?:19|20)\d\d))? ?"
     r"(?P<sign>[/-]) ?(?P<code>[A-ZĐ][A-ZĐa-z&]{0,9}\d{0,2}(?: ?[-/–] ?[A-ZĐ][A-ZĐa-zƯƠ&]{0,9}\d{0,2}){0,3})(?!\w)"
 )
-KIND_CODES = (
-    "BC CĐ CP CT CTr CV GP HD HĐND KH KL L NĐ NQ PL QC QĐ QH TB TT TTLT TTr TTg TW UBND UBTVQH VB VBHN VPCP ĐA ĐU"
-)
-KINDS = frozenset(KIND_CODES.split())
 
 
 def find(passage: Passage) -> Iterator[Evidence]:
@@ -27,7 +24,7 @@ def find(passage: Passage) -> Iterator[Evidence]:
 def normal(match: re.Match[str]) -> str:
     """The number in its usual form; empty where it is no document's."""
     code = re.sub(r"\s*[-–]\s*", "-", match["code"]).replace(" ", "")
-    if not KINDS.intersection(re.split(r"[-/&]|\d+", code)):
+    if words("document_codes.txt").isdisjoint(re.split(r"[-/&]|\d+", code)):
         return ""
     if match["year"]:
         return f"{match['number']}/{match['year']}/{code}"

@@ -15,7 +15,6 @@ FORMER_BEFORE = re.compile(r"\b(?:nguyên|cựu|cố)\b[^.;()\n]{0,40}$")
 FORMER_AFTER = re.compile(r",? \(?(?:cũ|trước đây|nay là|khi đó|lúc đó|thời đó|bấy giờ|nay thuộc|sau này là)\b")
 WINDOW = 50  # characters read back for "nguyên"
 YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d\d(?![\d.,]\d)")
-FOREIGN_SINCE_ENDED = frozenset({"btm", "bcn", "bts"})  # after 2007 nearly always another country's
 
 
 def bodies(name: Named, spelt: frozenset[str], day: date | None) -> tuple[str, ...]:
@@ -26,7 +25,7 @@ def bodies(name: Named, spelt: frozenset[str], day: date | None) -> tuple[str, .
     """
     past = _speaks_of_the_past(name)
     row = _row(name, spelt, day, past)
-    if FOREIGN_SINCE_ENDED.intersection(name.ids) and not past and not (day and row.valid(day)):
+    if row.common and not past and not (day and row.valid(day)):
         return ()
     if past or day is None or day <= row.until:
         return (row.id,)
@@ -41,7 +40,7 @@ def _row(name: Named, spelt: frozenset[str], day: date | None, past: bool) -> Bo
         if row.id in spelt:
             return row
     rows.sort(key=lambda row: row.until)
-    if past and len(rows) > 1:
+    if past:
         return next((row for row in reversed(rows) if row.until != FOREVER), rows[-1])
     return next((row for row in rows if day and row.valid(day)), rows[-1])
 

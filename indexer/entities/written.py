@@ -17,22 +17,22 @@ WITH_YEAR = rf"(?:(?:,? năm |{SIGN}| (?={YEAR}(?:[,.;:)\n]|$)))(?P<year>{YEAR})
 FULL = re.compile(rf"{EDGE}(?P<day>{DAY}){SIGN}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
 WORD = r"(?P<word>mười một|mười hai|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)"
 WORDED = re.compile(rf"{EDGE}(?<!tháng )(?P<day>{DAY}) ?[/-]? ?tháng (?:(?P<month>{MONTH})|{WORD}){WITH_YEAR}{END}")
-MONTH_YEAR = re.compile(rf"{EDGE}(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}")
-MONTHS_RANGE = re.compile(
-    rf"{EDGE}(?P<month_from>{MONTH}){SIGN}(?P<year_from>{YEAR})(?: ?- ?)(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}"
+MONTH_YEAR = re.compile(
+    rf"{EDGE}(?:(?P<from_month>{MONTH}){SIGN}(?P<from_year>{YEAR}) ?- ?)?(?P<month>{MONTH}){SIGN}(?P<year>{YEAR}){END}"
 )
 MONTH_NAME = re.compile(
-    rf"\btháng (?:(?:(?P<first>{MONTH})(?: ?- ?| và | đến ))?(?P<month>{MONTH})|{WORD}){WITH_YEAR}{END}"
+    rf"\btháng (?:(?:(?P<from_month>{MONTH})(?: ?- ?| và | đến ))?(?P<month>{MONTH})|{WORD}){WITH_YEAR}{END}"
 )
 RANGE = re.compile(
-    rf"{EDGE}(?P<from>{DAY})(?:/(?P<month_from>{MONTH}))? ?- ?"
+    rf"{EDGE}(?P<from_day>{DAY})(?:/(?P<from_month>{MONTH}))? ?- ?"
     rf"(?P<day>{DAY})/(?P<month>{MONTH})(?:/(?P<year>{YEAR}))?{END}"
 )
 SPACED = re.compile(rf"{EDGE}(?P<day>{DAY}) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?{END}")  # where signs were lost
 SHORT = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
 MONTH_BEFORE = re.compile(r"\b(?:hồi|vào|đầu|giữa|cuối|từ|đến|trong) $")
 NO_MONTH = re.compile(r" (?:âm|ngày|tuần)\b")  # "tháng ba ngày"
-START = re.compile(r"[0-9t](?<!\w.)(?:(?<=[0-9])[0-9]?(?: ?[-/.] ?[0-9]| [0-9]| ?[-/]? ?tháng )|háng )")
+RANGE_BEGINS = ("from_day", "from_month", "from_year")
+START = re.compile(r"[0-9t](?<!\w.)(?:(?<=[0-9])(?=[0-9]?(?: ?[-/.] ?[0-9]| [0-9]| ?[-/]? ?tháng ))|háng )")
 MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 MONTHS |= {"mười": 10, "mười một": 11, "mười hai": 12}
 
@@ -97,7 +97,7 @@ def read(folded: str) -> list[Written]:
     found: dict[int, Written] = {}
     taken: set[int] = set()
     starts = [start.start() for start in START.finditer(folded)]
-    for pattern in (FULL, MONTHS_RANGE, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SHORT, SPACED):
+    for pattern in (FULL, RANGE, WORDED, MONTH_NAME, MONTH_YEAR, SHORT, SPACED):
         for match in _matches(pattern, folded, starts):
             if taken.isdisjoint(range(*match.span())) and _is_date(folded, match, found):
                 for written in _dates(match):
@@ -124,7 +124,7 @@ def _is_date(folded: str, match: re.Match[str], found: dict[int, Written]) -> bo
     groups = match.groupdict()
     if groups.get("word") and not groups["year"]:
         return _is_month(folded, match)
-    if match.re in (MONTH_YEAR, MONTHS_RANGE):
+    if match.re is MONTH_YEAR:
         return not NUMBERED.search(folded, max(0, start - 12), start)
     if match.re is RANGE and (match["year"] or folded.endswith("từ ", 0, start)):
         return True
@@ -190,20 +190,15 @@ def _continues(folded: str, start: int, found: dict[int, Written]) -> bool:
 
 
 def _dates(match: re.Match[str]) -> Iterator[Written]:
-    start, end = match.span()
-    groups = match.groupdict()
-    year = int(groups.get("year") or 0)
-    month = MONTHS[groups["word"]] if groups.get("word") else int(groups["month"])
-    if groups.get("from"):
-        yield Written(start, match.end("from"), int(groups["from"]), int(groups["month_from"] or month), year)
-        start = match.start("day")
-    if groups.get("year_from"):
-        yield Written(start, match.end("year_from"), 0, int(groups["month_from"]), int(groups["year_from"]))
-        start = match.start("month")
-    if groups.get("first"):
-        yield Written(start, match.end("first"), 0, int(groups["first"]), year)
-        start = match.start("month")
-    yield Written(start, end, int(groups.get("day") or 0), month, year)
+    """The date; before it the one with which a range begins, which shares what stands behind both."""
+    read = {name: int(text) for name, text in match.groupdict().items() if text and name != "word"}
+    month, year = read.get("month") or MONTHS[match["word"]], read.get("year", 0)
+    start, begun = match.start(), [name for name in RANGE_BEGINS if name in read]
+    if begun:
+        day, first_month, first_year = (read.get(name) for name in RANGE_BEGINS)
+        yield Written(start, match.end(begun[-1]), day or 0, first_month or month, first_year or year)
+        start = match.start("day" if "day" in read else "month")
+    yield Written(start, match.end(), read.get("day", 0), month, year)
 
 
 def _days_before(folded: str, last: Written) -> list[Written]:
