@@ -23,7 +23,7 @@ from tests.opensearch.cluster import CACHE, VERSION
 
 JARS = CACHE / f"opensearch-{VERSION}" / "lib"
 WARM = 0.1  # seconds of CPU that a request is repeated for before it counts: then it is compiled
-_OPTIONS = ("-Xmx2g", "-Xbatch", "-cp")  # the compiler runs beside nothing
+_OPTIONS = ("-Xmx2g", "-Xbatch", "-cp")  # who needs a compiled method waits for it
 _LENGTH = struct.Struct(">i")
 
 
