@@ -1,11 +1,10 @@
 """timtin's public API: the only door to indexing and searching."""
 
 from indexer.build import build
-from indexer.clauses import Note, Query
+from indexer.clauses import Query
 from indexer.clock import phase, start_clock, stop_clock
 from indexer.config import Settings, load_settings
 from indexer.engine import Brief, Engine, Outline, open_engine
-from indexer.entities.bodies import Body, Handover, Register, Succession
 from indexer.entities.register import lineage, register
 from indexer.entities.roster import Office, Person, people, person
 from indexer.errors import (
@@ -56,7 +55,6 @@ __all__ = [
     "NONE",
     "VALUE_FACETS",
     "Article",
-    "Body",
     "Brief",
     "Bucket",
     "BuildInterrupted",
@@ -69,7 +67,6 @@ __all__ = [
     "ExtractError",
     "Facet",
     "Filters",
-    "Handover",
     "Hit",
     "IndexDamaged",
     "IndexExposed",
@@ -77,7 +74,6 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "Mention",
-    "Note",
     "NothingFound",
     "Office",
     "Op",
@@ -90,7 +86,6 @@ __all__ = [
     "Published",
     "Query",
     "QueryError",
-    "Register",
     "Related",
     "Removed",
     "Report",
@@ -101,7 +96,6 @@ __all__ = [
     "Settings",
     "Snippet",
     "Sort",
-    "Succession",
     "Suggestion",
     "TimtinError",
     "Version",
