@@ -6,6 +6,7 @@ most AHEAD tasks a worker are under way. A worker that dies or hangs costs the p
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -31,6 +32,7 @@ TASK_PIECES = 64
 FEW = 4  # tasks from which worker processes pay for their start
 AHEAD = 3  # tasks a worker
 STAGES = "extract", "entities", "analyse"
+GARBAGE = 10_000  # objects made until a worker looks for cycles: at Python's 700 it is a fortieth of its time
 PATIENCE = 300  # seconds for a task, of which most take one
 
 Part = Piece | Skipped
@@ -180,6 +182,7 @@ class _Pool:
 
 
 def _initialise() -> None:
+    gc.set_threshold(GARBAGE)
     threading.Thread(target=_end_with, args=[multiprocessing.parent_process()], daemon=True).start()
 
 

@@ -196,8 +196,10 @@ class Reader:
 
     def _surname_here(self, run: list[Word], at: int, end: int) -> bool:
         """Whether what looks like a place is the start of a titled person's name: "bà Hoàng Mai Anh"."""
+        if not shape.surname(run[at].text):
+            return False
         rest = [word for word in run[at:] if word.start >= end]
-        if end == run[at].end and shape.surname(run[at].text) and len(rest) in (2, 3):
+        if end == run[at].end and len(rest) in (2, 3):
             middle = rest[0].text in ("Văn", "Thị")
             return middle or all(shape.given(word.text) for word in rest)  # "Hàn Thái Tú"
         surnames = [shape.common_surname(word.text) for word in (run[at], *rest)]
