@@ -2,8 +2,9 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from indexer.batches import batches
 from indexer.engine.opensearch.client import WRITING, Client, Json, explained
 from indexer.errors import EngineError
 
@@ -21,21 +22,8 @@ def write(client: Client, alias: str, actions: Iterable[Action]) -> None:
     Raises:
         EngineError: the cluster refused some; those before and beside them are stored.
     """
-    for batch in _batches(actions):
+    for batch in batches(actions, MAX_ACTIONS, MAX_BYTES, lambda action: len(action[1] or b"") + 100):
         _send(client, alias, batch)
-
-
-def _batches(actions: Iterable[Action]) -> Iterator[list[Action]]:
-    batch: list[Action] = []
-    size = 0
-    for id, source in actions:
-        batch.append((id, source))
-        size += len(source or b"") + 100
-        if size >= MAX_BYTES or len(batch) >= MAX_ACTIONS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _send(client: Client, alias: str, batch: list[Action]) -> None:

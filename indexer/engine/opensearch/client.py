@@ -21,6 +21,25 @@ _PASSING = (429, 502, 503, 504)  # too busy, or electing: worth another try
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0  # seconds between tries, doubled each time
 _LOST = ("node_disconnected", "node_not_connected", "node_closed", "no_shard_available")  # told as 500 too
 _LOCKED = "read-only"  # in the reason of a cluster block that no waiting lifts
+_REMEDIES: tuple[tuple[tuple[int, ...], tuple[str, ...], type[EngineError], str], ...] = (
+    # statuses, words of the reason, and what to do; the first that fits
+    ((401,), (), EngineUnavailable, "check user and password in TIMTIN_ENGINE, or OPENSEARCH_API_KEY"),
+    (
+        (),
+        (_LOCKED,),
+        EngineError,
+        "free disk space; the cluster lifts the block, or: PUT {name}-*/_settings with null for it",
+    ),
+    ((403,), (), EngineUnavailable, "give this user read and write on {name}*, and monitoring"),
+    ((), ("too_many_buckets",), EngineError, "raise search.max_buckets of the cluster to its default of 65535"),
+    (
+        (),
+        ("mapper_parsing", "strict_dynamic_mapping", "illegal_argument"),
+        EngineError,
+        "{name} has another mapping: run timtin build --rebuild PATHS",
+    ),
+    (_PASSING, _LOST, EngineUnavailable, "look at GET _cluster/health and GET _cat/shards/{name}*"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +165,12 @@ def document_path(index: str, id: str) -> str:
     return f"/{index}/_doc/{quote(id, safe='')}"
 
 
-def explained(status: int, reason: str, address: Address) -> EngineError:  # noqa: PLR0911  one return a cause
+def explained(status: int, reason: str, address: Address) -> EngineError:
     """What an operator can do about a refusal."""
     said = f"{address} answered {status}: {reason}"
-    if status == 401:
-        return EngineUnavailable(f"{said}: check user and password in TIMTIN_ENGINE, or OPENSEARCH_API_KEY")
-    if status == 403 and _LOCKED not in reason:
-        return EngineUnavailable(f"{said}: give this user read and write on {address.name}*, and monitoring")
-    if _LOCKED in reason:
-        remedy = f"free disk space; the cluster lifts the block, or: PUT {address.name}-*/_settings with null for it"
-        return EngineError(f"{said}: {remedy}")
-    if "too_many_buckets" in reason:
-        return EngineError(f"{said}: raise search.max_buckets of the cluster to its default of 65535")
-    if "mapper_parsing" in reason or "strict_dynamic_mapping" in reason or "illegal_argument" in reason:
-        return EngineError(f"{said}: {address.name} has another mapping: run timtin build --rebuild PATHS")
-    if status in _PASSING or any(name in reason for name in _LOST):
-        return EngineUnavailable(f"{said}: look at GET _cluster/health and GET _cat/shards/{address.name}*")
+    for statuses, words, kind, remedy in _REMEDIES:
+        if status in statuses or any(word in reason for word in words):
+            return kind(f"{said}: {remedy.format(name=address.name)}")
     return EngineError(said)
 
 

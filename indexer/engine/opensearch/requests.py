@@ -135,8 +135,8 @@ def _boost(boost: Boost) -> Json:
     match boost.clause:
         case Term(stream, text):
             return {"term": {stream: {"value": text, "boost": boost.weight}}}
-        case Phrase(parts, 0) if all(len(part) == 1 and part[0].stream == parts[0][0].stream for part in parts):
-            return spans.exact(parts[0][0].stream, [part[0].text for part in parts], boost.weight)
+        case Phrase() as phrase if terms := spans.plain(phrase):
+            return spans.exact(terms, boost.weight)
         case other:
             return {"constant_score": {"filter": clause(other), "boost": boost.weight}}
 

@@ -17,8 +17,8 @@ def phrase(wanted: Phrase) -> Json:
     if not all(wanted.parts):
         return {"match_none": {}}
     stream = wanted.parts[0][0].stream
-    if wanted.slop == 0 and all(len(part) == 1 and part[0].stream == stream for part in wanted.parts):
-        return exact(stream, [part[0].text for part in wanted.parts])
+    if terms := plain(wanted):
+        return exact(terms)
     parts = [_choice(part, stream) for part in wanted.parts]
     if len(parts) < 3 or wanted.slop == 0:
         return _near(parts, wanted.slop)
@@ -28,9 +28,17 @@ def phrase(wanted: Phrase) -> Json:
     return _near([reached, parts[-1]], wanted.slop)
 
 
-def exact(stream: Stream, texts: Sequence[str], boost: float = 1.0) -> Json:
+def plain(wanted: Phrase) -> list[Term]:
+    """The terms of a phrase that asks for one in each place, next to each other in one stream; none of another."""
+    terms = [part[0] for part in wanted.parts if len(part) == 1]
+    in_one = len(terms) == len(wanted.parts) and len({term.stream for term in terms}) == 1
+    return terms if in_one and wanted.slop == 0 else []
+
+
+def exact(terms: Sequence[Term], boost: float = 1.0) -> Json:
     """The terms next to each other."""
-    return {"match_phrase": {stream: {"query": " ".join(texts), "analyzer": "whitespace", "boost": boost}}}
+    text = " ".join(term.text for term in terms)
+    return {"match_phrase": {terms[0].stream: {"query": text, "analyzer": "whitespace", "boost": boost}}}
 
 
 def _choice(part: Sequence[Term], stream: Stream) -> Json:
