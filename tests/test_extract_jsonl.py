@@ -88,3 +88,8 @@ def test_html_in_a_field_loses_its_boxes_and_keeps_captions_apart(tmp_path):
     html = f"<p>Sông dâng 40 cm trong một đêm.</p>{figure}{box}<p>Xã họp.</p>"
     (article,) = found(tmp_path, json.dumps({"title": "Lũ lên", "html": html}).encode())
     assert (article.body, article.captions) == ("Sông dâng 40 cm trong một đêm.\nXã họp.", ("Cầu tạm",))
+
+
+def test_text_that_is_nested_too_deep_is_none(tmp_path):
+    deep = b"[" * 600 + b'"L\xc5\xa9."' + b"]" * 600
+    assert found(tmp_path, b'{"body": ' + deep + b"}") == [Skipped("a.jsonl#1", "no article text")]

@@ -113,8 +113,8 @@ def _inside(root: Tag, elements: Iterable[int]) -> Set[int]:
 
 
 def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | None:
-    short = sum(map(len, run)) <= published.MAX_LINE
-    text = paragraphs.line(run[0] + "".join(" " * _are_parted(*pair, short=short) + pair[1] for pair in pairwise(run)))
+    is_short = sum(map(len, run)) <= published.MAX_LINE
+    text = paragraphs.line(run[0] + "".join(" " * (is_short and _beside(*pair)) + pair[1] for pair in pairwise(run)))
     if not text:
         return None
     linked = sum(len(string.strip()) for string in run if is_linked(string))
@@ -125,13 +125,9 @@ def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | Non
     return Block(around, text, linked, time, captioned=captioned, within=within)
 
 
-def _are_parted(before: NavigableString, string: NavigableString, *, short: bool) -> bool:
-    """Whether each stands in an element of its own, side by side, in a short line or with names: style sheets put
-    distance between such labels."""
-    old, new = before.parent, string.parent
-    if not old or not new or old.next_sibling is not new:
-        return False
-    return short or bool(old.get("class") and new.get("class"))
+def _beside(before: NavigableString, string: NavigableString) -> bool:
+    """Whether each stands in an element of its own, side by side: style sheets put distance between such labels."""
+    return before.parent is not None and before.parent.next_sibling is string.parent
 
 
 def _around(node: PageElement) -> Tag:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from indexer.extract import paragraphs, published
 from indexer.extract.draft import Draft
+from indexer.extract.record import said
 from indexer.model import Published
 
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Posting", "Report")  # as ends of schema.org's names
@@ -37,13 +38,13 @@ def of(page: BeautifulSoup) -> Metadata:
     """JSON-LD before meta elements."""
     linked = next(_articles(page), {})
     metas = _metas(page)
-    source = metas.get("og:site_name") or _name(linked.get("publisher"))
-    titles = (_text(linked, "headline"), metas.get("headline", ""), metas.get("og:title", ""))
-    summary = _text(linked, "description") or metas.get("og:description") or metas.get("description", "")
-    author = _name(linked.get("author")) or metas.get("author") or metas.get("article:author", "")
-    section = _said(linked.get("articleSection")) or metas.get("article:section", "")
+    source = metas.get("og:site_name") or said(linked.get("publisher"))
+    titles = (said(linked.get("headline")), metas.get("headline", ""), metas.get("og:title", ""))
+    summary = said(linked.get("description")) or metas.get("og:description") or metas.get("description", "")
+    author = said(linked.get("author")) or metas.get("author") or metas.get("article:author", "")
+    section = said(linked.get("articleSection")) or metas.get("article:section", "")
     article = Draft(
-        published=published.from_machine(_text(linked, "datePublished"), "json-ld")
+        published=published.from_machine(said(linked.get("datePublished")), "json-ld")
         or _from_metas(metas)
         or _from_microdata(page),
         source=paragraphs.line(source),
@@ -103,21 +104,5 @@ def _links(page: BeautifulSoup, metas: Mapping[str, str], linked: Mapping[str, o
     canonical = page.find("link", rel="canonical", href=True)
     stated = str(canonical["href"]) if isinstance(canonical, Tag) else ""
     entity = linked.get("mainEntityOfPage")
-    named = _text(entity, "@id") if isinstance(entity, dict) else _text(linked, "mainEntityOfPage")
-    return stated, metas.get("og:url", ""), named, _text(linked, "url")
-
-
-def _name(item: object) -> str:
-    """Of a person or outlet, or of several."""
-    if isinstance(item, list):
-        return ", ".join(filter(None, map(_name, item)))
-    return _text(item, "name") if isinstance(item, dict) else item if isinstance(item, str) else ""
-
-
-def _said(item: object) -> str:
-    return next(filter(None, map(_said, item)), "") if isinstance(item, list) else item if isinstance(item, str) else ""
-
-
-def _text(fields: Mapping[str, object], key: str) -> str:
-    value = fields.get(key)
-    return value if isinstance(value, str) else ""
+    named = said(entity.get("@id") if isinstance(entity, dict) else entity)
+    return stated, metas.get("og:url", ""), named, said(linked.get("url"))

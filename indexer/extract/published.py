@@ -21,15 +21,17 @@ _ISO = re.compile(
     re.A,
 )
 _MAIL = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}")
-_DAY = re.compile(
-    r"(?<!\d)(?:(?P<d>\d{1,2})\s?(?P<mark>[/.-])\s?(?P<m>\d{1,2})\s?(?P=mark)\s?(?P<y>\d{4})"
-    r"|(?P<yy>\d{4})-(?P<mm>\d{1,2})-(?P<dd>\d{1,2})"
-    r"|(?P<wd>\d{1,2})\s+tháng\s+(?P<wm>\d{1,2})(?:,\s*|\s+năm\s+|\s+)(?P<wy>\d{4}))(?!\d)",
-    re.I,
-)
+_DAY = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
-_WORDED = re.compile(rf"\btháng\s+({'|'.join(reversed(_MONTHS))})(?=[\s,]+\d)", re.I)
-_MONTH_FIRST = re.compile(r"\b(tháng\s+\d{1,2})\s+(\d{1,2}),?\s+(?=\d{4})", re.I)
+_WRITTEN = (  # other forms of a day -> that of _DAY, one after the other
+    *(
+        (re.compile(rf"\btháng\s+{name}(?=[\s,]+\d)", re.I), f"tháng {number}")
+        for number, name in enumerate(_MONTHS, 1)
+    ),
+    (re.compile(r"\b(tháng\s+\d{1,2})\s+(\d{1,2}),?\s+(?=\d{4})", re.I), r"\2 \1 "),
+    (re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,\s*|\s+năm\s+|\s+)(\d{4})(?!\d)", re.I), r"\1/\2/\3"),
+    (re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), r"\3/\2/\1"),
+)
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\b\s?(?P<half>AM|PM|SA|CH|sáng|chiều|tối)?\b",
     re.I,
@@ -85,9 +87,12 @@ def from_line(line: str, evidence: str = "header line", byline: bool = False) ->
     "Thứ Sáu, 13/06/2025 | 09:12", "12.06.2025 14:05 GMT+7", "Cập nhật lúc 14h05, ngày 3/4/2025",
     "Hà Nội, ngày 01 tháng 7 năm 2025".
     """
-    said = _WORDED.sub(lambda month: f"tháng {_MONTHS.index(month[1].lower()) + 1}", line)
-    said = _MONTH_FIRST.sub(r"\2 \1 ", said)
-    day = _DAY.search(said) if len(line) <= MAX_LINE else None
+    if len(line) > MAX_LINE:
+        return None
+    said = line
+    for form, instead in _WRITTEN:
+        said = form.sub(instead, said)
+    day = _DAY.search(said)
     if not day:
         return None
     rest = _DAY.sub(" ", _PLACE.sub(" ", said, count=1))
@@ -95,12 +100,7 @@ def from_line(line: str, evidence: str = "header line", byline: bool = False) ->
     words = re.findall(r"\w+", _BESIDE.sub(" ", _CLOCK.sub(" ", rest, count=1)))
     if len(words) > (MAX_BYLINE if byline and clock else 0):
         return None
-    year, month, number = (
-        day["y"] or day["yy"] or day["wy"],
-        day["m"] or day["mm"] or day["wm"],
-        day["d"] or day["dd"] or day["wd"],
-    )
-    at = _moment(int(year), int(month), int(number), *_time(clock))
+    at = _moment(int(day[4]), int(day[3]), int(day[1]), *_time(clock))
     return Published(at, evidence, line, timed=clock is not None) if at else None
 
 

@@ -15,6 +15,8 @@ from indexer.extract.files import MAX_BYTES
 from indexer.extract.piece import Piece, Skipped, skipping
 from indexer.model import Article, Published
 
+MAX_DEPTH = 20  # objects and lists in each other; real ones have some four
+
 # names of fields, by trust, in small letters and without what parts words
 _BODY = (
     *("body", "content", "text", "articletext", "maintext", "contenttext", "articlebody", "html", "contenthtml"),
@@ -74,7 +76,7 @@ def draft_of(fields: Mapping[str, object]) -> Draft:
         raise ExtractError("no 'body'")
     if not isinstance(body, str | list | Mapping):
         raise ExtractError("'body' is not text")
-    draft = fragment.draft_of(_said(body, "\n"))
+    draft = fragment.draft_of(said(body, "\n"))
     summary = fragment.line(_text(fields, _SUMMARY))
     lead = (summary,) if draft.body and summary not in " ".join(draft.body) else ()
     return replace(
@@ -137,12 +139,13 @@ def _holder(fields: Mapping[str, object]) -> Mapping[str, object]:
 
 def _text(fields: Mapping[str, object], keys: Sequence[str]) -> str:
     """The first that is text, a list of texts, or an object with a name."""
-    return next(filter(None, (_said(fields.get(key)) for key in keys)), "")
+    return next(filter(None, (said(fields.get(key)) for key in keys)), "")
 
 
-def _said(value: object, between: str = ", ") -> str:
-    if isinstance(value, Mapping):
-        return next(filter(None, (_said(value.get(key), between) for key in _INSIDE)), "")
-    if isinstance(value, list):
-        return between.join(filter(None, (_said(item, between) for item in value)))
+def said(value: object, between: str = ", ", depth: int = MAX_DEPTH) -> str:
+    """The text of a value of JSON, of several, or of an object that has it or a name; deeper ones say nothing."""
+    if isinstance(value, Mapping) and depth:
+        return next(filter(None, (said(value.get(key), between, depth - 1) for key in _INSIDE)), "")
+    if isinstance(value, list) and depth:
+        return between.join(filter(None, (said(item, between, depth - 1) for item in value)))
     return value if isinstance(value, str) else ""
