@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,7 @@ class Sentence:
     words: tuple[str, ...]  # in order; between them white space or nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(NamedTuple):
     """A line a gap that could be joined."""
 
     rows: Rows
@@ -210,11 +210,7 @@ def _slopes(weights: Weights, given: Examples, chosen: NDArray[np.int64], scale:
 
 
 def _together(*parts: Examples) -> Examples:
-    return Examples(
-        np.concatenate([part.rows for part in parts]),
-        np.concatenate([part.joined for part in parts]),
-        np.concatenate([part.weight for part in parts]),
-    )
+    return Examples(*(np.concatenate(lines) for lines in zip(*parts, strict=True)))
 
 
 if __name__ == "__main__":

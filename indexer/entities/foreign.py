@@ -12,14 +12,13 @@ import sys
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import accumulate
+from functools import cache, cached_property
 from typing import Literal
 
 from indexer.entities import forms, shape
 from indexer.entities.forms import Named
 from indexer.entities.gazetteer import Gazetteer, lines, listed
-from indexer.entities.passage import NEAR, Passage, fold
+from indexer.entities.passage import Passage, fold
 from indexer.entities.roster import roster
 
 LINK = re.compile(r"(?: \(| của| thuộc| nước| phía| liên bang| hoàng gia| vương quốc| cộng hòa| chính phủ){0,3} ?")
@@ -38,7 +37,9 @@ LONGEST_NAME = 40  # characters of a person's
 MAX_FIELDS = 5  # no ministry has more fields to its name
 
 # "scene" tells what the article is about and nothing about the names behind it: "thép Mỹ", "ở Mỹ".
+_Place = tuple[int, int]
 Anchor = Literal["home", "abroad", "theirs", "scene"]
+NOWHERE = (sys.maxsize, 0)  # behind all places
 MIN_ABROAD = 3  # weight of an article about another country
 ABROAD_PER_HOME = 10  # and so much more for each anchor at home
 CARRIED = 250  # characters over which a body said to be foreign stays so
@@ -49,49 +50,50 @@ NO_PLACES = ("thái bình dương", "giờ việt nam")
 
 def keep_ours(named: Sequence[Named], passages: Sequence[Passage]) -> list[Named]:
     """The Vietnamese bodies among those named in the passages of one article."""
-    sides = [_side(name) for name in named]
-    told = list(zip(named, sides, strict=True))
-    theirs = [name for name, side in told if side == "theirs"]
-    doubtful = {name.bare for name, side in told if not side and _worldwide(name)} | {name.bare for name in theirs}
-    if all(side or name.bare not in doubtful for name, side in told):
-        return [name for name, side in told if side in ("ours", "")]
-    article = Article(passages, theirs)
+    told = [(name, _side(name)) for name in named]
+    article = Article(passages, [name for name, side in told if side == "theirs"])
     return [name for name, side in told if side == "ours" or not (side or article.abroad(name))]
 
 
 class Article:
-    """What is abroad and at home in it, each with its place: that in the passage after the lengths of those before."""
+    """What is abroad and at home in it, each with its place: the number of its passage, and where it starts there."""
 
     def __init__(self, passages: Sequence[Passage], theirs: Sequence[Named]) -> None:
         """`theirs` are the bodies that the text says to be foreign."""
-        begins = accumulate((len(passage.text) + NEAR for passage in passages), initial=0)
-        self._begins = {id(passage): begin for passage, begin in zip(passages, begins, strict=False)}
-        found: dict[int, Anchor] = {
-            self._begins[id(passage)] + start: kind for passage in passages for start, kind in _anchors(passage)
-        }
-        self._bare = {self._place(name): name.bare for name in theirs}
-        found |= dict.fromkeys(self._bare, "theirs")
-        self._telling = sorted((place, kind) for place, kind in found.items() if kind != "scene")
-        count = Counter(found.values())
-        abroad = count["abroad"] + count["scene"] + 2 * count["theirs"]
-        self._at_home = abroad < MIN_ABROAD or abroad <= count["home"]
-        throughout = abroad >= MIN_ABROAD + ABROAD_PER_HOME * count["home"]
-        self._abroad_from = min(found) if throughout else sys.maxsize
-
-    def _place(self, name: Named) -> int:
-        return self._begins[id(name.passage)] + name.start
+        self._passages = passages
+        self._theirs = {self._place(name): name.bare for name in theirs}
 
     def abroad(self, name: Named) -> bool:
-        """Whether the body is another country's."""
-        place = self._place(name)
-        at = bisect_left(self._telling, (place, "")) - 1
-        last, nearest = self._telling[at] if at >= 0 else (0, "scene")
-        if self._at_home or nearest == "home":
+        """Whether the body, of which nothing beside it tells, is another country's."""
+        worldwide = _worldwide(name)
+        if not worldwide and name.bare not in self._theirs.values():
             return False
-        if self._bare.get(last) == name.bare and place - last <= CARRIED:
+        telling, abroad_from = self._read
+        place = self._place(name)
+        at = bisect_left(telling, (place, "")) - 1
+        (number, last), nearest = telling[at] if at >= 0 else ((0, 0), "scene")
+        if abroad_from is None or nearest == "home":
+            return False
+        distance = name.start - last if name.passage is self._passages[number] else sys.maxsize
+        if self._theirs.get((number, last)) == name.bare and distance <= CARRIED:
             return True
-        here = nearest != "scene" and place - last <= name.start - name.passage.sentence(name.start)[0]
-        return _worldwide(name) and (here or self._abroad_from < place)
+        here = nearest != "scene" and distance <= name.start - name.passage.sentence(name.start)[0]
+        return worldwide and (here or abroad_from < place)
+
+    @cached_property
+    def _read(self) -> tuple[list[tuple[_Place, Anchor]], _Place | None]:
+        """What tells of bare names, in order; and from where on they are foreign: None where all are at home."""
+        found = {(at, start): kind for at, passage in enumerate(self._passages) for start, kind in _anchors(passage)}
+        found |= dict.fromkeys(self._theirs, "theirs")
+        count = Counter(found.values())
+        abroad = count["abroad"] + count["scene"] + 2 * count["theirs"]
+        at_home = abroad < MIN_ABROAD or abroad <= count["home"]
+        throughout = abroad >= MIN_ABROAD + ABROAD_PER_HOME * count["home"]
+        telling: list[tuple[_Place, Anchor]] = sorted(item for item in found.items() if item[1] != "scene")
+        return telling, None if at_home else min(found) if throughout else NOWHERE
+
+    def _place(self, name: Named) -> _Place:
+        return self._passages.index(name.passage), name.start
 
 
 def _worldwide(name: Named) -> bool:
@@ -115,7 +117,7 @@ def _is_country(passage: Passage, start: int, end: int) -> bool:
         return text[start].isupper()
     word = text[max(0, start - 12) : max(0, start - 1)].rpartition(" ")[2]
     named = word[:1].isupper() and not shape.lead(word)
-    return not named and CALLED.search(passage.folded, max(0, start - 6), start) is None
+    return not named and passage.before(start, CALLED, 6) is None
 
 
 @cache
@@ -156,7 +158,7 @@ def _said_foreign(name: Named) -> bool:
 
 def _holder_before(name: Named) -> str:
     """The last word of the name of whom the office is said: "Lloyd Ashcombe, Bộ trưởng Quốc phòng"; or nothing."""
-    apposed = APPOSED.search(name.passage.folded, max(0, name.start - 60), name.start)
+    apposed = name.passage.before(name.start, APPOSED, 60)
     words = name.passage.text[slice(*apposed.span("name"))] if apposed else ""
     return words.split()[-1] if words.istitle() else ""
 

@@ -73,7 +73,7 @@ def _named(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) ->
 
 
 def _office(passage: Passage, start: int) -> str:
-    return OFFICE_WHY if OFFICE.search(passage.folded, max(0, start - 20), start) else ""
+    return OFFICE_WHY if passage.before(start, OFFICE, 20) else ""
 
 
 def _written_as_name(passage: Passage, found: Found[Form]) -> bool:

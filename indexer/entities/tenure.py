@@ -53,7 +53,7 @@ def _successor(row: Body, day: date) -> Body:
 
 def _speaks_of_the_past(name: Named) -> bool:
     folded, start, end = name.passage.folded, name.start, name.end
-    if FORMER_AFTER.match(folded, end) or FORMER_BEFORE.search(folded, max(0, start - WINDOW), start):
+    if FORMER_AFTER.match(folded, end) or name.passage.before(start, FORMER_BEFORE, WINDOW):
         return True
     rows = [register().by_id[id] for id in name.ids]
     if any(row.until == FOREVER for row in rows):
