@@ -30,7 +30,7 @@ class Table(dict[str, Value]):
 
 
 class Cache(Generic[Value]):
-    """Bounded in bytes, the least recently used goes first.
+    """Bounded in bytes, the least recently used goes first; with a new generation all that was kept goes.
 
     May be shared by threads; two that ask the same at once may both make it.
     """
@@ -46,10 +46,14 @@ class Cache(Generic[Value]):
         self._lock = Lock()
         self._held: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
         self._bytes = 0
+        self._generation = 0
 
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
-        """What is kept under `key`, else what `make` gives. An exception is never kept."""
+    def get(self, key: Hashable, make: Callable[[], Value], *, generation: int = 0) -> Value:
+        """What is kept under `key` of this generation, else what `make` gives. An exception is never kept."""
         with self._lock:
+            if generation != self._generation:
+                self._held.clear()
+                self._bytes, self._generation = 0, generation
             if key in self._held:
                 self._held.move_to_end(key)
                 return self._held[key][0]
@@ -57,7 +61,8 @@ class Cache(Generic[Value]):
         size = self._size(value)
         if size <= self._capacity:
             with self._lock:
-                self._keep(key, value, size)
+                if generation == self._generation:
+                    self._keep(key, value, size)
         return value
 
     def _keep(self, key: Hashable, value: Value, size: int) -> None:

@@ -54,7 +54,7 @@ class Searcher:
         Raises:
             EngineError: could not search.
         """
-        return self._results.get((self.generation(), request), lambda: self._searched(request))
+        return self._results.get(request, lambda: self._searched(request), generation=self.generation())
 
     def _searched(self, request: SearchRequest) -> SearchResult:
         result = self._found(request)
@@ -92,8 +92,8 @@ class Searcher:
 
     def forms(self, request: SearchRequest) -> tuple[Bucket, ...]:
         """How the words of a query without marks are written in what it finds, each with its own total."""
-        key = (self.generation(), request.query, request.filters)
-        return self._forms.get(key, lambda: self._suggester.forms(request.query, request.filters))
+        asked = request.query, request.filters
+        return self._forms.get(asked, lambda: self._suggester.forms(*asked), generation=self.generation())
 
     def _found(self, request: SearchRequest) -> SearchResult:
         with phase("query"):

@@ -38,6 +38,25 @@ def test_a_failure_is_not_kept():
     assert cache.get("a", lambda: "b") == "b"
 
 
+def test_what_was_kept_of_another_generation_is_let_go():
+    cache: Cache[str] = Cache(100, len)
+    asked = [(1, "old"), (1, "new"), (2, "new"), (2, "newer"), (1, "old again")]
+    assert [cache.get("a", lambda made=made: made, generation=number) for number, made in asked] == [  # type: ignore[misc]
+        "old",
+        "old",
+        "new",
+        "new",
+        "old again",
+    ]
+
+
+def test_a_value_that_is_made_while_the_generation_changes_is_not_kept():
+    cache: Cache[str] = Cache(100, len)
+    assert cache.get("a", lambda: cache.get("b", lambda: "new", generation=2) and "old", generation=1) == "old"
+    assert cache.get("a", lambda: "newer", generation=2) == "newer"
+    assert cache.get("b", lambda: "newer", generation=2) == "new"
+
+
 def test_a_table_makes_a_short_text_once_and_a_long_one_every_time():
     made: list[str] = []
     table = Table(lambda text: made.append(text) or len(text))  # type: ignore[func-returns-value]
