@@ -36,7 +36,7 @@ class Origin:
     """Where an article was read from, and how: of two runs over one source only `ingested` and `version` differ."""
 
     name: str  # path of the file as given, with "!<member>" of an archive and "#<line>" of a JSONL file
-    format: str  # "text", "html", "jsonl", "json", "feed", "warc", "mhtml", "pdf" or "docx"
+    format: str  # "text", "markdown", "html", "mhtml", "jsonl", "feed", "pdf" or "docx"
     encoding: str
     certainty: float = 1.0  # of the encoding, from 0.0 to 1.0; below 1.0 it was told by the letters
     offset: int = 0  # the byte of the file or member at which the article's record begins

@@ -70,9 +70,8 @@ def _walk(path: Path, seen: set[str]) -> Iterator[Path]:
 def is_hidden(name: str) -> bool:
     """Whether a file, or the member of an archive, is left out below a folder; Macs add __MACOSX."""
     parts = PurePosixPath(name).parts
-    return any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts) or bool(
-        parts and _ABOUT_FOLDER.fullmatch(parts[-1])
-    )
+    is_dotted = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
+    return is_dotted or _ABOUT_FOLDER.fullmatch(PurePosixPath(name).name) is not None
 
 
 def _listed(folder: Path) -> list[Path] | None:

@@ -16,6 +16,7 @@ from indexer.extract.encoding import repaired
 from indexer.extract.files import MAX_OFFICE_BYTES
 from indexer.extract.packed import FREE, MAX_RATIO
 from indexer.extract.piece import Piece
+from indexer.extract.record import said
 from indexer.model import Article
 
 MAX_PAGES = 500
@@ -37,7 +38,11 @@ def read(piece: Piece) -> Iterator[Article]:
         raise ExtractError(f"broken {kind}: {error or type(error).__name__}") from None
     fixed = repaired("\n".join(lines))
     draft = text.draft_of(fixed.text.split("\n") if lines else [])
-    yield finish(replace(draft, title=draft.title or _line(title), author=_line(author)), piece, fixed)
+    yield finish(
+        replace(draft, title=draft.title or paragraphs.line(said(title)), author=paragraphs.line(said(author))),
+        piece,
+        fixed,
+    )
 
 
 def _pdf(pypdf: Any, raw: bytes) -> tuple[list[str], Any, Any]:
@@ -79,7 +84,3 @@ def _lines(block: Any) -> Iterator[str]:
             yield from filter(None, [" | ".join(filter(None, cells))])
     else:
         yield from paragraphs.split(block.text)
-
-
-def _line(stated: Any) -> str:
-    return paragraphs.line(stated) if isinstance(stated, str) else ""
