@@ -10,7 +10,7 @@ from indexer.errors import ConfigError
 
 PREFIX = "TIMTIN_"
 
-_PASSWORD = re.compile(r"(//[^/@:]*):[^/@]*@")
+_PASSWORD = re.compile(r"(//[^/@:]*):.*@")  # up to the last @: a password may hold / and @ itself
 
 
 class Settings(BaseSettings):

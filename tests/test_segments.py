@@ -27,7 +27,7 @@ from indexer.engine.whoosh import WhooshEngine, arrays, deadline, postings, scop
 from indexer.engine.whoosh.arrays import Arrays
 from indexer.engine.whoosh.copies import copy
 from indexer.engine.whoosh.generations import Generations
-from indexer.errors import SearchTimeout
+from indexer.errors import IndexDamaged, SearchTimeout
 from indexer.model import Article, Document
 from indexer.query import parse
 from indexer.request import Filters, SearchRequest
@@ -380,6 +380,18 @@ def test_a_deletion_is_of_its_generation_though_the_segment_is_shared(tmp_path: 
     after = [held.id for held in engine.scan()]
     assert "n03" not in after
     assert [held.id for held in before] == sorted([*after, "n03"])
+
+
+def test_damage_is_told_by_name_where_what_is_read_comes_late(tmp_path: Path):
+    engine = WhooshEngine(tmp_path)
+    engine.rebuild(documents())
+    late = engine.scan(SearchRequest())
+    (file,) = engine.generations.current().folder.glob("*.arrays")
+    file.chmod(0o644)
+    with file.open("r+b") as damaged:
+        damaged.write(bytes(file.stat().st_size))
+    with pytest.raises(IndexDamaged, match=rf"{file.name} is damaged"):
+        list(late)
 
 
 def test_a_file_of_the_same_name_and_checksum_is_opened_where_it_is_another(tmp_path: Path):

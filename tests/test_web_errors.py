@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NoReturn
 from urllib.parse import urljoin
 
@@ -38,6 +39,20 @@ def test_a_failure_is_never_told_as_nothing_found(error: Exception):
     assert "Không có bài nào" not in page.text
     again = BeautifulSoup(page.text, "html.parser").select_one(".exits a")
     assert (again.text, again["href"]) == ("Thử lại", "?q=l%C5%A9")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "ris", "atom"])
+def test_a_failure_is_told_before_a_file_begins(form: str):
+    class Engine(MemoryEngine):
+        def scan(self, request: object = None) -> Iterator[NoReturn]:
+            yield from map(self.fail, "a")
+
+        def fail(self, _: object) -> NoReturn:
+            raise EngineUnavailable("no answer")
+
+    answer = create_app(Searcher(Engine())).test_client().get(f"/export.{form}")
+    assert answer.status_code == 503
+    assert "Content-Disposition" not in answer.headers
 
 
 def test_a_search_that_takes_too_long_says_so_and_shows_no_part_of_its_counts():

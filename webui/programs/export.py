@@ -4,7 +4,7 @@ import csv
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from types import SimpleNamespace
 
 import msgspec
@@ -71,7 +71,12 @@ FORMS: dict[str, tuple[str, Writer]] = {
 
 
 def pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
-    """The same one after the other, many in a piece."""
+    """The same one after the other, many in a piece. The first is made at once: a trouble in it is told as such."""
+    made = _joined(texts)
+    return chain([next(made)], made)
+
+
+def _joined(texts: Iterable[bytes]) -> Iterator[bytes]:
     held: list[bytes] = []
     size = 0
     for text in texts:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import overload
+from typing import TypeVar, overload
 
 from indexer.engine.analysed import Analysed
 from indexer.engine.stored import Outline
@@ -21,6 +21,8 @@ from indexer.request import SearchRequest, SearchResult
 TIMEOUT = 2.0  # seconds that the searches of a request may take
 
 _ROOM = 8  # bytes on the disk a character of text, about, while a commit is written
+
+_Item = TypeVar("_Item")
 
 
 class WhooshEngine:
@@ -95,7 +97,7 @@ class WhooshEngine:
 
     def terms(self, field: str) -> Iterator[tuple[str, int]]:
         with self._reading() as snapshot:
-            return snapshot.terms(field)
+            return self._each(snapshot, snapshot.terms(field))
 
     @overload
     def scan(self) -> Iterator[Document]: ...
@@ -105,14 +107,21 @@ class WhooshEngine:
 
     def scan(self, request: SearchRequest | None = None) -> Iterator[Document] | Iterator[Outline]:
         with self._reading() as snapshot:
-            return snapshot.found(request, Deadline(self._timeout)) if request else snapshot.scan()
+            if request:
+                return self._each(snapshot, snapshot.found(request, Deadline(self._timeout)))
+            return self._each(snapshot, snapshot.scan())
 
     def close(self) -> None:
         self._open = None
 
+    def _each(self, snapshot: Snapshot, read: Iterator[_Item]) -> Iterator[_Item]:
+        """What is read as it is asked for, from the generation of the call."""
+        with self._reading(snapshot):
+            yield from read
+
     @contextmanager
-    def _reading(self) -> Iterator[Snapshot]:
-        snapshot = self._current()
+    def _reading(self, snapshot: Snapshot | None = None) -> Iterator[Snapshot]:
+        snapshot = snapshot or self._current()
         try:
             yield snapshot
         except TimtinError:
