@@ -3,11 +3,14 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from indexer.analysis import is_vietnamese, spellings
+from indexer.cache import Table
 
 _MOST = 20_000  # words, the commonest: to compare one with all of them takes milliseconds
 _SIGNS = "'`?~."  # of tones
@@ -33,12 +36,13 @@ class Words:
     """The words of one stream, with the number of articles that hold each."""
 
     def __init__(self, terms: Iterable[tuple[str, int]]) -> None:
-        words = (term for term in terms if term[0].rstrip(_SIGNS).isalpha())
-        self.counts = dict(sorted(words, key=lambda term: -term[1])[:_MOST])
+        commonest = sorted(terms, key=itemgetter(1), reverse=True)
+        words = (term for term in commonest if term[0].rstrip(_SIGNS).isalpha())
+        self.counts = dict(islice(words, _MOST))
         self._rest = min(self.counts.values()) if len(self.counts) == _MOST else 0
         self._alike: dict[str, list[str]] = {}
         for name in self.counts:
-            self._alike.setdefault(_sound(name), []).append(name)
+            self._alike.setdefault(_SOUND[name], []).append(name)
 
     def most(self, name: str) -> int:
         """No more articles than these hold it; a number is none of the words, and may stand anywhere."""
@@ -51,7 +55,7 @@ class Words:
         near = process.extract(
             name, self.counts.keys(), scorer=DamerauLevenshtein.distance, score_cutoff=limit, limit=None
         )
-        found = {other: distance for other, distance, _ in near} | dict.fromkeys(self._alike.get(_sound(name), ()), 0)
+        found = {other: distance for other, distance, _ in near} | dict.fromkeys(self._alike.get(_SOUND[name], ()), 0)
         found.pop(name, None)
         ranked = sorted((distance, -self.counts[other], other) for other, distance in found.items())
         return [(distance, other) for distance, _, other in ranked[:_CANDIDATES]]
@@ -68,3 +72,6 @@ def _sound(name: str) -> str:
     for pattern, sound in _SOUNDS:
         name = pattern.sub(sound, name)
     return name
+
+
+_SOUND = Table(_sound)  # the words of an archive hardly change with a commit

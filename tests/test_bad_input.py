@@ -76,9 +76,12 @@ def test_the_time_is_linear_in_the_length(text: str):
         next(streams_of([("", text * times)]))
         return time.process_time() - start
 
+    def least(times: int) -> float:
+        return min(took(times) for _ in range(3))  # the garbage collector comes in the midst of one
+
     took(100)
     # 8 times is linear and 64 quadratic; more memory than the processor's cache makes it 16
-    assert took(16_000) < 32 * max(min(took(2_000) for _ in range(3)), 0.002)
+    assert least(16_000) < 32 * max(least(2_000), 0.002)
 
 
 def test_a_huge_body_costs_no_more_than_a_page_of_ordinary_ones():

@@ -55,8 +55,11 @@ class Names:
     def counted(self, rows: Sequence[Rows]) -> Iterator[tuple[str, int]]:
         """The names that some of the rows have, in order, and how many have each."""
         numbers, counts = self.tally(rows).best(len(self._names), self._places)
-        order = np.argsort(self._places.take(numbers))
-        return zip(self._named(numbers.take(order)), counts.take(order).tolist(), strict=True)
+        places = self._places.take(numbers)
+        order = np.argsort(places)
+        names = [*self._names]  # to read all at once is far cheaper than one by one
+        ordered = (names[place].decode() for place in places.take(order).tolist())
+        return zip(ordered, counts.take(order).tolist(), strict=True)
 
     def facet(self, name: str, counted: Tally, filters: Filters, size: int) -> Facet:
         """What is chosen is listed too."""
