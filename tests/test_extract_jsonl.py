@@ -90,6 +90,12 @@ def test_html_in_a_field_loses_its_boxes_and_keeps_captions_apart(tmp_path):
     assert (article.body, article.captions) == ("Sông dâng 40 cm trong một đêm.\nXã họp.", ("Cầu tạm",))
 
 
+@pytest.mark.parametrize("levels", [21, 450, 900])
+def test_an_article_that_is_nested_too_deep_is_none(tmp_path, levels: int):
+    deep = b'{"a": ' * levels + b'{"body": "L\xc5\xa9."}' + b"}" * levels
+    assert found(tmp_path, deep) == [Skipped("a.jsonl#1", "no 'body'")]
+
+
 def test_text_that_is_nested_too_deep_is_none(tmp_path):
     deep = b"[" * 600 + b'"L\xc5\xa9."' + b"]" * 600
     assert found(tmp_path, b'{"body": ' + deep + b"}") == [Skipped("a.jsonl#1", "no article text")]

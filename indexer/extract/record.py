@@ -129,11 +129,11 @@ def _named(fields: Mapping[str, object]) -> dict[str, object]:
     return {re.sub(r"[\W_]", "", key).casefold(): value for key, value in fields.items()}
 
 
-def _holder(fields: Mapping[str, object]) -> Mapping[str, object]:
+def _holder(fields: Mapping[str, object], depth: int = MAX_DEPTH) -> Mapping[str, object]:
     """The object, or the first in it that has a body where it has none: search engines dump them so."""
-    if any(value is not None and key in _BODY for key, value in _named(fields).items()):
+    if not depth or any(value is not None and key in _BODY for key, value in _named(fields).items()):
         return fields
-    inner = (_holder(value) for value in fields.values() if isinstance(value, dict))
+    inner = (_holder(value, depth - 1) for value in fields.values() if isinstance(value, dict))
     return next((held for held in inner if not _named(held).keys().isdisjoint(_BODY)), fields)
 
 
