@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from indexer.errors import ConfigError
 
 PREFIX = "TIMTIN_"
+TIMEOUT = 1.8  # seconds, so that a page is there within two
 
 _PASSWORD = re.compile(r"(//[^/@:]*):.*@")  # up to the last @: a password may hold / and @ itself
 
@@ -24,9 +25,7 @@ class Settings(BaseSettings):
     lock_wait: float = Field(
         10, ge=0, description="seconds that a second writer of an index folder waits for the first"
     )
-    timeout: float = Field(
-        1.8, gt=0, description="seconds that the searches of a request may take: its page is there within two"
-    )
+    timeout: float = Field(TIMEOUT, gt=0, description="seconds that the searches of a request may take")
     cache: int = Field(32, ge=0, le=4096, description="megabytes of answers that each process keeps; 0: none")
     site_name: str = Field("tìm tin", description="the name in titles and in the masthead")
     page_size: int = Field(10, ge=1, le=100, description="results a page")

@@ -3,7 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
-from indexer.config import Settings
+from indexer.config import TIMEOUT, Settings
 from indexer.engine.analysed import Analysed, analysed, analysed_all
 from indexer.engine.base import Engine
 from indexer.engine.stored import Brief, Outline
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = 2.0) -> Engine:
+def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = TIMEOUT) -> Engine:
     """The engine that `url` names: `whoosh:FOLDER`, `opensearch://HOST/NAME`. Nothing is read or written yet.
 
     Args:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 from indexer.clauses import STREAMS
+from indexer.config import TIMEOUT
 from indexer.engine.analysed import Analysed, analysed
 from indexer.engine.opensearch import bulk, mapping, requests
 from indexer.engine.opensearch.address import Address
@@ -23,7 +24,7 @@ _BY_ID: Json = {"query": requests.ALL, "sort": [{"id": "asc"}], "_source": ["doc
 class OpenSearchEngine:
     """See `indexer.engine.base.Engine`. May be shared by threads, and written to by several processes."""
 
-    def __init__(self, address: Address, timeout: float = 2.0) -> None:
+    def __init__(self, address: Address, timeout: float = TIMEOUT) -> None:
         self._name = address.name
         self._client = Client(address, timeout)
         self._index = Index(self._client)

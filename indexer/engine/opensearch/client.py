@@ -63,7 +63,7 @@ class Client:
     """Every request may be sent again: documents are stored by id, and reads change nothing.
 
     Args:
-        timeout: seconds that an answer to a reader may take.
+        timeout: seconds that each answer to a reader may take, whatever else his request asks.
     """
 
     def __init__(self, address: Address, timeout: float) -> None:

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar, overload
 
+from indexer.config import TIMEOUT
 from indexer.engine.analysed import Analysed
 from indexer.engine.stored import Outline
 from indexer.engine.whoosh.commit import Choice, Commit
@@ -17,8 +18,6 @@ from indexer.engine.whoosh.snapshot import Snapshot, check_version
 from indexer.errors import DiskFull, TimtinError
 from indexer.model import Document, Removed
 from indexer.request import SearchRequest, SearchResult
-
-TIMEOUT = 2.0  # seconds that the searches of a request may take
 
 _ROOM = 8  # bytes on the disk a character of text, about, while a commit is written
 
