@@ -24,6 +24,11 @@ class Related:
 
 
 def to(document: Document, engine: Engine) -> Related:
+    """Likeness is Jaccard's, of the runs of words in the two bodies.
+
+    Raises:
+        EngineError: could not search.
+    """
     own, names = _runs(document), _names(document)
     copies = {other.id: other for other in _group(document, engine)}
     similar: list[Document] = []

@@ -36,8 +36,8 @@ APPOSED = re.compile(
 LONGEST_NAME = 40  # characters of a person's
 MAX_FIELDS = 5  # no ministry has more fields to its name
 
+_Place = tuple[int, int]  # number of the passage, start in it
 # "scene" tells what the article is about and nothing about the names behind it: "thép Mỹ", "ở Mỹ".
-_Place = tuple[int, int]
 Anchor = Literal["home", "abroad", "theirs", "scene"]
 NOWHERE = (sys.maxsize, 0)  # behind all places
 MIN_ABROAD = 3  # weight of an article about another country

@@ -14,7 +14,7 @@ from webui.pages.sentence import Part, named, sentence
 from webui.pages.sorts import SortLink, sorts
 from webui.state import SearchState
 
-FIELDS = (
+FIELDS = (  # of the filters' form: it carries every other parameter hidden, or choosing a filter would lose it
     "person_op",
     "ministry_op",
     "find_person",
