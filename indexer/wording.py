@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import groupby
 from operator import or_
 
-from indexer import analysis
+from indexer import analysis, datafiles
 from indexer.analysis import (
     BARE,
     MONTHS,
@@ -212,9 +211,9 @@ def _may_be(typed: Sequence[Token], toned: tuple[str, ...], also: Sequence[str])
 @cache
 def _synonyms() -> dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...]]]]:
     """Folded spellings -> the toned ones, and the other names."""
-    lines = resources.files(analysis).joinpath("data/synonyms.tsv").read_text(encoding="utf-8").splitlines()
+    lines = datafiles.lines(analysis.__name__, "synonyms.tsv")
     known: dict[tuple[str, ...], dict[tuple[str, ...], dict[str, None]]] = {}
-    for typed, also in [*_bodies(), *_months(), *(line.split("\t") for line in lines[1:])]:
+    for typed, also in [*_bodies(), *_months(), *(line.split("\t") for line in lines)]:
         tokens = analyze(typed)
         fold, toned = (tuple(token.fold for token in tokens), tuple(token.syl.rstrip(BARE) for token in tokens))
         known.setdefault(fold, {}).setdefault(toned, {})[also] = None

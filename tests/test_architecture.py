@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ORDER = [
-    {"model", "clauses", "request", "errors", "config", "clock", "cache", "batches"},
+    {"model", "clauses", "request", "errors", "config", "clock", "cache", "batches", "datafiles"},
     {"analysis", "entities"},
     {"extract", "ranking", "highlight", "likeness"},
     {"wording", "mending"},

@@ -5,9 +5,9 @@ Documents and queries are read alike, so that either writing finds the other.
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
+from indexer import datafiles
 from indexer.analysis.normalize import is_vietnamese, spellings
 
 Spelling = tuple[str, str]  # folded, toned
@@ -40,10 +40,10 @@ def variants(syls: Sequence[str]) -> Iterator[Variant]:
 @cache
 def _variants() -> tuple[dict[_Key, tuple[Spelling, ...]], dict[str, int]]:
     """Toned spellings of what is written -> spellings of what it is read as; and the longest key by first syllable."""
-    lines = resources.files(__package__).joinpath("data/variants.tsv").read_text(encoding="utf-8").splitlines()
+    lines = datafiles.lines(__package__, "variants.tsv")
     known: dict[_Key, tuple[Spelling, ...]] = {}
     longest: dict[str, int] = {}
-    numbered = [line.replace("#", number) for line in lines[1:] for number in (_NUMBERS if "#" in line else ("",))]
+    numbered = [line.replace("#", number) for line in lines for number in (_NUMBERS if "#" in line else ("",))]
     for line in numbered:
         written, meaning = (_spelled(words) for words in line.split("\t"))
         for key in _keys(written):

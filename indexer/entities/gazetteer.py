@@ -1,12 +1,12 @@
 """Names with values in, the places of those names in a folded text out: one pass, however many names."""
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
+from indexer import datafiles
 from indexer.entities.passage import fold
 
 Value = TypeVar("Value")
@@ -54,11 +54,7 @@ class Gazetteer(Generic[Value]):
         ]
 
 
-@cache
-def lines(name: str) -> tuple[str, ...]:
-    """The entries of a data file: its lines but the comments."""
-    text = files(__package__).joinpath("data", name).read_text(encoding="utf-8")
-    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+lines = partial(datafiles.lines, __package__)
 
 
 @cache

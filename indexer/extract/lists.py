@@ -1,15 +1,11 @@
 """The lists in data/: names of elements, words and forms of lines as Vietnamese news pages have them."""
 
 import re
-from functools import cache
-from importlib.resources import files
+from functools import cache, partial
 
+from indexer import datafiles
 
-@cache
-def lines(name: str) -> tuple[str, ...]:
-    """Of a list, without its source."""
-    text = files(__package__).joinpath("data", name).read_text("utf-8")
-    return tuple(line for line in text.splitlines() if not line.startswith("#"))
+lines = partial(datafiles.lines, __package__)
 
 
 @cache
