@@ -135,6 +135,10 @@ def test_only_http_links_are_links():
     ]
 
 
+def test_the_scheme_of_a_link_is_kept_in_small_letters():
+    assert identity.link("HTTPS://A.example/B") == "https://A.example/B"
+
+
 def test_links_to_one_page_give_one_id():
     urls = ("https://a.example/b?id=1", "http://www.a.example/b/?id=1&utm_source=x#top")
     assert len({identity.identify(url, "t", "b") for url in urls}) == 1

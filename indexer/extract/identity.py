@@ -11,10 +11,12 @@ _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|zarsrc|gidzl")
 
 
 def link(text: str) -> str:
-    """The text where it is an absolute http(s) link, else nothing."""
+    """The text where it is an absolute http(s) link, its scheme in small letters; else nothing."""
     text = text.strip()
     parts = _parts(text)
-    return text if parts and not re.search(r'[\s<>"\x00-\x1f\x7f\ud800-\udfff]', text) else ""
+    if not parts or re.search(r'[\s<>"\x00-\x1f\x7f\ud800-\udfff]', text):
+        return ""
+    return parts.scheme + text[len(parts.scheme) :]
 
 
 def host(url: str) -> str:
