@@ -1,20 +1,18 @@
-"""Requests and the state of the index -> /metrics, for Prometheus. Off unless TIMTIN_METRICS asks for it."""
-
-from __future__ import annotations
+"""Requests and the state of the index -> /metrics, for Prometheus."""
 
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
-from indexer import ConfigError, EngineError, Searcher, SearchRequest, Settings
+from indexer import EngineError, Searcher, SearchRequest
 from webui.middleware.logs import route
-
-if TYPE_CHECKING:
-    from prometheus_client import CollectorRegistry
 
 BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
 INGEST = "Articles and files of the last build, by what became of them, and why they were skipped."
@@ -27,34 +25,22 @@ STATE = {
 PHASES = ("query", "facets", "snippets", "render")
 
 
-def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
-    """Raises: ConfigError: prometheus-client is not installed."""
-    if not settings.metrics:
-        return
-    try:
-        import prometheus_client as prometheus  # noqa: PLC0415  an extra
-        from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
-    except ImportError:
-        raise ConfigError("TIMTIN_METRICS needs prometheus-client: pip install 'timtin[metrics]'") from None
-
-    own, state = prometheus.CollectorRegistry(), prometheus.CollectorRegistry()
+def register(app: Flask, searcher: Searcher) -> None:
+    own, state = CollectorRegistry(), CollectorRegistry()
     _count(app, own)
-    _watch(searcher, state)
+    state.register(_State(searcher))
 
     @app.get("/metrics")
     def metrics() -> Response:
         registry = own
         if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-            registry = prometheus.CollectorRegistry()
+            registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        text = prometheus.generate_latest(registry) + prometheus.generate_latest(state)
-        return Response(text, content_type=prometheus.CONTENT_TYPE_LATEST)
+        return Response(generate_latest(registry) + generate_latest(state), content_type=CONTENT_TYPE_LATEST)
 
 
 def _count(app: Flask, registry: CollectorRegistry) -> None:
     """The requests that this process answers."""
-    from prometheus_client import Counter, Histogram  # noqa: PLC0415
-
     requests = Counter(
         "timtin_requests", "Requests answered, by route and status.", ["route", "status"], registry=registry
     )
@@ -75,25 +61,23 @@ def _count(app: Flask, registry: CollectorRegistry) -> None:
         return response
 
 
-def _watch(searcher: Searcher, registry: CollectorRegistry) -> None:
+class _State(Collector):
     """What the index holds now, the same in every process."""
-    from prometheus_client.core import GaugeMetricFamily  # noqa: PLC0415
-    from prometheus_client.registry import Collector  # noqa: PLC0415
 
-    class State(Collector):
-        def collect(self) -> Iterator[GaugeMetricFamily]:
-            state = {"up": 0.0}
-            results = GaugeMetricFamily("timtin_ingest_results", INGEST, labels=["outcome", "reason"])
-            with suppress(EngineError):
-                state = _state(searcher)
-                for told, count in searcher.outcomes().items():
-                    outcome, _, reason = told.partition(": ")
-                    results.add_metric([outcome, reason], count)
-            for name, value in state.items():
-                yield GaugeMetricFamily(f"timtin_{name}", STATE[name], value=value)
-            yield results
+    def __init__(self, searcher: Searcher) -> None:
+        self._searcher = searcher
 
-    registry.register(State())
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        state = {"up": 0.0}
+        results = GaugeMetricFamily("timtin_ingest_results", INGEST, labels=["outcome", "reason"])
+        with suppress(EngineError):
+            state = _state(self._searcher)
+            for told, count in self._searcher.outcomes().items():
+                outcome, _, reason = told.partition(": ")
+                results.add_metric([outcome, reason], count)
+        for name, value in state.items():
+            yield GaugeMetricFamily(f"timtin_{name}", STATE[name], value=value)
+        yield results
 
 
 def _state(searcher: Searcher) -> dict[str, float]:

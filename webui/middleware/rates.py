@@ -1,28 +1,21 @@
-"""How often one address may ask -> 429 with Retry-After above it. Off unless TIMTIN_RATE_LIMIT names a rate."""
+"""How often one address may ask -> 429 with Retry-After above it."""
 
 from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import parse_many
 
-from indexer import ConfigError, Settings
+from indexer import ConfigError
 
 FREE = ("static", "feed", "robots", "sitemap_all", "sitemap_part", "healthz", "readyz", "metrics")  # endpoints
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Raises: ConfigError: Flask-Limiter is not installed, or the rate cannot be read."""
-    if not settings.rate_limit:
-        return
+def register(app: Flask, rate: str) -> None:
+    """Raises: ConfigError: the rate cannot be read."""
     try:
-        from flask_limiter import Limiter  # noqa: PLC0415  an extra
-        from flask_limiter.util import get_remote_address  # noqa: PLC0415
-        from limits import parse_many  # noqa: PLC0415
-    except ImportError:
-        raise ConfigError("TIMTIN_RATE_LIMIT needs Flask-Limiter: pip install 'timtin[limits]'") from None
-    try:
-        parse_many(settings.rate_limit)
+        parse_many(rate)
     except ValueError:
-        raise ConfigError(
-            f"TIMTIN_RATE_LIMIT={settings.rate_limit!r} is no rate: expected one such as 5/second;100/minute"
-        ) from None
+        raise ConfigError(f"TIMTIN_RATE_LIMIT={rate!r} is no rate: expected one such as 5/second;100/minute") from None
 
     @app.after_request  # before the limiter's own, and so called after it
     def wait(response: Response) -> Response:
@@ -32,10 +25,6 @@ def register(app: Flask, settings: Settings) -> None:
         return response
 
     limiter = Limiter(
-        get_remote_address,
-        app=app,
-        application_limits=[settings.rate_limit],
-        storage_uri="memory://",
-        headers_enabled=True,
+        get_remote_address, app=app, application_limits=[rate], storage_uri="memory://", headers_enabled=True
     )
     limiter.request_filter(lambda: request.endpoint in FREE)

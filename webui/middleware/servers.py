@@ -3,18 +3,19 @@
 import sys
 from typing import Any
 
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.task import ErrorTask, WSGITask
+
 from webui.middleware.headers import SECURITY
 from webui.middleware.logs import refused
 
 
 def register() -> None:
-    """Of the server that runs this process, where it is gunicorn or waitress; others have no place for it."""
+    """Of gunicorn, where it runs this process, and of waitress; others have no place for it."""
     if gunicorn := sys.modules.get("gunicorn.util"):
         gunicorn.write_error = _by_gunicorn  # type: ignore[attr-defined]
-    if waitress := sys.modules.get("waitress.channel"):
-        waitress.HTTPChannel.error_task_class = _task_of_waitress()
-        waitress.HTTPChannel.task_class = _answer_of_waitress()
-        waitress.HTTPChannel.parser_class = _parser_of_waitress()
+    HTTPChannel.error_task_class, HTTPChannel.task_class, HTTPChannel.parser_class = _Refusal, _Task, _Parser
 
 
 def _by_gunicorn(client: Any, status: int, reason: str, why: str) -> None:
@@ -26,59 +27,44 @@ def _by_gunicorn(client: Any, status: int, reason: str, why: str) -> None:
     sys.modules["gunicorn.util"].write_nonblock(client, head.encode("ascii") + text)
 
 
-def _task_of_waitress() -> type:
-    from waitress.task import ErrorTask  # noqa: PLC0415  only where waitress runs
-
-    class Refusal(ErrorTask):  # type: ignore[misc]
-        def execute(self) -> None:
-            error = self.request.error
-            status, reason, headers, text = _answer(error.code, error.reason)
-            self.status = f"{status} {reason}"
-            self.response_headers.extend(headers.items())
-            self.set_close_on_finish()
-            self.content_length = len(text)
-            self.write(text)
-
-    return Refusal
+class _Refusal(ErrorTask):  # type: ignore[misc]
+    def execute(self) -> None:
+        error = self.request.error
+        status, reason, headers, text = _answer(error.code, error.reason)
+        self.status = f"{status} {reason}"
+        self.response_headers.extend(headers.items())
+        self.set_close_on_finish()
+        self.content_length = len(text)
+        self.write(text)
 
 
-def _answer_of_waitress() -> type:
-    from waitress.task import WSGITask  # noqa: PLC0415
+class _Task(WSGITask):  # type: ignore[misc]
+    def get_environment(self) -> dict[str, Any]:
+        """With the coding of a body, which waitress takes off: an empty one is a body too.
 
-    class Task(WSGITask):  # type: ignore[misc]
-        def get_environment(self) -> dict[str, Any]:
-            """With the coding of a body, which waitress takes off: an empty one is a body too.
+        What follows such a body is not read: with a Content-Length beside it, another server may
+        have seen another end of it (RFC 9112, 6.1).
+        """
+        environ: dict[str, Any] = super().get_environment()
+        if not self.request.chunked:
+            return environ
+        self.set_close_on_finish()
+        return {**environ, "HTTP_TRANSFER_ENCODING": "chunked"}
 
-            What follows such a body is not read: with a Content-Length beside it, another server may
-            have seen another end of it (RFC 9112, 6.1).
-            """
-            environ: dict[str, Any] = super().get_environment()
-            if not self.request.chunked:
-                return environ
-            self.set_close_on_finish()
-            return {**environ, "HTTP_TRANSFER_ENCODING": "chunked"}
-
-        def build_response_header(self) -> bytes:
-            """Of an answer of unknown length; waitress would end it with an empty chunk, to HEAD too."""
-            header: bytes = super().build_response_header()
-            if self.request.command == "HEAD":
-                self.chunked_response = False
-            return header
-
-    return Task
+    def build_response_header(self) -> bytes:
+        """Of an answer of unknown length; waitress would end it with an empty chunk, to HEAD too."""
+        header: bytes = super().build_response_header()
+        if self.request.command == "HEAD":
+            self.chunked_response = False
+        return header
 
 
-def _parser_of_waitress() -> type:
-    from waitress.parser import HTTPRequestParser  # noqa: PLC0415
-
-    class Parser(HTTPRequestParser):  # type: ignore[misc]
-        def parse_header(self, header_plus: bytes) -> None:
-            """Where no body is told of, waitress would wait for it without end, if the client expects to be asked."""
-            super().parse_header(header_plus)
-            if not self.content_length and not self.chunked:
-                self.expect_continue = False
-
-    return Parser
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    def parse_header(self, header_plus: bytes) -> None:
+        """Where no body is told of, waitress would wait for it without end, if the client expects to be asked."""
+        super().parse_header(header_plus)
+        if not self.content_length and not self.chunked:
+            self.expect_continue = False
 
 
 def _answer(status: int, reason: str) -> tuple[int, str, dict[str, str], bytes]:
