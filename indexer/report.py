@@ -52,9 +52,9 @@ class Report:
             yield row | {"reason": outcome.reason, "notes": outcome.notes, "near": self.near.get(outcome.id, "")}
 
     def rates(self) -> dict[str, float]:
-        """Articles a second, of each stage in one process and of all together."""
+        """Articles a second, of each stage in one process and of all together; none where there was no article."""
         articles = sum(outcome.state != "skipped" for outcome in self.outcomes)
-        return {stage: articles / seconds for stage, seconds in self.seconds.items() if seconds}
+        return {stage: articles / seconds for stage, seconds in self.seconds.items() if articles and seconds}
 
 
 @dataclass(frozen=True, slots=True)

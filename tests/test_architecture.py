@@ -21,7 +21,7 @@ ORDER = [
     {"search"},
     {"cli", "__main__", "__init__"},
     {"webui"},
-    {"wsgi"},
+    {"wsgi", "timtin"},
 ]
 ONLY_IN = {
     "whoosh": "indexer/engine/whoosh/",
@@ -29,7 +29,7 @@ ONLY_IN = {
     "flask": "webui/",
     "werkzeug": "webui/",
 }
-MODULES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("webui/**/*.py"), ROOT / "wsgi.py"])
+MODULES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("webui/**/*.py"), ROOT / "timtin.py", ROOT / "wsgi.py"])
 
 
 def name(path: Path) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,34 @@ def test_what_cannot_be_written_is_told_in_a_line(built: Path, command: str, tol
     ended = subprocess.run(typed, capture_output=True, text=True, check=False)
     lines = [line for line in ended.stderr.splitlines() if not line.startswith("read ")]
     assert (ended.returncode, lines) == told
+
+
+def test_a_build_without_an_article_says_so(index: Path, tmp_path: Path):
+    result = run("build", str(tmp_path))
+    assert result.stdout == "0 added, 0 updated, 0 unchanged, 0 duplicate, 0 skipped\n"
+    assert result.stderr.splitlines()[-1] == "no article was found: check the paths"
+
+
+def test_ctrl_c_ends_in_silence(monkeypatch: pytest.MonkeyPatch):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("indexer.cli.open_searcher", interrupted)
+    result = run("search", "mưa")
+    assert (result.exit_code, result.output) == (130, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("library", ["numpy", "lxml"])
+def test_ctrl_c_ends_in_silence_while_libraries_are_imported(library: str):
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it
+    started = subprocess.Popen([sys.executable, "-m", "timtin", "stats"], stderr=subprocess.PIPE, cwd=SEEDS.parent)
+    signal.signal(signal.SIGINT, before)
+    until = time.monotonic() + 60
+    while library not in Path(f"/proc/{started.pid}/maps").read_text() and time.monotonic() < until:
+        time.sleep(0.001)
+    started.send_signal(signal.SIGINT)
+    assert (started.communicate(timeout=60)[1], started.returncode) == (b"", 130)
 
 
 def test_a_second_build_adds_nothing(built: Path):

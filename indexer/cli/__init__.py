@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import signal
 import sys
 from contextlib import closing
 
@@ -13,17 +14,18 @@ from indexer.analysis import analyze
 from indexer.cli import build, curation, upkeep
 from indexer.config import effective, load_settings
 from indexer.engine import Engine, configured
-from indexer.errors import TimtinError
+from indexer.errors import BuildInterrupted, TimtinError
 from indexer.model import Document
 from indexer.request import VALUE_FACETS, SearchRequest, SearchResult
 from indexer.search import open_searcher
 
 BODY = 1 << 16  # bytes of a request's body that are read before the page that refuses it; larger ones are not
+INTERRUPTED = 128 + signal.SIGINT  # as shells have it
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
 class _Commands(click.Group):
-    """Shows commands in the order of a newcomer's day; turns our errors, and the system's, into one line and exit 1."""
+    """Shows commands in the order of a newcomer's day; turns our errors, and the system's, into one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -31,6 +33,10 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, BuildInterrupted) as error:
+            if told := str(error):
+                click.echo(f"error: {told}", err=True)
+            sys.exit(INTERRUPTED)
         except TimtinError as error:
             click.echo(f"error: {error}", err=True)
         except OSError as error:

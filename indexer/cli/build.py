@@ -16,14 +16,12 @@ import click
 from indexer.build import build as build_index
 from indexer.config import load_settings
 from indexer.engine import configured
-from indexer.errors import BuildInterrupted
 from indexer.report import Progress, Report, Told
 
 EVERY = 5.0  # seconds between two lines of progress where there is no terminal
 SHOWN = 50  # skipped or doubled files that are named on the terminal; the report names all
 REASONS = 5  # of what was skipped, that are counted
 PART = re.compile("[#!]")  # behind it a name says which line of a dump, which member of an archive
-INTERRUPTED = 130  # as shells have it: 128 and the number of SIGINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +50,8 @@ def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling
 
     The status is 0 if every file gave an article, 1 if a file gave none, 130 after Ctrl-C.
     """
-    try:
-        with closing(configured(load_settings())) as engine, _progress() as told:
-            report = build_index(paths, engine, rebuild=rebuild, workers=workers, progress=told)
-    except BuildInterrupted as error:
-        click.echo(f"error: {error}", err=True)
-        sys.exit(INTERRUPTED)
+    with closing(configured(load_settings())) as engine, _progress() as told:
+        report = build_index(paths, engine, rebuild=rebuild, workers=workers, progress=told)
     _tell(report, _Telling(**telling))
 
 
@@ -96,7 +90,10 @@ def _print(report: Report) -> None:
     if report.near:
         click.echo(f"{len(report.near)} are near-duplicates of earlier articles", err=True)
     rates = ", ".join(f"{stage} {rate:,.0f}" for stage, rate in report.rates().items())
-    click.echo(f"articles a second, of each stage in one process: {rates}", err=True)
+    if rates:
+        click.echo(f"articles a second, of each stage in one process: {rates}", err=True)
+    else:
+        click.echo("no article was found: check the paths", err=True)
 
 
 @contextmanager
