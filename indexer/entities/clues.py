@@ -10,19 +10,26 @@ from indexer.entities.roster import roster
 
 Span = tuple[int, int]
 NAME_PARTS = ("place", "other", "country")
-PLACES = ("body", "country", "place")  # that may stand between a title and its person
+BETWEEN = ("body", "country", "place", "attribute")  # that may stand between a title and its person
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """What a name of the lists says: "title", "block", "plain", "place", "country", "other", "known" or "body"."""
+    """What a name of the lists says."""
 
-    kind: str
+    kind: str  # "title", "attribute", "block", "plain", "place", "country", "other", "known" or "body"
     value: str = ""  # kind of title or of block, full name of a known person
     capital: bool = False  # counts only with a capital first: "Vụ" is a unit, "vụ" a case
 
 
-BODY, LEVEL = Clue("body"), Clue("block", "level")
+LISTS = {  # kind of clue -> file
+    "attribute": "attributes.txt",
+    "other": "not_persons.txt",
+    "country": "countries.txt",
+    "place": "places.txt",
+}
+
+BODY = Clue("body")
 
 
 def find(passage: Passage, bodies: Sequence[Span]) -> list[Found[Clue]]:
@@ -45,6 +52,8 @@ def _counts(passage: Passage, item: Found[Clue], inside: set[int]) -> bool:
         return True
     if start in inside:
         return False
+    if clue.kind == "attribute":
+        return passage.text[start].islower()
     if clue.kind in ("block", "plain"):
         return not clue.capital or passage.text[start].isupper()
     return not passage.text[start:end].islower()
@@ -57,7 +66,7 @@ def gazetteer() -> Gazetteer[Clue]:
 
 def _names() -> Iterator[tuple[str, Clue]]:
     """Folded name -> clue; of a name in two lists the later one holds."""
-    for kind, file in (("other", "not_persons.txt"), ("country", "countries.txt"), ("place", "places.txt")):
+    for kind, file in LISTS.items():
         for name in lines(file):
             yield fold(name), Clue(kind)
     for person in roster():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from indexer.entities import shape
-from indexer.entities.clues import LEVEL, PLACES, Clue
+from indexer.entities.clues import BETWEEN, Clue
 from indexer.entities.gazetteer import Found, lines
 from indexer.entities.passage import Passage, fold
 from indexer.entities.register import register
@@ -22,12 +22,16 @@ HOUSE = re.compile(
 NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")
 ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\b|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
 FARTHEST_TITLE = 8  # names and titles between a title and its person
-IS = re.compile(r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức)(?: là)?| là)$")
+IS = re.compile(
+    r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức|\d\d tuổi)(?: là)?| là)$"
+)
+NAMED_FIRST = ("level", "honouring")  # stands before its name: "Giáo sư Đại học Huế Tạ Quốc Khải"
 WIDEST_LINK = 20
 WIDEST_SIGN = 45  # characters before a name that say whether it is a street's or a credit
 STREETS = re.compile(
     r"\b(?:các|những|nhiều|hai|ba|\d+) (?:tuyến |con )?(?:đường|phố|ngã tư|phường|xã|trường)"
     r"(?: [^\W\d_]+)?(?: gồm| là| như)?:? $"
+    r"|\b(?:đoạn|tuyến|nhánh|cầu vượt|nút giao|giao lộ|đường) [^,.:;()\n]{2,30} - $"
     r"|\blộ trình(?: thay thế)?(?: \d+)?:? $|\b(?:về|theo|đi) hướng $"
 )
 MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
@@ -60,11 +64,11 @@ class Context:
                 kind, place = kind or item.value.value, item.start
             elif kind:
                 break
-            elif item and item.value.kind in PLACES:
+            elif item and item.value.kind in BETWEEN:
                 place = item.start
             elif ministry := self._ministry_before(end):
                 place = ministry
-            elif item and item.value == LEVEL and place != start:
+            elif item and item.value.value in NAMED_FIRST and place != start:
                 place = item.start
             else:
                 break

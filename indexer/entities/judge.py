@@ -28,6 +28,7 @@ THING = re.compile(
     r"(?:,| là| -) (?:một |chiếc |con )?(?:tàu|công ty|hãng|tập đoàn|ngân hàng|thành phố|thị trấn|trường|bộ phim)\b"
 )
 HYPHENED = re.compile(r"(?<=-)[A-Z]")
+BROKEN_OFF = re.compile(r" (?:\.\.\.|…) ?")  # a crawler's title: "Tiếp Bộ trưởng Tạ Quốc ..."
 ENDED = re.compile(r"[.!?…”\"')] ?$")
 NUMERAL = re.compile(r"[IVX]{2,}")  # "Elizabeth II"
 INITIALS = re.compile(r"[A-Z]J|J[A-Z]")  # "JB Pritzker"
@@ -135,6 +136,8 @@ def _eastern(words: Sequence[Word]) -> bool:
 
 def reason(candidate: Candidate) -> str:
     """Why the candidate names a person; empty where nothing says so."""
+    if BROKEN_OFF.fullmatch(candidate.passage.text, candidate.end):
+        return ""
     if candidate.known and not candidate.blocked:
         return "list of known persons"
     if _born(candidate):

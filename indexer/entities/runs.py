@@ -235,7 +235,7 @@ class Reader:
         blocked = thing or self.context.block_before(role_start) == "memorial"
         if blocked:
             self.last_block = words[-1].end
-        if title or len(words) > 1:
+        if title or known or len(words) > 1:
             role = self.passage.text[role_start:start].strip(" :,")
             yield Candidate(around, tuple(words), title, role, blocked, known)
 

@@ -28,7 +28,9 @@ RANGE = re.compile(
     rf"(?P<day>{DAY})/(?P<month>{MONTH})(?:/(?P<year>{YEAR}))?{END}"
 )
 SPACED = re.compile(rf"{EDGE}(?P<day>{DAY}) (?P<month>{MONTH})(?: (?P<year>{YEAR}))?{END}")  # where signs were lost
-SHORT = re.compile(rf"(?<![\w./-])(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}")
+SHORT = re.compile(
+    rf"(?:(?<=\dh/)|(?<![\w./-]))(?P<day>{DAY})(?: ?[-/] ?|\.)(?P<month>{MONTH})(?:,? năm (?P<year>{YEAR}))?{END}"
+)
 MONTH_BEFORE = re.compile(r"\b(?:hồi|vào|đầu|giữa|cuối|từ|đến|trong) $")
 NO_MONTH = re.compile(r" (?:âm|ngày|tuần)\b")  # "tháng ba ngày"
 RANGE_BEGINS = ("from_day", "from_month", "from_year")
@@ -41,7 +43,7 @@ WEEKDAY = r"(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)"
 OF_DAY = r"(?:ngày |m[ùồ]ng |rạng sáng |sáng |trưa |chiều |tối |đêm )?"
 TO = r"(?:-|,|và|hoặc|hay|(?:đến|tới)(?: hết)?)"
 DAY_BEFORE = re.compile(
-    rf"\b(?:(?:ngày|m[ùồ]ng|giao dịch|phiên|hồi|{PART_OF_DAY}(?: (?:nay|qua|kia))?|{WEEKDAY})[ ,:]{{1,2}}"
+    rf"\b(?:\d{{1,2}}h/|(?:ngày|m[ùồ]ng|giao dịch|phiên|hồi|{PART_OF_DAY}(?: (?:nay|qua|kia))?|{WEEKDAY})[ ,:]{{1,2}}"
     rf"|(?:nay|qua|kia|mai|trước|này|ngày|tết|giêng|chạp|{WEEKDAY}),? ?\((?:tức )?)(?:ngày )?$"
 )
 RANGE_BEFORE = re.compile(rf"\b(?:ngày|m[ùồ]ng|từ|sáng|trưa|chiều|tối|đêm|hôm) (?:{DAY} ?{TO} ?{OF_DAY}){{1,6}}$")
