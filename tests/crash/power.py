@@ -1,22 +1,26 @@
-"""Power cuts: before every call of publication, and after every commit."""
+"""Power cuts: before every call of publication, and after every commit, backup and restore."""
 
 from __future__ import annotations
 
 import gc
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import NamedTuple
 
 from indexer.engine.whoosh import WhooshEngine
+from indexer.engine.whoosh.copies import copy, restore
 from indexer.engine.whoosh.generations import Generations
+from indexer.engine.whoosh.storage import Storage
 from tests.crash.archive import Tally, commit
 from tests.crash.volatile import Volatile
 
-_COMMITS = 6  # a history
+_COMMITS = 4  # a history, each with its backup
 _IMAGE = 64 << 20  # bytes of a disk
 
 
@@ -30,8 +34,17 @@ def simulated(folder: Path, cuts: int, step: int = 1, *, syncs: bool = True) -> 
     raise AssertionError
 
 
+class _Step(NamedTuple):
+    """What is done to one index."""
+
+    index: str  # its folder
+    before: int  # the last commit that it holds; 0: there is none
+    after: int
+    act: Callable[[], object]
+
+
 def _history(folder: Path, random: Random, tally: Tally, step: int, *, syncs: bool) -> int:
-    acknowledged = begun = calls = made = 0
+    calls = made = 0
     folder.mkdir(parents=True)
 
     def cut() -> None:
@@ -40,24 +53,38 @@ def _history(folder: Path, random: Random, tally: Tally, step: int, *, syncs: bo
         if calls % step:
             return
         made += 1
-        after = folder / f"cut-{made}"
-        storage.cut(after, random)
-        tally.judge(after / "index", acknowledged, begun)
-        shutil.rmtree(after)
+        left = folder / f"cut-{made}"
+        storage.cut(left, random)
+        index, acknowledged, begun = judged
+        tally.judge(left / index, acknowledged, begun)
+        shutil.rmtree(left)
 
     (folder / "disk").mkdir()
     storage = Volatile(folder / "disk", cut, syncs=syncs)
-    engine = WhooshEngine(folder / "disk" / "index")
-    engine.generations = Generations(folder / "disk" / "index", storage=storage)
     first = random.randrange(1, 12)  # so that every kind of commit is met
-    for begun in range(1, first + _COMMITS):
-        commit(engine, begun)
-        acknowledged = begun
+    for index, before, after, act in _steps(folder / "disk", storage, first + _COMMITS):
+        judged = index, min(before, after), max(before, after)
+        act()
+        judged = index, after, after
         cut()
-    engine.close()
     storage.close()
     shutil.rmtree(folder)
     return made
+
+
+def _steps(disk: Path, storage: Storage, last: int) -> Iterator[_Step]:
+    """Commits up to the last, those that count with a backup after each, which goes where there is nothing and back."""
+    index, backup, other = (Generations(disk / name, storage=storage) for name in ("index", "backup", "other"))
+    engine = WhooshEngine(disk / "index")
+    engine.generations = index
+    for number in range(1, last):
+        yield _Step("index", number - 1, number, partial(commit, engine, number))
+        yield _Step("backup", number - 1, number, partial(copy, index, backup))
+        if number == 1:
+            yield _Step("other", 0, number, partial(restore, backup, other))
+    yield _Step("index", last - 1, last, partial(commit, engine, last))
+    yield _Step("index", last, last - 1, partial(restore, backup, index))
+    engine.close()
 
 
 def real(folder: Path, cuts: int) -> tuple[int, Tally]:
