@@ -26,9 +26,8 @@ def check() -> None:
     if faults:
         sys.exit(1)
     current = engine.generations.current()
-    size = sum(stored.size for stored in current.files.values())
     click.echo(
-        f"{current.root}: generation {current.number}, {len(current.files)} files, {size} bytes, "
+        f"{current.root}: generation {current.number}, {len(current.files)} files, {current.size} bytes, "
         f"{engine.count()} articles: all as committed"
     )
 

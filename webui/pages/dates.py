@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from indexer import NONE, Bucket, Period, SearchResult
+from indexer import NONE, Bucket, Period, Searcher, SearchResult
 from webui.days import name, short_name, today, within
 from webui.language import text as _
-from webui.pages.facets import Value
+from webui.pages.facets import Value, none_value, share
+from webui.pages.histogram import Histogram, histogram
 from webui.parameters import LIKELY
 from webui.state import SearchState
 
@@ -20,15 +21,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class DateFacet:
+class DateView:
+    histogram: Histogram | None
     values: tuple[Value, ...]
-    none: int  # articles without a date
-    likely: tuple[Value, ...]  # what the texts of these imply
+    none: Value | None
+    likely: tuple[Value, ...]  # below `none`: what the texts of undated articles imply
+    quick: tuple[Link, ...]  # ranges that end today
 
 
-def date_facet(result: SearchResult, state: SearchState) -> DateFacet:
+def date_view(searcher: Searcher, result: SearchResult, state: SearchState) -> DateView:
     facet, likely = result.facet("date"), result.facet("likely")
-    return DateFacet(_values(facet.buckets, state), facet.none, _values(likely.buckets, state, LIKELY))
+    most = max((bucket.count for bucket in facet.buckets), default=0)
+    return DateView(
+        histogram=histogram(searcher, facet, state),
+        values=_values(facet.buckets, state, most),
+        none=none_value(facet, (state.date,)),
+        likely=_values(likely.buckets, state, most, LIKELY),
+        quick=_quick(state),
+    )
 
 
 def date_name(date: str) -> str:
@@ -40,26 +50,28 @@ def date_name(date: str) -> str:
     return name(Period.parse(date))
 
 
-def quick(state: SearchState) -> tuple[Link, ...]:
-    """Ranges that end today, as absolute days: a link that is shared does not drift."""
+def _quick(state: SearchState) -> tuple[Link, ...]:
+    """Links with absolute days: one that is shared does not drift."""
     last = today()
     choices = [(_("%(number)s ngày", number=days), last - dt.timedelta(days - 1)) for days in QUICK]
     choices.append((_("năm nay"), last.replace(month=1, day=1)))
     return tuple(Link(label, state.between(first, last)) for label, first in choices)
 
 
-def _values(buckets: tuple[Bucket, ...], state: SearchState, mark: str = "") -> tuple[Value, ...]:
+def _values(buckets: tuple[Bucket, ...], state: SearchState, most: int, mark: str = "") -> tuple[Value, ...]:
     """The chosen period on top, then the others in order of time. Args: mark: LIKELY for what texts imply."""
     held = {mark + bucket.value: bucket.count for bucket in buckets}
     if chosen := state.likely if mark else state.period:
         held.pop(state.date, None)
         held = {state.date: sum(one.count for one in buckets if within(Period.parse(one.value), chosen))} | held
-    return tuple(_value(date, count, state) for date, count in held.items())
+    return tuple(_value(slug, count, state, most) for slug, count in held.items())
 
 
-def _value(date: str, count: int, state: SearchState) -> Value:
-    period, selected = Period.parse(date.removeprefix(LIKELY)), date == state.date
+def _value(slug: str, count: int, state: SearchState, most: int) -> Value:
+    period, selected = Period.parse(slug.removeprefix(LIKELY)), slug == state.date
     label = name(period).capitalize() if selected else short_name(period)
-    if date.startswith(LIKELY):
+    if slug.startswith(LIKELY):
         label = _("có thể %(period)s", period=name(period))
-    return Value(date, label, count, selected)
+    opens = None if selected or period.day else state.on(slug)
+    inner = _("ngày") if period.month else _("tháng")
+    return Value(slug, label, count, share(count, most), selected, opens=opens, inner=inner)

@@ -1,10 +1,10 @@
-"""A facet of names + SearchState -> what the page shows of it, and what programs read: values with counts."""
+"""A facet of names + SearchState -> what the page shows of it: values with counts and where each leads."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer import NONE, Bucket, Facet, Op, Searcher, slugify
+from indexer import NONE, Bucket, Facet, Searcher, slugify
 from webui.language import later, text as _
 from webui.pages.alphabet import alphabetical
 from webui.pages.registers import has_line
@@ -18,41 +18,45 @@ UNNAMED = {"person": later("không xác định nhân vật"), "ministry": later
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    value: str  # in URLs: the slug of a name, or a date
+    slug: str
     label: str
-    count: int
-    selected: bool
+    count: int = 0
+    share: int = 0  # percent of the commonest value's count
+    selected: bool = False
+    opens: SearchState | None = None  # the level below, of a period
+    inner: str = ""  # what that level holds: "tháng", "ngày"
 
 
 @dataclass(frozen=True, slots=True)
-class NameFacet:
+class FacetView:
     """`values`: the selected first, then by falling count or by the alphabet."""
 
+    name: str
     values: tuple[Value, ...]
-    none: int  # articles without any value
-    excluded: tuple[str, ...]  # slugs
-    op: Op
-    distinct: int
+    excluded: tuple[Value, ...]
+    none: Value | None
     hidden: int  # values with a count above 0 that are not listed
+    distinct: int
     has_line: bool  # some chosen value has predecessors
 
 
-def name_facet(searcher: Searcher, facet: Facet, state: SearchState) -> NameFacet:
+def facet_view(searcher: Searcher, facet: Facet, state: SearchState) -> FacetView:
     name, typed = facet.name, state.find(facet.name)
     named = _named(searcher, name, state)
     fitting = _fitting(facet, state, named)
     listed = _listed(fitting, named, MANY if typed or name in state.more else FEW)
     every = sum(bucket.count > 0 for bucket in fitting) if typed else facet.distinct
-    return NameFacet(
+    most = max((bucket.count for bucket in facet.buckets), default=0)
+    return FacetView(
+        name=name,
         values=tuple(
-            Value(named.get(value) or searcher.slug(name, value), value, count, value in named)
+            Value(named.get(value) or searcher.slug(name, value), value, count, share(count, most), value in named)
             for value, count in listed
         ),
-        none=facet.none,
-        excluded=state.excluded(name),
-        op=state.op(name),
-        distinct=facet.distinct,
+        excluded=tuple(Value(slug, label_of(searcher, name, slug)) for slug in state.excluded(name)),
+        none=none_value(facet, state.chosen(name)),
         hidden=every - sum(bucket.count > 0 for bucket in listed),
+        distinct=facet.distinct,
         has_line=name == "ministry" and any(map(has_line, named)),
     )
 
@@ -66,9 +70,12 @@ def nobody(facet: str) -> str:
     return _(NOBODY[facet])
 
 
-def none_value(facet: str, count: int, chosen: Collection[str]) -> Value | None:
+def none_value(facet: Facet, chosen: tuple[str, ...]) -> Value | None:
     """The articles with no value, where there are any or the reader chose them."""
-    return Value(NONE, _(UNKNOWN[facet]), count, NONE in chosen) if count or NONE in chosen else None
+    if not facet.none and NONE not in chosen:
+        return None
+    most = max((bucket.count for bucket in facet.buckets), default=0)
+    return Value(NONE, _(UNKNOWN[facet.name]), facet.none, share(facet.none, most), NONE in chosen)
 
 
 def share(count: int, most: int) -> int:

@@ -62,7 +62,7 @@ class WhooshEngine:
         """A commit of its own, when there is something to merge: what was stored is found already."""
         with self._reading() as snapshot:
             share = sum(snapshot.sizes[place] for place in choice(snapshot.sizes)) / max(snapshot.count, 1)
-            room = share * sum(file.size for file in snapshot.generation.files.values())
+            room = share * snapshot.generation.size
         if room:
             with self._committing(room=int(room)) as commit:
                 commit.merge(choice)
@@ -70,8 +70,8 @@ class WhooshEngine:
     @contextmanager
     def _committing(self, *, fresh: bool = False, room: int = 0) -> Iterator[Commit]:
         with self.generations.writing(fresh=fresh, room=room) as draft:
-            if draft.before and not draft.fresh:
-                check_version(draft.before)
+            if draft.base:
+                check_version(draft.base)
             commit = Commit(draft)
             yield commit
             commit.finish()

@@ -3,7 +3,7 @@
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import chain, islice
 
 import numpy as np
@@ -79,22 +79,17 @@ class Blobs:
 
     def __init__(self, arrays: Arrays) -> None:
         blobs, starts = quick(arrays["blobs.bytes"]), quick(arrays["blobs.starts"])
-        dictionary = arrays["blobs.dictionary"].tobytes()
-        self._read = lru_cache(_KEPT)(partial(_decompressed, blobs, starts, dictionary, threading.local()))
+        decompressor = zstandard.ZstdDecompressor(dict_data=_shared(arrays["blobs.dictionary"].tobytes()))
+        alone = threading.Lock()  # a decompressor is for one thread at a time
+
+        def read(at: int) -> bytes:
+            with alone:
+                return decompressor.decompress(blobs[starts[at] : starts[at + 1]])
+
+        self._read = lru_cache(_KEPT)(read)
 
     def __getitem__(self, at: int) -> bytes:
         return self._read(at)
-
-
-def _decompressed(blobs: memoryview, starts: memoryview, dictionary: bytes, own: threading.local, at: int) -> bytes:
-    """Args: own: where a thread has its decompressor, which is for one thread."""
-    blob = blobs[starts[at] : starts[at + 1]]
-    try:
-        found: bytes = own.decompressor.decompress(blob)
-    except AttributeError:
-        own.decompressor = zstandard.ZstdDecompressor(dict_data=_shared(dictionary))
-        found = own.decompressor.decompress(blob)
-    return found
 
 
 def _shared(dictionary: bytes) -> zstandard.ZstdCompressionDict:

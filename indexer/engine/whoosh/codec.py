@@ -25,6 +25,8 @@ from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.strings import Strings
 
+ENDING = ".arrays"  # of a segment's file
+
 _ID = "id"
 _ROWS = np.dtype("<u4")
 
@@ -52,7 +54,7 @@ class ArraySegment(base.Segment):  # type: ignore[misc]
         self.deletions = np.unique(np.fromiter(rows, _ROWS)).tobytes()
 
     def path(self, folder: Path) -> Path:
-        return folder / str(self.make_filename(".arrays"))
+        return folder / str(self.make_filename(ENDING))
 
     def open(self, folder: Path) -> Segment:
         return Segment(self.path(folder), self.deleted)

@@ -8,7 +8,7 @@ from indexer.engine.analysed import Analysed, analysed
 from indexer.engine.whoosh import arrays, records, toc
 from indexer.engine.whoosh.arrays import Content
 from indexer.engine.whoosh.batch import Batch
-from indexer.engine.whoosh.codec import ArraySegment
+from indexer.engine.whoosh.codec import ENDING, ArraySegment
 from indexer.engine.whoosh.generations import Draft
 from indexer.engine.whoosh.merge import merged
 from indexer.engine.whoosh.segment import Segment
@@ -23,8 +23,7 @@ class Commit:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._folder = draft.folder
-        self._segments = [] if draft.fresh or not draft.before else toc.read(draft.before)
-        self._files = list(self._segments)  # of all that stand in the draft, needed or not
+        self._segments = toc.read(draft.base) if draft.base else []
         self._opened: dict[str, Segment] = {}
         self._gone: list[str] = []
 
@@ -66,13 +65,13 @@ class Commit:
         before = records.removed_before(self._draft)
         noted = before.union(self._gone)
         removed = {id for id in noted if all(self._open(held).row(id) < 0 for held in self._segments)}
-        if removed if self._draft.fresh else removed != before:
+        if removed != before if self._draft.base else removed:
             records.note_removed(self._draft, removed)
-        kept = {segment.segment_id() for segment in self._segments}
-        for segment in self._files:
-            if segment.segment_id() not in kept:
-                segment.path(self._folder).unlink()
-        toc.write(self._folder, self._segments, None if self._draft.fresh else self._draft.before)
+        kept = {segment.path(self._folder) for segment in self._segments}
+        for path in self._folder.glob(f"*{ENDING}"):
+            if path not in kept:
+                path.unlink()
+        toc.write(self._folder, self._segments, self._draft.base)
 
     def _flush(self, batch: Batch) -> None:
         """What was stored under the same ids goes: that of the generation before, and of earlier batches."""
@@ -87,7 +86,6 @@ class Commit:
         segment = ArraySegment(size)
         arrays.write(segment.path(self._folder), content)
         self._segments.append(segment)
-        self._files.append(segment)
 
     def _open(self, segment: ArraySegment) -> Segment:
         name = segment.segment_id()

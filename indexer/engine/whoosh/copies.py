@@ -26,8 +26,7 @@ def copy(source: Generations, target: Generations) -> Generation:
             return generation, files
 
         generation, files = source.open(pinned)
-        room = sum(stored.size for stored in generation.files.values())
-        with target.writing(fresh=True, room=room) as draft:
+        with target.writing(fresh=True, room=generation.size) as draft:
             draft.analyzer = generation.analyzer
             for name, file in files.items():
                 draft.copy(name, file)

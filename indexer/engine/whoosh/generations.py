@@ -39,8 +39,8 @@ class Draft:
 
     folder: Path
     number: int
-    before: Generation | None
-    fresh: bool  # begins with no files; else those of `before` stand in `folder`
+    replaced: Generation | None
+    base: Generation | None  # whose files stand in `folder`; None: it begins with no files
     storage: Storage
     analyzer: int = VERSION
 
@@ -185,8 +185,8 @@ class Generations:
 
     def _check_room(self, draft: Draft, room: int) -> None:
         """What is written anew may need what the index takes now: both stand until it is published."""
-        if draft.fresh and draft.before:
-            room = max(room, sum(stored.size for stored in draft.before.files.values()))
+        if draft.replaced and not draft.base:
+            room = max(room, draft.replaced.size)
         if self.storage.free(self._root) < room + _SPARE:
             raise self._full(f", about {(room + _SPARE) >> 20} are needed")
 
@@ -201,18 +201,17 @@ class Generations:
         now = time.time_ns() // 1_000_000
         number = max(now, before.number + 1) if before else now
         folder = pointer.folder_of(self._root, number)
-        return Draft(folder, number, before, fresh or not before, self.storage)
+        return Draft(folder, number, before, None if fresh else before, self.storage)
 
     def _fill(self, draft: Draft) -> None:
         """Verified first: what is made of damaged files would have checksums of its own."""
         self.storage.make_folder(draft.folder)
-        if draft.fresh or not draft.before:
+        if not draft.base:
             return
-        folder = draft.before.folder
         try:
-            self.verification.verify(draft.before)
-            for name in draft.before.files:
-                self.storage.link(folder / name, draft.folder / name)
+            self.verification.verify(draft.base)
+            for name in draft.base.files:
+                self.storage.link(draft.base.folder / name, draft.folder / name)
         except FileNotFoundError as error:
             raise damaged(Path(error.filename), "it is missing") from error
 
@@ -222,9 +221,9 @@ class Generations:
         for name in new:
             storage.protect(draft.folder / name)
         files = {**linked, **{name: pointer.stored(draft.folder / name) for name in new}}
-        before = draft.before.number if draft.before else 0
+        before = draft.replaced.number if draft.replaced else 0
         aside = self._pointer.with_suffix(".new")
-        if draft.before:
+        if draft.replaced:
             storage.link(self._pointer, aside)
             storage.replace(aside, self._previous)
         storage.write(aside, Generation(self._root, draft.number, draft.analyzer, before, files).dump())
@@ -234,10 +233,10 @@ class Generations:
 
     def _linked(self, draft: Draft) -> dict[str, Stored]:
         """The files that are those of the generation before, saved and known already."""
-        if draft.fresh or not draft.before:
+        if not draft.base:
             return {}
-        here, there = _inodes(draft.folder), _inodes(draft.before.folder)
-        return {name: stored for name, stored in draft.before.files.items() if here.get(name) == there[name]}
+        here, there = _inodes(draft.folder), _inodes(draft.base.folder)
+        return {name: stored for name, stored in draft.base.files.items() if here.get(name) == there[name]}
 
     def _sweep(self) -> None:
         """Remove what is neither current nor the generation before."""

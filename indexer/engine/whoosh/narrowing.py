@@ -2,15 +2,14 @@
 
 from datetime import date
 from functools import reduce
-from typing import Literal
 
 import numpy as np
 
 from indexer.engine.whoosh.rows import Mask, Rows, before, mask
 from indexer.engine.whoosh.segment import Segment
-from indexer.request import NONE, VALUE_FACETS, Filters
+from indexer.request import NONE, VALUE_FACETS, Filters, Op
 
-Part = Literal["date", "person", "ministry"]
+_JOINED = {"all": np.logical_and, "any": np.logical_or}
 
 
 class Narrowing:
@@ -21,8 +20,8 @@ class Narrowing:
         self._segment = segment
         self._rows = rows
         self._filters = filters
-        self._chosen = {facet: self._all_or_any(facet) for facet in VALUE_FACETS}
-        self._excluded = {facet: self._union(facet, filters.excluded(facet)) for facet in VALUE_FACETS}
+        self._chosen = {facet: self._having(facet, filters.chosen(facet), filters.op(facet)) for facet in VALUE_FACETS}
+        self._excluded = {facet: self._having(facet, filters.excluded(facet), "any") for facet in VALUE_FACETS}
 
     def passing(self, free: str = "") -> Rows:
         """The rows that pass; what is chosen in the facet `free` is left out of account, what is excluded is not."""
@@ -35,23 +34,13 @@ class Narrowing:
             rows = rows if chosen is None else rows[chosen.take(rows)]
         return rows
 
-    def _all_or_any(self, facet: str) -> Mask | None:
-        chosen = self._filters.chosen(facet)
-        if self._filters.op(facet) == "any" or len(chosen) < 2:
-            return self._union(facet, chosen)
-        return reduce(np.logical_and, (mask(self._having(facet, name), self._segment.size) for name in chosen))
-
-    def _union(self, facet: str, names: frozenset[str]) -> Mask | None:
+    def _having(self, facet: str, names: frozenset[str], op: Op) -> Mask | None:
+        """The rows with all or any of the names; None: there is no name."""
         if not names:
             return None
-        found = np.zeros(self._segment.size, np.bool_)
-        for name in names:
-            found[self._having(facet, name)] = True
-        return found
-
-    def _having(self, facet: str, name: str) -> Rows:
         values = self._segment.columns.values[facet]
-        return values.empty() if name == NONE else values.having(name)
+        held = (values.empty() if name == NONE else values.having(name) for name in names)
+        return reduce(_JOINED[op], (mask(rows, self._segment.size) for rows in held))
 
     def _dates(self, rows: Rows) -> Rows:
         """Periods are slices, for rows stand in order of time."""

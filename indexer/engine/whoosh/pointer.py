@@ -39,6 +39,11 @@ class Generation:
     def folder(self) -> Path:
         return folder_of(self.root, self.number)
 
+    @property
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(stored.size for stored in self.files.values())
+
     def read(self, name: str) -> bytes:
         """A file's content.
 

@@ -22,11 +22,11 @@ def outcomes(generation: Generation) -> dict[str, int]:
 
 def removed_before(draft: Draft) -> frozenset[str]:
     try:
-        return removed(draft.before) if draft.before else frozenset()
+        return removed(draft.replaced) if draft.replaced else frozenset()
     except (IndexDamaged, FileNotFoundError):
-        if draft.fresh:  # a rebuild is the way out of a damaged index
-            return frozenset()
-        raise
+        if draft.base:
+            raise
+        return frozenset()  # a rebuild is the way out of a damaged index
 
 
 def note_removed(draft: Draft, ids: Iterable[str]) -> None:

@@ -41,9 +41,7 @@ class Values:
         place = {name: at for at, name in enumerate(names)}
         held = np.fromiter(map(len, rows), np.int64, len(rows))
         places = np.fromiter((place[name] for row in rows for name in row), np.int64, int(held.sum()))
-        ordinal, *arrays = _both_ways(held, places, len(names))
-        by_ordinal = [names[at] for at in np.argsort(ordinal).tolist()]
-        return cls(Strings.of(map(str.encode, names)), _words(by_ordinal), ordinal, *arrays)
+        return _both_ways(list(map(str.encode, names)), held, places)
 
     @classmethod
     def read(cls, arrays: Arrays, name: str) -> Values:
@@ -102,32 +100,31 @@ def merge(parts: Sequence[Values], order: NDArray[np.intp]) -> Values:
     used = np.flatnonzero(np.bincount(places, minlength=len(names)))
     narrow = np.full(len(names), -1, np.int64)
     narrow[used] = np.arange(len(used))
-    ordinal, *arrays = _both_ways(held, narrow.take(places), len(used))
-    kept = [names[at] for at in used.tolist()]
-    by_ordinal = [kept[at].decode() for at in np.argsort(ordinal).tolist()]
-    return Values(Strings.of(kept), _words(by_ordinal), ordinal, *arrays)
+    return _both_ways([names[at] for at in used.tolist()], held, narrow.take(places))
 
 
-def _both_ways(held: NDArray[np.int64], places: NDArray[np.int64], names: int) -> tuple[Array, ...]:
-    """All arrays from `ordinal` to `holders`, of names' places by row."""
-    totals = np.bincount(places, minlength=names)
+def _both_ways(names: Sequence[bytes], held: NDArray[np.int64], places: NDArray[np.int64]) -> Values:
+    """Args: names: sorted; held: how many each row has; places: in `names`, of those of every row."""
+    totals = np.bincount(places, minlength=len(names))
     place = np.argsort(-totals, kind="stable")
-    ordinal = np.empty(names, np.int64)
-    ordinal[place] = np.arange(names)
+    ordinal = np.empty(len(names), np.int64)
+    ordinal[place] = np.arange(len(names))
     ordinals = ordinal.take(places)
     rows = np.repeat(np.arange(len(held), dtype=np.intp), held)
-    return (
+    return Values(
+        Strings.of(names),
+        _words([names[at] for at in place.tolist()]),
         ordinal,
         place,
         borders(held),
         ordinals,
         borders(totals.take(place)),
-        rows[sorted_by(ordinals, names)],
+        rows[sorted_by(ordinals, len(names))],
     )
 
 
-def _words(names: Sequence[str]) -> Postings:
-    held = [folds(name) for name in names]
+def _words(names: Sequence[bytes]) -> Postings:
+    held = [folds(name.decode()) for name in names]
     lengths = np.fromiter(map(len, held), np.int64, len(held))
     terms = [word.encode() for words in held for word in words]
     return invert(Tokens(np.arange(len(terms)), borders(lengths)[:-1], lengths, lengths), terms)
