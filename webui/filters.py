@@ -11,19 +11,19 @@ from webui.days import name, today, written
 from webui.language import articles, number, text as _
 from webui.links import address, article_url, export_url, source_link, url
 from webui.pages.dates import date_name
-from webui.pages.facets import facet_label, nobody
+from webui.pages.facets import facet_label, nobody, none_value, share
 from webui.pages.titles import headline, shorten
 
 WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes
 
 
 def register(app: Flask) -> None:
-    for text in (marked, headline, number, moment, written, date_name, shorten):
+    for text in (marked, headline, number, moment, written, date_name, share, shorten):
         app.add_template_filter(text)
     for link in (url, address, article_url, export_url, source_link):
         app.add_template_filter(link)
     app.add_template_filter(name, "period")
-    for words in (articles, today, facet_label, nobody):
+    for words in (articles, today, facet_label, nobody, none_value):
         app.add_template_global(words)
 
 

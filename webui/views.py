@@ -1,5 +1,6 @@
 """Requests -> pages for readers. Each view reads the URL, asks the searcher, and hands what it found to a template."""
 
+from functools import partial
 from typing import Any
 
 from flask import Flask, Response, abort, g, jsonify, redirect, render_template, request, url_for
@@ -11,6 +12,7 @@ from webui.links import url
 from webui.negotiation import wants_json
 from webui.pages.article import article_page
 from webui.pages.entity import entity_page, number_page
+from webui.pages.facets import label_of
 from webui.pages.histogram import histogram_of
 from webui.pages.hits import hit_view
 from webui.pages.quality import lacks
@@ -26,6 +28,7 @@ MINISTRIES = 12  # likewise
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     app.add_template_global(searcher.slug, "slug")
+    app.add_template_global(partial(label_of, searcher), "label_of")
 
     @app.template_global()
     def naming(facet: str, name: str) -> SearchState:

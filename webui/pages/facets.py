@@ -1,10 +1,10 @@
-"""A facet of names + SearchState -> what the page shows of it: values with counts and where each leads."""
+"""A facet of names + SearchState -> what the page shows of it, and what programs read: values with counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer import NONE, Bucket, Facet, Searcher, slugify
+from indexer import NONE, Bucket, Facet, Op, Searcher, slugify
 from webui.language import later, text as _
 from webui.pages.alphabet import alphabetical
 from webui.pages.registers import has_line
@@ -18,45 +18,41 @@ UNNAMED = {"person": later("không xác định nhân vật"), "ministry": later
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    slug: str
+    value: str  # in URLs: the slug of a name, or a date
     label: str
-    count: int = 0
-    share: int = 0  # percent of the commonest value's count
-    selected: bool = False
-    opens: SearchState | None = None  # the level below, of a period
-    inner: str = ""  # what that level holds: "tháng", "ngày"
+    count: int
+    selected: bool
 
 
 @dataclass(frozen=True, slots=True)
-class FacetView:
+class NameFacet:
     """`values`: the selected first, then by falling count or by the alphabet."""
 
-    name: str
     values: tuple[Value, ...]
-    excluded: tuple[Value, ...]
-    none: Value | None
-    hidden: int  # values with a count above 0 that are not listed
+    none: int  # articles without any value
+    excluded: tuple[str, ...]  # slugs
+    op: Op
     distinct: int
+    hidden: int  # values with a count above 0 that are not listed
     has_line: bool  # some chosen value has predecessors
 
 
-def facet_view(searcher: Searcher, facet: Facet, state: SearchState) -> FacetView:
+def name_facet(searcher: Searcher, facet: Facet, state: SearchState) -> NameFacet:
     name, typed = facet.name, state.find(facet.name)
     named = _named(searcher, name, state)
     fitting = _fitting(facet, state, named)
     listed = _listed(fitting, named, MANY if typed or name in state.more else FEW)
     every = sum(bucket.count > 0 for bucket in fitting) if typed else facet.distinct
-    most = max((bucket.count for bucket in facet.buckets), default=0)
-    return FacetView(
-        name=name,
+    return NameFacet(
         values=tuple(
-            Value(named.get(value) or searcher.slug(name, value), value, count, share(count, most), value in named)
+            Value(named.get(value) or searcher.slug(name, value), value, count, value in named)
             for value, count in listed
         ),
-        excluded=tuple(Value(slug, label_of(searcher, name, slug)) for slug in state.excluded(name)),
-        none=none_value(facet, state.chosen(name)),
-        hidden=every - sum(bucket.count > 0 for bucket in listed),
+        none=facet.none,
+        excluded=state.excluded(name),
+        op=state.op(name),
         distinct=facet.distinct,
+        hidden=every - sum(bucket.count > 0 for bucket in listed),
         has_line=name == "ministry" and any(map(has_line, named)),
     )
 
@@ -70,12 +66,9 @@ def nobody(facet: str) -> str:
     return _(NOBODY[facet])
 
 
-def none_value(facet: Facet, chosen: tuple[str, ...]) -> Value | None:
+def none_value(facet: str, count: int, chosen: Collection[str]) -> Value | None:
     """The articles with no value, where there are any or the reader chose them."""
-    if not facet.none and NONE not in chosen:
-        return None
-    most = max((bucket.count for bucket in facet.buckets), default=0)
-    return Value(NONE, _(UNKNOWN[facet.name]), facet.none, share(facet.none, most), NONE in chosen)
+    return Value(NONE, _(UNKNOWN[facet]), count, NONE in chosen) if count or NONE in chosen else None
 
 
 def share(count: int, most: int) -> int:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from indexer import VALUE_FACETS, Searcher
 from webui.language import many
 from webui.pages.alternatives import Alternative, exits, forms, meant
-from webui.pages.dates import DateView, date_view
-from webui.pages.facets import FacetView, facet_view
+from webui.pages.dates import DateFacet, Link, date_facet, quick
+from webui.pages.facets import NameFacet, name_facet
+from webui.pages.histogram import Histogram, histogram
 from webui.pages.hits import HitView, hit_view
 from webui.pages.notices import Notice, notices
 from webui.pages.pager import Pager, page_count
@@ -29,6 +30,13 @@ FIELDS = (  # of the filters' form: it carries every other parameter hidden, or 
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    date: DateFacet
+    person: NameFacet
+    ministry: NameFacet
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     state: SearchState
     name: str  # of the search, for titles
@@ -42,8 +50,9 @@ class SearchPage:
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]  # hold some of the words; not in the total
     near_to: SearchState  # the search whose words these hold: what keystrokes meant, else this one
-    date: DateView
-    facets: tuple[FacetView, ...]
+    histogram: Histogram | None
+    quick: tuple[Link, ...]  # ranges of days
+    facets: Facets
     forms: tuple[Alternative, ...] = ()  # how what was typed without marks is written
     meant: Alternative | None = None  # what the reader may have meant
     exits: tuple[Alternative, ...] = ()
@@ -80,8 +89,11 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         hits=tuple(hit_view(searcher, hit, state) for hit in result.hits),
         near=tuple(hit_view(searcher, hit, near) for hit in result.near),
         near_to=near,
-        date=date_view(searcher, result, state),
-        facets=tuple(facet_view(searcher, result.facet(facet), state) for facet in VALUE_FACETS),
+        histogram=histogram(searcher, result.facet("date"), state),
+        quick=quick(state),
+        facets=Facets(
+            date_facet(result, state), *(name_facet(searcher, result.facet(name), state) for name in VALUE_FACETS)
+        ),
         forms=forms(searcher, state, request) if result.total and state.q else (),
         meant=suggested,
         exits=() if result.total else tuple(exits(searcher, state)),

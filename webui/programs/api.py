@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from webui.links import source_link
-from webui.pages.dates import DateView
-from webui.pages.facets import FacetView, Value
 from webui.pages.hits import HitView
-from webui.pages.search import SearchPage
+from webui.pages.search import Facets, SearchPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,37 +20,6 @@ class HitAnswer:
     snippet: str
     persons: tuple[str, ...]
     ministries: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ValueAnswer:
-    value: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DateAnswer:
-    values: tuple[ValueAnswer, ...]
-    none: int
-    likely: tuple[ValueAnswer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FacetAnswer:
-    values: tuple[ValueAnswer, ...]
-    none: int
-    excluded: tuple[str, ...]
-    op: str
-    distinct: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetsAnswer:
-    date: DateAnswer
-    person: FacetAnswer
-    ministry: FacetAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +38,7 @@ class SearchAnswer:
     near: tuple[HitAnswer, ...]
     meant: AlternativeAnswer | None
     forms: tuple[AlternativeAnswer, ...]
-    facets: FacetsAnswer
+    facets: Facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +53,6 @@ class Problem:
 
 
 def search_answer(page: SearchPage) -> SearchAnswer:
-    person, ministry = (_facet(facet, page.state.op(facet.name)) for facet in page.facets)
     return SearchAnswer(
         total=page.total,
         page=page.state.page,
@@ -96,7 +62,7 @@ def search_answer(page: SearchPage) -> SearchAnswer:
         near=tuple(map(_hit, page.near)),
         meant=AlternativeAnswer(page.meant.to.q, page.meant.total) if page.meant else None,
         forms=tuple(AlternativeAnswer(form.to.q, form.total) for form in page.forms),
-        facets=FacetsAnswer(_date(page.date), person, ministry),
+        facets=page.facets,
     )
 
 
@@ -113,22 +79,3 @@ def _hit(hit: HitView) -> HitAnswer:
         persons=hit.document.persons,
         ministries=hit.document.ministries,
     )
-
-
-def _date(facet: DateView) -> DateAnswer:
-    none = facet.none.count if facet.none else 0
-    return DateAnswer(tuple(map(_value, facet.values)), none, tuple(map(_value, facet.likely)))
-
-
-def _facet(facet: FacetView, op: str) -> FacetAnswer:
-    return FacetAnswer(
-        values=tuple(map(_value, facet.values)),
-        none=facet.none.count if facet.none else 0,
-        excluded=tuple(value.slug for value in facet.excluded),
-        op=op,
-        distinct=facet.distinct,
-    )
-
-
-def _value(value: Value) -> ValueAnswer:
-    return ValueAnswer(value.slug, value.label, value.count, value.selected)
