@@ -63,9 +63,9 @@ YEARLY = re.compile(r",? (?:hằng|hàng|mỗi) năm")
 EVERY_YEAR = re.compile(
     r"\b(?:hằng|hàng|mỗi) năm,?(?: (?:cứ|vào|từ|đến|khoảng|dịp|đúng|trong|đầu|giữa|cuối|tháng|ngày|\d{1,2}))* $"
 )
-COUNTED = re.compile(
-    r" (?:tháng|ngày|tuần|năm (?:trước|qua)|tuổi|giờ|lần|người|triệu|tỉ|tỷ|ngàn|nghìn|đồng|điểm|phút|km|kg)\b|%"
-)
+UNIT = r"(?:tuổi|giờ|lần|người|triệu|tỉ|tỷ|ngàn|nghìn|đồng|điểm|phút|km|kg|ha|m2|m|mét|tấn|độ|usd)\b|%"
+MEASURED = re.compile(rf" ?{UNIT}")
+COUNTED = re.compile(rf" (?:tháng|ngày|tuần|năm (?:trước|qua))\b| ?{UNIT}")
 NUMBERED = re.compile(
     r"(?:số|nghị định|nghị quyết|thông tư|quyết định|luật|công văn|chỉ thị|nđ|qđ|nq|tt|công điện|văn bản|quý|đợt|kỳ"
     r"|bản đồ|(?:tỉ|tỷ) lệ) ?$"
@@ -177,7 +177,7 @@ def _no_fraction(folded: str, match: re.Match[str]) -> bool:
     if sign == "/" and BRACKET.search(folded, max(0, start - 20), start):
         return improper and folded.startswith(")", end)
     since = SINCE.search(folded, max(0, start - 70), start)
-    if not since or (day, month) in FRACTIONS:
+    if not since or (day, month) in FRACTIONS or MEASURED.match(folded, end):
         return False
     since_then, ends = since["on"] is not None, SINCE_ENDS.match(folded, end) is not None
     if sign == "/":
