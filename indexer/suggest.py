@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from itertools import pairwise, product
 
 from indexer import query
-from indexer.analysis import analyze, is_marked, spellings, telex, toned, written
+from indexer.analysis import analyze, is_marked, spellings, telex, toned
 from indexer.clauses import Or, Phrase, Query, Stream
 from indexer.engine import Engine
 from indexer.highlight import letters
@@ -21,6 +21,7 @@ _TRIED = 4  # ways to mend, the best, until one finds something
 _LONGEST = 8  # words; whole sentences are not mended
 _READ = 50  # best hits read for written forms
 _FORMS = 5  # written forms told, at most
+_CHANCE = 1 / 10  # of the articles with the commonest form: words that rarer ones hold met by chance (đầu từ, công bộ)
 _WORD = re.compile(r"\w+")
 
 
@@ -48,8 +49,8 @@ class Suggester:
         return self._mended(asked.text, filters, found)
 
     def forms(self, asked: Query, filters: Filters) -> tuple[Bucket, ...]:
-        """The written forms that a query without marks matched, commonest first; each with the
-        total of its own search. Read from the best hits."""
+        """The written forms that a query without marks matched, as most articles write them, commonest first; each
+        with the total of its own search. Read from the best hits."""
         tokens = analyze(asked.text)
         if not 0 < len(tokens) <= _LONGEST or any(is_marked(token.syl) for token in tokens):
             return ()
@@ -57,8 +58,10 @@ class Suggester:
         hits = self._engine.search(SearchRequest(asked, filters, size=_READ, facet_size=0)).hits
         texts = [f"{hit.document.article.title}\n{hit.document.article.body}" for hit in hits]
         pattern = _pattern(wanted)
-        seen = Counter(form for text in texts for form in set(_forms(text, wanted, pattern)))
-        forms = [form for form, _ in seen.most_common(_FORMS)]
+        seen = [form for text in texts for form in _forms(text, wanted, pattern).items()]
+        commonest = Counter(spelled for spelled, _ in seen).most_common(_FORMS)
+        told = [spelled for spelled, times in commonest if times > _CHANCE * commonest[0][1]]
+        forms = [Counter(form for other, form in seen if other == spelled).most_common(1)[0][0] for spelled in told]
         return tuple(Bucket(form, self._total(form, filters)) for form in forms)
 
     def _mended(self, text: str, filters: Filters, found: SearchResult) -> Suggestion | None:
@@ -108,9 +111,12 @@ def _pattern(wanted: Sequence[str]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\W+".join(syllables) + r"(?!\w)")
 
 
-def _forms(text: str, wanted: Sequence[str], pattern: re.Pattern[str]) -> Iterator[str]:
-    """How the wanted folded syllables are written where they stand side by side."""
-    for found in dict.fromkeys(map(str.lower, pattern.findall(text))):
-        spelled = [spellings(word) for word in re.findall(r"\w+", found)]
+def _forms(text: str, wanted: Sequence[str], pattern: re.Pattern[str]) -> dict[tuple[str, ...], str]:
+    """How the wanted folded syllables are spelled where they stand side by side, each spelling as it is written,
+    without the capital of a sentence where it stands within one too."""
+    found: dict[tuple[str, ...], str] = {}
+    for names in map(_WORD.findall, sorted(set(pattern.findall(text)), reverse=True)):
+        spelled = [spellings(name) for name in names]
         if [fold for fold, _ in spelled] == wanted:
-            yield " ".join(written(syl) for _, syl in spelled)
+            found.setdefault(tuple(syl for _, syl in spelled), " ".join(names))
+    return found

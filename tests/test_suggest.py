@@ -158,16 +158,40 @@ def test_a_query_with_results_gets_no_suggestion(searcher: Searcher):
     assert suggested(searcher, "thuế") is None
 
 
+def forms_of(typed: str, *texts: str) -> list[tuple[str, int]]:
+    engine = MemoryEngine()
+    engine.rebuild(Document(Article(f"a{number}", text, "")) for number, text in enumerate(texts))
+    searcher = Searcher(engine)
+    return [tuple(form) for form in searcher.forms(SearchRequest(searcher.parse(typed)))]
+
+
 def test_a_query_without_marks_tells_the_written_forms_with_their_totals(searcher: Searcher):
     """UX 28"""
     forms = searcher.forms(SearchRequest(searcher.parse("thue")))
-    assert {form.value: form.count for form in forms} == {"thuế": 3, "thuê": 2, "thue": 4}
+    assert {form.value: form.count for form in forms} == {"Thuế": 3, "Thuê": 2, "thue": 4}
+
+
+def test_a_form_is_told_as_most_articles_write_it_and_without_the_capital_of_a_sentence():
+    texts = ("Ông Đỗ Lam họp báo", "Đỗ Lam trả lời", "Thuế đất: thuế đất tăng", "Kỳ hạn nộp thuế đất")
+    assert forms_of("do lam", *texts) == [("Đỗ Lam", 2)]
+    assert forms_of("thue dat", *texts) == [("thuế đất", 2)]
+    assert forms_of("ky han", *texts) == [("Kỳ hạn", 1)]  # y as it is written
+
+
+def test_words_that_meet_by_chance_are_no_form():
+    texts = ["Ông Đỗ Lam họp báo"] * 12 + ["Việc tổ đó làm", "Máy do lâm trường mua"]
+    assert forms_of("do lam", *texts) == [("Đỗ Lam", 12)]
+
+
+def test_the_commonest_writing_is_told_first_whatever_else_holds_its_words():
+    texts = ["Thuê đất ba năm", "Giá thuê đất", "Thuế đạt dự toán", "Thuế thu đạt mức cao", "Thu thuế: Hà Nội đạt 95%"]
+    assert forms_of("thue dat", *texts) == [("Thuê đất", 2), ("Thuế đạt", 3)]
 
 
 def test_a_name_that_reads_like_per_cent_is_found_and_told_beside_it(searcher: Searcher):
     asked = SearchRequest(searcher.parse("phan tram"))
     assert searcher.search(asked).total == 2
-    assert {form.value: form.count for form in searcher.forms(asked)} == {"phan trâm": 1, "phần trăm": 1}
+    assert {form.value: form.count for form in searcher.forms(asked)} == {"Phan Trâm": 1, "phần trăm": 1}
 
 
 def test_a_query_with_marks_has_no_other_forms(searcher: Searcher):

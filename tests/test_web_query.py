@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from tests.web import get, ids, json, total, tree
@@ -86,7 +88,8 @@ def test_every_example_of_the_help_page_finds_something():
     assert len(examples) == 9
     for link in examples:
         assert total(str(link["href"])) > 0, link.text
-        assert not [note for note in notes(str(link["href"])) if "Đúng dấu" not in note], link.text
+        told = [note for note in notes(str(link["href"])) if not note.startswith(("Đúng dấu", "Trong bài"))]
+        assert not told, link.text
 
 
 def test_small_letters_are_words_and_capitals_are_operators():
@@ -186,9 +189,28 @@ def test_the_writings_of_what_was_typed_bare_are_counted():
     forms = tree("/search?q=thue").select(".forms > span")
     told = {form.a.text: int(form.text.split("(")[1].rstrip(")")) for form in forms}
     assert set(told) == {"thuế", "thuê"}  # not "thue", which finds the same again
-    assert list(told.values()) == sorted(told.values(), reverse=True)
     for form in forms:
         assert told[form.a.text] == total(str(form.a["href"])), form.a.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "called"),
+    [
+        ("bo tai chinh", {"Bộ Tài chính": 3}),
+        ("Bộ Tài Chính", {"Bộ Tài chính": 3}),
+        ("BTC", {"Bộ Tài chính": 3}),
+        ("mac tuong vinh", {"Mạc Tường Vinh": 3}),
+        ("tài chính", {}),
+        ("thuế", {}),
+        ("+", {}),
+    ],
+)
+def test_who_types_a_whole_name_is_shown_the_articles_that_mention_it(typed: str, called: dict[str, int]):
+    told = [row for row in tree(f"/search?q={quote(typed)}").select(".forms") if "nhắc tên" in row.text]
+    links = [span for row in told for span in row.select("span")]
+    assert {span.a.text: int(span.text.split("(")[1].rstrip(")")) for span in links} == called
+    for span in links:
+        assert total(str(span.a["href"])) == called[span.a.text]
 
 
 def test_what_holds_most_of_the_words_is_listed_apart():

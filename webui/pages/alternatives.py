@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer import Searcher, SearchRequest, SearchResult
+from indexer import VALUE_FACETS, Searcher, SearchRequest, SearchResult, slugify
 from webui.language import text as _
-from webui.pages.alphabet import is_toned
 from webui.pages.sentence import parts
 from webui.state import SearchState
 
@@ -20,12 +19,23 @@ class Alternative:
     to: SearchState
 
 
-def forms(searcher: Searcher, state: SearchState, request: SearchRequest) -> tuple[Alternative, ...]:
-    """How what was typed without marks is written with them, commonest first. A single form is what was meant: it is
-    not told. One without marks finds what the search found."""
-    found = searcher.forms(request)
-    marked = [Alternative(*form, state.changed(q=form.value, expand=True)) for form in found if is_toned(form.value)]
-    return tuple(sorted(marked, key=lambda form: -form.total)) if len(found) > 1 else ()
+def forms(searcher: Searcher, state: SearchState, request: SearchRequest, total: int) -> tuple[Alternative, ...]:
+    """How what was typed without marks is written, commonest first: the forms that find less than it.
+
+    Args: total: of the search.
+    """
+    found = [form for form in searcher.forms(request) if form.count < total]
+    return tuple(Alternative(*form, state.changed(q=form.value, expand=True)) for form in found)
+
+
+def called(searcher: Searcher, state: SearchState) -> Iterator[Alternative]:
+    """The persons and bodies of which the reader typed the whole name: the articles that mention them."""
+    typed = slugify(state.q)
+    for facet in VALUE_FACETS:
+        for name in sorted(searcher.values(facet, typed) - {typed}):
+            to = state.changed(q="").adding(facet, searcher.slug(facet, name))
+            if total := to.total(searcher):
+                yield Alternative(name, total, to)
 
 
 def meant(result: SearchResult, state: SearchState) -> Alternative | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from indexer import VALUE_FACETS, Searcher
 from webui.language import many
-from webui.pages.alternatives import Alternative, exits, forms, meant
+from webui.pages.alternatives import Alternative, called, exits, forms, meant
 from webui.pages.dates import DateFacet, Link, date_facet, quick
 from webui.pages.facets import NameFacet, name_facet
 from webui.pages.histogram import Histogram, histogram
@@ -53,6 +53,7 @@ class SearchPage:
     histogram: Histogram | None
     quick: tuple[Link, ...]  # ranges of days
     facets: Facets
+    called: tuple[Alternative, ...] = ()  # the articles that mention whom or what was typed
     forms: tuple[Alternative, ...] = ()  # how what was typed without marks is written
     meant: Alternative | None = None  # what the reader may have meant
     exits: tuple[Alternative, ...] = ()
@@ -94,7 +95,8 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         facets=Facets(
             date_facet(result, state), *(name_facet(searcher, result.facet(name), state) for name in VALUE_FACETS)
         ),
-        forms=forms(searcher, state, request) if result.total and state.q else (),
+        called=tuple(called(searcher, state)) if state.q else (),
+        forms=forms(searcher, state, request, result.total) if result.total and state.q else (),
         meant=suggested,
         exits=() if result.total else tuple(exits(searcher, state)),
     )
