@@ -1,5 +1,6 @@
 """timtin's public API: the only door to indexing and searching."""
 
+from indexer.batches import batches
 from indexer.build import build
 from indexer.clauses import Query
 from indexer.clock import phase, start_clock, stop_clock
@@ -99,6 +100,7 @@ __all__ = [
     "Suggestion",
     "TimtinError",
     "Version",
+    "batches",
     "build",
     "document",
     "lineage",

@@ -8,7 +8,7 @@ from webui.programs import health, views as programs
 
 
 def create_app(searcher: Searcher, settings: Settings | None = None) -> Flask:
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)  # `middleware.headers` names its files by what they hold
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -6,7 +6,18 @@ from typing import Any
 from flask import Flask, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer import MAX_LENGTH, MAX_PARTS, MAX_PHRASES, MAX_SLOP, Removed, Searcher, SearchRequest, Settings, slugify
+from indexer import (
+    MAX_LENGTH,
+    MAX_PARTS,
+    MAX_PHRASES,
+    MAX_SLOP,
+    Removed,
+    Searcher,
+    SearchRequest,
+    Settings,
+    phase,
+    slugify,
+)
 from webui import errors, parameters
 from webui.links import url
 from webui.negotiation import wants_json
@@ -44,6 +55,11 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
     _names(app, searcher)
 
 
+def _page(template: str, **told: Any) -> str:
+    with phase("render"):
+        return render_template(template, **told)
+
+
 def _about(app: Flask, searcher: Searcher, site: str) -> None:
     @app.get("/")
     @answers({HTML: str}, ("lang",))
@@ -51,7 +67,7 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
         """The front of the archive."""
         start = SearchState()
         found = searcher.search(SearchRequest(sort="newest", size=NEWEST, facet_size=MINISTRIES))
-        return render_template(
+        return _page(
             "home.html",
             found=found,
             histogram=histogram_of(searcher, start),
@@ -63,7 +79,7 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
     @answers({HTML: str}, ("lang",))
     def coverage() -> str:
         """What is in the archive."""
-        return render_template(
+        return _page(
             "coverage.html",
             found=searcher.search(SearchRequest(size=0)),
             oldest=searcher.documents(SearchRequest(sort="oldest", size=1)),
@@ -76,14 +92,14 @@ def _about(app: Flask, searcher: Searcher, site: str) -> None:
     @answers({HTML: str}, ("lang",))
     def quality() -> str:
         """What the archive does not know."""
-        return render_template("quality.html", lacks=lacks(searcher), total=searcher.count())
+        return _page("quality.html", lacks=lacks(searcher), total=searcher.count())
 
     @app.get("/help")
     @answers({HTML: str}, ("lang",))
     def help() -> str:
         """How to search."""
         limits = {"length": MAX_LENGTH, "parts": MAX_PARTS, "phrases": MAX_PHRASES, "slop": MAX_SLOP}
-        return render_template("help.html", errors=errors.PAGES, limits=limits)
+        return _page("help.html", errors=errors.PAGES, limits=limits)
 
 
 def _articles(app: Flask, searcher: Searcher, size: int) -> None:
@@ -95,7 +111,7 @@ def _articles(app: Flask, searcher: Searcher, size: int) -> None:
         g.total = page.total
         if wants_json():
             return jsonify(search_answer(page))
-        return render_template("search.html", page=page, state=page.state)
+        return _page("search.html", page=page, state=page.state)
 
     @app.get("/article/<id>")
     @answers({HTML: str}, (*parameters.SEARCH, "lang"))
@@ -106,7 +122,7 @@ def _articles(app: Flask, searcher: Searcher, size: int) -> None:
         if isinstance(document, Removed):
             abort(410)
         told = {"document": document, "state": state, "data": jsonld.article_data(document)}
-        return render_template("article.html", page=article_page(searcher, document, state, size), **told)
+        return _page("article.html", page=article_page(searcher, document, state, size), **told)
 
 
 def _names(app: Flask, searcher: Searcher) -> None:
@@ -123,7 +139,7 @@ def _names(app: Flask, searcher: Searcher) -> None:
         if proper != slug:
             return redirect(url_for("entity", facet=facet, slug=proper), 301)
         page = entity_page(searcher, facet, found[0], parameters.page(request.args))
-        return render_template("entity.html", page=page)
+        return _page("entity.html", page=page)
 
     @app.get("/doc/<path:number>")
     @answers({HTML: str}, ("page", "lang"))
@@ -133,4 +149,4 @@ def _names(app: Flask, searcher: Searcher) -> None:
         if slug != number:
             return redirect(url_for("doc", number=slug), 301)
         page = number_page(searcher, slug, parameters.page(request.args)) or abort(404)
-        return render_template("entity.html", page=page)
+        return _page("entity.html", page=page)

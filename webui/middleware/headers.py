@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, send_from_directory
 
 from indexer import EngineError, Searcher, Settings
 
@@ -24,24 +24,25 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 SHARED = ("application/jsonl", "application/x-ndjson")
+STATIC = Path(__file__).parent.parent / "static"
 HASH = 12  # digits in the address of a static file
 FOREVER = "public, max-age=31536000, immutable"
 
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
-    static = Path(app.static_folder or "")
-    app.add_url_rule(f"/static/<string(length={HASH}):version>/<path:filename>", endpoint="static")
+    @app.get("/static/<path:filename>")
+    @app.get(f"/static/<string(length={HASH}):version>/<path:filename>")
+    def static(filename: str, version: str = "") -> Response:
+        response = send_from_directory(STATIC, filename)
+        if version == _version():
+            response.headers["Cache-Control"] = FOREVER
+        return response
 
     @app.url_defaults
     def name_the_version(endpoint: str, values: dict[str, Any]) -> None:
         """Links to static files carry a hash of all of them, so that what a style sheet names carries it too."""
         if endpoint == "static":
-            values.setdefault("version", _version(static))
-
-    @app.url_value_preprocessor
-    def read_the_version(endpoint: str | None, values: dict[str, Any] | None) -> None:
-        if endpoint == "static" and values:
-            g.version = values.pop("version", "")
+            values.setdefault("version", _version())
 
     @app.after_request
     def guard(response: Response) -> Response:
@@ -50,8 +51,6 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             response.headers["Strict-Transport-Security"] = f"max-age={settings.hsts}"
         if response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
-        elif g.get("version") == _version(static):
-            response.headers["Cache-Control"] = FOREVER
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
@@ -82,8 +81,8 @@ def _share(app: Flask, origins: frozenset[str]) -> None:
 
 
 @cache
-def _version(folder: Path) -> str:
+def _version() -> str:
     found = sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
         found.update(path.read_bytes())
     return found.hexdigest()[:HASH]

@@ -11,7 +11,7 @@ import msgspec
 import xlsxwriter
 from flask import request
 
-from indexer import HANOI, Outline
+from indexer import HANOI, Outline, batches
 from webui.language import later, text as _
 from webui.links import article_links, source_link
 from webui.programs import atom
@@ -72,20 +72,8 @@ FORMS: dict[str, tuple[str, Writer]] = {
 
 def pieces(texts: Iterable[bytes]) -> Iterator[bytes]:
     """The same one after the other, many in a piece. The first is made at once: a trouble in it is told as such."""
-    made = _joined(texts)
-    return chain([next(made)], made)
-
-
-def _joined(texts: Iterable[bytes]) -> Iterator[bytes]:
-    held: list[bytes] = []
-    size = 0
-    for text in texts:
-        held.append(text)
-        size += len(text)
-        if size >= PIECE:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
+    made = map(b"".join, batches(texts, PIECE, PIECE, len))
+    return chain([next(made, b"")], made)
 
 
 def _rows(documents: Iterable[Outline]) -> Iterator[list[str]]:
