@@ -219,6 +219,12 @@ def test_a_feed_tells_the_day_in_hanoi_and_its_outlet(tmp_path: Path, name: str)
     )
 
 
+def test_front_matter_has_the_names_of_dumps(tmp_path: Path):
+    (article,) = read(tmp_path, "a.md", f"---\nTieu_De: {TITLE}\nngay-dang: 23/05/2025\n---\n{BODY}\n".encode())
+    assert isinstance(article, Article) and article.published
+    assert (article.title, str(article.published.day), article.published.evidence) == (TITLE, "2025-05-23", "field")
+
+
 def test_provenance_tells_the_source_and_how_it_was_read(tmp_path: Path):
     (article,) = read(tmp_path, "a.txt", TEXT.encode())
     assert isinstance(article, Article)

@@ -1,8 +1,10 @@
 """What a reader found in one part of a file in, the finished article out."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -35,6 +37,10 @@ class Draft:
     captions: tuple[str, ...] = ()
     extractor: str = ""
     read: int = 0  # characters of the source's text, of which the body is what is left
+
+    def filled(self, other: Draft) -> Draft:
+        """With what the other says where it says nothing."""
+        return replace(self, **{name: getattr(other, name) for name in self.__slots__ if not getattr(self, name)})
 
     @property
     def length(self) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from indexer.errors import ExtractError
-from indexer.extract import fragment, paragraphs, published
+from indexer.extract import fragment, paragraphs, stated
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import Decoded, decode
 from indexer.extract.piece import Piece, Skipped, skipping
@@ -18,8 +18,6 @@ from indexer.model import Article
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S)
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
 _ENTRIES = frozenset({"item", "entry"})
-_TEXTS = ("encoded", "content", "description", "summary")  # the whole text before the lead
-_DATES = ("pubDate", "published", "date", "issued", "updated")
 
 
 def read(piece: Piece) -> Iterator[Article | Skipped]:
@@ -50,22 +48,15 @@ def _plain(xml: str) -> str:
 
 
 def _article(entry: Any, outlet: str, piece: Piece, decoded: Decoded) -> Iterator[Article]:
-    drafts = (fragment.draft_of(_said(entry, name)) for name in _TEXTS)
-    dates = (published.from_machine(_said(entry, name), "feed") for name in _DATES)
-    draft = replace(
-        next((draft for draft in drafts if draft.body), Draft()),
-        title=fragment.line(_said(entry, "title")),
-        published=next(filter(None, dates), None),
-        url=_link(entry),
-        source=outlet,
-        author=paragraphs.line(_said(entry, "creator") or _said(entry, "author")),
-        section=paragraphs.line(_said(entry, "category")),
-    )
-    yield finish(draft, piece, decoded)
+    fields = _fields(entry)
+    drafts = map(fragment.draft_of, stated.texts(fields, "feed", "body"))  # the whole text before the lead
+    held = next((draft for draft in drafts if draft.body), Draft())
+    about = stated.of(fields, "feed")
+    yield finish(replace(about.filled(held), url=_link(entry), source=outlet), piece, decoded)
 
 
 def _outlet(channel: Any) -> str:
-    title = paragraphs.line(_said(channel, "title")) if channel is not None else ""
+    title = paragraphs.line(_fields(channel).get("title", "")) if channel is not None else ""
     return title.removesuffix(" - RSS").removesuffix(" RSS")
 
 
@@ -73,17 +64,19 @@ def _link(entry: Any) -> str:
     for element in entry:
         if _name(element) == "link" and element.get("rel", "alternate") == "alternate":
             return element.get("href") or "".join(element.itertext()).strip()
-    return _said(entry, "guid").strip()
+    return _fields(entry).get("guid", "").strip()
 
 
-def _said(entry: Any, name: str) -> str:
-    """All text inside the first child of this name; Atom writes names of people and XHTML in elements of their own."""
-    found = next((element for element in entry if _name(element) == name), None)
-    if found is None:
-        return ""
-    if found.get("type") == "xhtml":
-        return str(etree.tostring(found, encoding="unicode", method="html"))
-    return "".join(found.itertext()) or found.get("term", "")
+def _fields(element: Any) -> dict[str, str]:
+    """The text of the first child of each name."""
+    return stated.named({_name(child): _text(child) for child in reversed(element)})
+
+
+def _text(element: Any) -> str:
+    """All text inside; Atom writes names of people and XHTML in elements of their own."""
+    if element.get("type") == "xhtml":
+        return str(etree.tostring(element, encoding="unicode", method="html"))
+    return "".join(element.itertext()) or element.get("term", "")
 
 
 def _name(element: Any) -> str:

@@ -56,15 +56,12 @@ def draft_of(text: str, piece: Piece | None = None) -> Draft:
     if draft.length < SHORT and (held := scripts.article(texts)) and held.length > 2 * draft.length:
         draft = held
     saved = _SAVED.search(text, 0, HEAD)
-    stated = meta.article
+    whole = meta.article.filled(draft)
     url = identity.best([*meta.links, piece.url, draft.url, saved[1] if saved else ""])
     return replace(
-        draft,
-        published=published.agreed(stated.published, draft.published),
+        whole,
+        published=published.agreed(meta.article.published, draft.published),
         url=url,
-        source=stated.source or draft.source or identity.host(url),
-        summary=stated.summary or draft.summary,
-        author=stated.author or draft.author,
-        section=stated.section or draft.section,
+        source=whole.source or identity.host(url),
         read=everything,
     )

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.extract import identity, paragraphs, published, text
+from indexer.extract import identity, paragraphs, stated, text
 from indexer.extract.draft import Draft, finish
 from indexer.extract.encoding import decode
 from indexer.extract.piece import Piece
 from indexer.model import Article
 
 _FENCE = re.compile(r"-{3,}")
-_FIELD = re.compile(r"(\w+)\s*:\s*[\"']?(.*?)[\"']?")
+_FIELD = re.compile(r"([\w-]+)\s*:\s*[\"']?(.*?)[\"']?")
 _HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*")
 _UNDERLINE = re.compile(r"(?:=+|-{2,})")
 _SIGNS = (
@@ -33,8 +33,9 @@ def read(piece: Piece) -> Iterator[Article]:
 
 def draft_of(lines: Sequence[str]) -> Draft:
     """What the lines say; the first heading of the highest level stands for the title."""
-    stated, rest = _front_matter(lines)
-    title = paragraphs.line(stated.get("title", ""))
+    matter, rest = _front_matter(lines)
+    about = stated.of(matter, "field")
+    title = about.title
     bare: list[str] = []
     for line in rest:
         heading = _HEADING.fullmatch(line)
@@ -43,22 +44,15 @@ def draft_of(lines: Sequence[str]) -> Draft:
         elif (clean := _bare(heading[1] if heading else line)) and not (bare and _UNDERLINE.fullmatch(clean)):
             bare.append(clean)
     draft = text.draft_of(bare, title)
-    return replace(
-        draft,
-        published=published.from_machine(stated.get("date", ""), "meta") or draft.published,
-        url=identity.best([stated.get("url", ""), stated.get("link", ""), draft.url]),
-        source=paragraphs.line(stated.get("source", "")) or draft.source,
-        author=paragraphs.line(stated.get("author", "")) or draft.author,
-        summary=paragraphs.line(stated.get("description", "")),
-    )
+    return replace(about.filled(draft), title=draft.title, url=identity.best([about.url, draft.url]))
 
 
-def _front_matter(lines: Sequence[str]) -> tuple[dict[str, str], Sequence[str]]:
+def _front_matter(lines: Sequence[str]) -> tuple[dict[str, object], Sequence[str]]:
     if not lines or not _FENCE.fullmatch(lines[0]):
         return {}, lines
     end = next((at for at, line in enumerate(lines[1:], 1) if _FENCE.fullmatch(line)), 0)
     fields = [_FIELD.fullmatch(line) for line in lines[1:end]]
-    return {field[1].lower(): field[2] for field in fields if field}, lines[end + 1 :]
+    return stated.named({field[1]: field[2] for field in fields if field}), lines[end + 1 :]
 
 
 def _bare(line: str) -> str:

@@ -3,26 +3,20 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
-from indexer.extract import paragraphs, published
+from indexer.extract import paragraphs, published, stated
 from indexer.extract.draft import Draft
-from indexer.extract.record import said
 from indexer.model import Published
 
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Posting", "Report")  # as ends of schema.org's names
-_PUBLISHED = tuple(  # names of meta elements in small letters, by trust
-    map(
-        re.compile,
-        (
-            "article:published_time",
-            "(?=.*pub)(?=.*(?:date|time)).*|article:published",
-            r"dc.*\.(?:issued|created)",
-            "(?:dc.)?date",
-        ),
-    )
+_PUBLISHED = (  # names of meta elements, by trust
+    re.compile("articlepublishedtime"),
+    re.compile("(?=.*pub)(?=.*(?:date|time)).*|articlepublished"),
+    re.compile("dc.*(?:issued|created)"),
+    re.compile("(?:dc)?date"),
 )
 
 
@@ -36,27 +30,16 @@ class Metadata:
 
 def of(page: BeautifulSoup) -> Metadata:
     """JSON-LD before meta elements."""
-    linked = next(_articles(page), {})
-    metas = _metas(page)
-    source = metas.get("og:site_name") or said(linked.get("publisher"))
-    titles = (said(linked.get("headline")), metas.get("headline", ""), metas.get("og:title", ""))
-    summary = said(linked.get("description")) or metas.get("og:description") or metas.get("description", "")
-    author = said(linked.get("author")) or metas.get("author") or metas.get("article:author", "")
-    section = said(linked.get("articleSection")) or metas.get("article:section", "")
-    article = Draft(
-        published=published.from_machine(said(linked.get("datePublished")), "json-ld")
-        or _from_metas(metas)
-        or _from_microdata(page),
-        source=paragraphs.line(source),
-        summary=paragraphs.line(summary),
-        author="" if "://" in author else paragraphs.line(author),
-        section=paragraphs.line(section),
-    )
+    linked, metas = stated.named(next(_articles(page), {})), stated.named(_metas(page))
+    own, others = stated.of(linked, "json-ld"), stated.of(metas, "meta")
+    titles = (own.title, *map(paragraphs.line, stated.texts(metas, "meta", "title")))
+    canonical = [str(link["href"]) for link in page.find_all("link", rel="canonical", href=True)][:1]
+    day = own.published or _from_metas(metas) or _from_microdata(page)
     return Metadata(
-        titles=tuple(title for title in map(paragraphs.line, titles) if title),
+        titles=tuple(filter(None, titles)),
         head_title=paragraphs.line(page.title.get_text()) if page.title else "",
-        links=_links(page, metas, linked),
-        article=article,
+        links=(*canonical, *stated.texts(metas, "meta", "url"), *stated.texts(linked, "json-ld", "url")),
+        article=replace(own.filled(others), title="", url="", published=day, source=others.source or own.source),
     )
 
 
@@ -87,8 +70,8 @@ def _metas(page: BeautifulSoup) -> dict[str, str]:
     return metas
 
 
-def _from_metas(metas: Mapping[str, str]) -> Published | None:
-    named = (said for form in _PUBLISHED for name, said in metas.items() if form.fullmatch(name))
+def _from_metas(metas: Mapping[str, object]) -> Published | None:
+    named = (str(said) for form in _PUBLISHED for name, said in metas.items() if form.fullmatch(name))
     return next(filter(None, (published.from_machine(said, "meta") for said in named)), None)
 
 
@@ -98,11 +81,3 @@ def _from_microdata(page: BeautifulSoup) -> Published | None:
         return None
     said = str(marked[0].get("datetime") or marked[0].get("content") or marked[0].get_text())
     return published.from_machine(said, "time" if marked[0].name == "time" else "meta")
-
-
-def _links(page: BeautifulSoup, metas: Mapping[str, str], linked: Mapping[str, object]) -> tuple[str, ...]:
-    canonical = page.find("link", rel="canonical", href=True)
-    stated = str(canonical["href"]) if isinstance(canonical, Tag) else ""
-    entity = linked.get("mainEntityOfPage")
-    named = said(entity.get("@id") if isinstance(entity, dict) else entity)
-    return stated, metas.get("og:url", ""), named, said(linked.get("url"))

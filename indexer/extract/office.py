@@ -16,7 +16,7 @@ from indexer.extract.encoding import repaired
 from indexer.extract.files import MAX_OFFICE_BYTES
 from indexer.extract.packed import FREE, MAX_RATIO
 from indexer.extract.piece import Piece
-from indexer.extract.record import said
+from indexer.extract.stated import said
 from indexer.model import Article
 
 MAX_PAGES = 500
