@@ -49,20 +49,25 @@ def paragraphs(text: str, query: Query) -> Iterator[Snippet]:
         start = end + 1
 
 
-def snippet(text: str, query: Query) -> Snippet:
+def snippet(text: str, query: Query, names: Sequence[tuple[int, int]] = ()) -> Snippet:
     """The best passage of at most MAX_SNIPPET code points, on word borders, on one line.
 
     Best is what holds most different words of the query, nearest to each other, first of equals.
-    Without a match it is the beginning. Of a text longer than _READ only the part where most
-    words of the query come first is read, and none beyond _LOOKED is found.
+    Without a match it is what holds most of the names, which are not marked, else the beginning.
+    Of a text longer than _READ only the part where most words of the query come first is read,
+    and none beyond _LOOKED is found.
+
+    Args:
+        names: where they stand in the text, in code points.
     """
     skipped = _part(text, query)
     cut = len(text) > skipped + _READ
     text = text[skipped : skipped + _READ]
     matches = _matches(text, query, title=False)
+    named = [_Match(*place, number) for number, place in enumerate(sorted(names)) if place[1] <= len(text)]
     if len(text) <= MAX_SNIPPET and not skipped:
         return Snippet(text.replace("\n", " "), _merge(text, matches))
-    start, end = _passage(text, matches)
+    start, end = _passage(text, matches or named)
     inside = [match for match in matches if start <= match.start and match.end <= end]
     head, tail = _ELLIPSIS * (skipped + start > 0), _ELLIPSIS * (cut or end < len(text))
     shift = len(head) - start

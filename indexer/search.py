@@ -16,7 +16,7 @@ from indexer.entities.register import register
 from indexer.entities.roster import people
 from indexer.model import HANOI, Document, Removed
 from indexer.related import Related
-from indexer.request import NONE, VALUE_FACETS, Bucket, Hit, SearchRequest, SearchResult, Snippet, Suggestion
+from indexer.request import NONE, VALUE_FACETS, Bucket, Filters, Hit, SearchRequest, SearchResult, Snippet, Suggestion
 from indexer.slugs import Slugs, slugify
 from indexer.suggest import FEW, Suggester
 
@@ -58,7 +58,7 @@ class Searcher:
 
     def _searched(self, request: SearchRequest) -> SearchResult:
         result = self._found(request)
-        result = replace(result, hits=_marked(result.hits, request.query))
+        result = replace(result, hits=_marked(result.hits, request.query, request.filters))
         if request.start or not request.size:
             return result
         suggestion = self._suggester.suggestion(request.query, request.filters, result)
@@ -109,7 +109,7 @@ class Searcher:
         else:
             return ()
         found = self._found(SearchRequest(asked, request.filters, size=FEW, facet_size=0))
-        return _marked(found.hits, asked)
+        return _marked(found.hits, asked, request.filters)
 
     def article(self, id: str) -> Document | Removed | None:
         return self._engine.get(id)
@@ -185,16 +185,24 @@ def _bodies() -> Mapping[str, frozenset[str]]:
     return held
 
 
-def _marked(hits: tuple[Hit, ...], query: Query) -> tuple[Hit, ...]:
+def _marked(hits: tuple[Hit, ...], query: Query, filters: Filters) -> tuple[Hit, ...]:
+    """With title and snippet; where no word of the query is found, the snippet shows the chosen names."""
+    chosen = filters.person | filters.ministry
     with phase("snippets"):
         return tuple(
             replace(
                 hit,
                 title=highlight.marked(hit.document.article.title, query, title=True),
-                snippet=highlight.snippet(hit.document.article.body, query),
+                snippet=highlight.snippet(hit.document.article.body, query, _places(hit.document, chosen)),
             )
             for hit in hits
         )
+
+
+def _places(document: Document, names: frozenset[str]) -> list[tuple[int, int]]:
+    """Where the body names each first."""
+    mentions = [mention for mention in document.mentions if mention.field == "body" and mention.value in names]
+    return [*{mention.value: (mention.start, mention.end) for mention in reversed(mentions)}.values()]
 
 
 def _size(result: SearchResult) -> int:

@@ -86,6 +86,14 @@ def test_without_a_match_a_snippet_is_the_beginning():
     assert found.marks == ()
 
 
+def test_without_a_match_a_snippet_shows_the_names_unmarked():
+    text = FILLER + "Bộ Y tế họp báo. " + FILLER
+    place = text.index("Bộ Y tế"), text.index(" họp báo")
+    assert snippet(text, parse(""), [place]).text.startswith("…Bộ Y tế họp báo.")
+    assert snippet(text, parse(""), [place]).marks == ()
+    assert snippet(text, parse("câu"), [place]).text.startswith("Một câu")
+
+
 def test_a_snippet_is_one_line():
     assert "\n" not in snippet("Một\nhai\n" + FILLER, parse("hai")).text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer import NONE, Article, Document, Searcher, SearchRequest
+from indexer import NONE, Article, Document, Filters, Searcher, SearchRequest, document
 from tests.memory import MemoryEngine
 
 HUNG, HUONG = "Nguyễn Văn Hùng", "Nguyễn Văn Hưng"
@@ -28,6 +28,13 @@ def near(archive: Searcher, text: str) -> list[str]:
 def test_hits_carry_marked_title_and_snippet():
     hit = searcher(news("a", "Thuế mới|Bàn về thuế.")).search(SearchRequest(searcher().parse("thuế"))).hits[0]
     assert (hit.title.marks, hit.snippet.marks) == (((0, 4),), ((7, 11),))
+
+
+def test_a_name_alone_as_search_shows_where_the_articles_name_it():
+    body = "Sáng nay có mưa. " * 40 + "Ông Lò Văn Mẫn nói về đê. " + "Chiều nay có nắng. " * 40 + "Ông Lò Văn Mẫn về."
+    told = document(Article("a", "Tin mưa", body))
+    request = SearchRequest(filters=Filters(person=frozenset({"Lò Văn Mẫn"})))
+    assert searcher(told).search(request).hits[0].snippet.text.startswith("…Ông Lò Văn Mẫn nói về đê.")
 
 
 def test_few_results_are_followed_by_articles_with_most_of_the_words():

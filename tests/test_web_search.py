@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
-from indexer import Searcher
+from indexer import Article, Document, Searcher
 from tests.fixture_f import documents
 from tests.memory import MemoryEngine
-from tests.web import get, ids, json, total, tree
+from tests.web import get, ids, json, site_of, total, tree
 from webui import create_app
 
 SMALL = "/search?q=thuế"
@@ -135,6 +135,18 @@ def test_a_result_is_an_article_in_an_ordered_list():
         outlet, snippet = result.select_one(".register span:last-child"), result.select_one(".snippet")
         assert outlet.text == told[str(result.a["href"]).split("?")[0].removeprefix("/article/")]
         assert len(snippet.text) > 20
+
+
+def test_the_chosen_name_stands_first_under_a_result_that_names_many():
+    """UX 56"""
+    six = ("Lò Văn Mẫn", "Vi Thị Sen", "Hà Công Thử", "Ma Văn Viết", "Sầm Bá Tường", "Đèo Thị Én")
+    client = site_of([Document(Article("a", "Họp bản", "Sáu người dự."), persons=six, ministries=("Bộ Y tế",))])
+    page = tree("/search?person=deo-thi-en", client)
+    assert [link.select("span")[-1].text for link in page.select(".entities a")] == [
+        "Đèo Thị Én",
+        *six[:3],
+        "Bộ Y tế",
+    ]
 
 
 def test_matches_are_marked_in_title_and_snippet():

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from indexer import Document, Hit, Searcher, Snippet
+from indexer import VALUE_FACETS, Document, Hit, Searcher, Snippet
 from webui.pages.titles import shown_title
 from webui.state import SearchState
 
@@ -24,10 +24,17 @@ class HitView:
 def hit_view(searcher: Searcher, hit: Hit, state: SearchState) -> HitView:
     """`state` is the search that found it."""
     document = hit.document
-    persons = document.persons[: max(PERSONS, NAMES - len(document.ministries))]
-    title, ministries = shown_title(document.article, hit.title), document.ministries[: NAMES - len(persons)]
-    view = HitView(document, title, hit.snippet, persons, ministries)
+    persons, ministries = (_named(searcher, document, facet, state) for facet in VALUE_FACETS)
+    persons = persons[: max(PERSONS, NAMES - len(ministries))]
+    title = shown_title(document.article, hit.title)
+    view = HitView(document, title, hit.snippet, persons, ministries[: NAMES - len(persons)])
     if not state.group or not document.group:
         return view
     every = state.changed(group=False, copies=document.group, sort="oldest")
     return replace(view, copies=every.total(searcher) - 1, all_copies=every)
+
+
+def _named(searcher: Searcher, document: Document, facet: str, state: SearchState) -> tuple[str, ...]:
+    """The names in an article, the chosen ones first."""
+    chosen = {name for slug in state.chosen(facet) for name in searcher.values(facet, slug)}
+    return tuple(sorted(document.values(facet), key=lambda name: name not in chosen))
