@@ -5,7 +5,7 @@ join. The earliest is the one first published, undated ones last, ties by id.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -31,32 +31,19 @@ def key(document: Document) -> Key:
     return published is None, published.at.timestamp() if published else 0.0, document.id
 
 
-class Links:
-    """Which articles are near-duplicates of each other, directly or through others."""
-
-    def __init__(self) -> None:
-        self._next: dict[str, str] = {}  # towards the representative, which leads to itself
-        self._keys: dict[str, Key] = {}
-
-    def add(self, one: Key, other: Key) -> None:
-        first, last = sorted((self.root(self._known(one)), self.root(self._known(other))), key=self._keys.__getitem__)
-        self._next[last] = first
-
-    def root(self, id: str) -> str:
-        """The earliest of its group; the id itself where it has no links."""
-        while (further := self._next.get(id, id)) != id:
-            self._next[id] = self._next.get(further, further)
-            id = further
-        return id
-
-    def groups(self) -> dict[str, str]:
-        """Id -> the earliest of its group, of all that are linked."""
-        return {id: self.root(id) for id in self._next}
-
-    def _known(self, key: Key) -> str:
-        self._keys[key[2]] = key
-        self._next.setdefault(key[2], key[2])
-        return key[2]
+def named(pairs: Iterable[tuple[Key, Key]]) -> dict[str, str]:
+    """Id -> that of the earliest of its group, of all articles that are linked, directly or through others."""
+    groups: dict[Key, list[Key]] = {}
+    for pair in pairs:
+        small, large = sorted((groups.setdefault(key, [key]) for key in pair), key=len)
+        if small is not large:
+            large += small
+            groups.update(dict.fromkeys(small, large))
+    names: dict[str, str] = {}
+    for key, group in groups.items():
+        if key[2] not in names:
+            names |= dict.fromkeys((other[2] for other in group), min(group)[2])
+    return names
 
 
 def bands(document: Analysed) -> Bands:
@@ -69,16 +56,11 @@ def linked(engine: Engine, added: Sequence[tuple[Key, Bands]]) -> Iterator[Docum
     if not keys:
         return
     table = np.stack([held for _, held in added if len(held)])
-    links = Links()
     sketched = cache(lambda row: _stored_sketch(engine, keys[row][2]))
-    for band in range(BANDS):
-        for rows in _shared(table[:, band]):
-            for one, other in _alike(rows, np.stack([sketched(row) for row in rows])):
-                links.add(keys[one], keys[other])
-    for id, root in links.groups().items():
-        document = engine.get(id)
-        if isinstance(document, Document) and document.group != root:
-            yield replace(document, group=root)
+    shared = (rows for band in range(BANDS) for rows in _shared(table[:, band]))
+    alike = (pair for rows in shared for pair in _alike(rows, np.stack([sketched(row) for row in rows])))
+    groups = named((keys[one], keys[other]) for one, other in alike)
+    yield from _regrouped(_stored(engine, groups), groups)
 
 
 def _shared(band: NDArray[np.uint64]) -> Iterator[list[int]]:
@@ -100,8 +82,18 @@ def _alike(rows: list[int], sketches: NDArray[np.uint32]) -> Iterator[tuple[int,
 
 
 def _stored_sketch(engine: Engine, id: str) -> Sketch:
-    document = engine.get(id)
-    return of(document) if isinstance(document, Document) else np.zeros(HASHES, np.uint32)
+    return next(map(of, _stored(engine, [id])), np.zeros(HASHES, np.uint32))
+
+
+def _stored(engine: Engine, ids: Iterable[str]) -> Iterator[Document]:
+    return (document for document in map(engine.get, ids) if isinstance(document, Document))
+
+
+def _regrouped(documents: Iterable[Document], groups: Mapping[str, str]) -> Iterator[Document]:
+    """Those that are stored with another group, with that one."""
+    for document in documents:
+        if document.group != groups.get(document.id, ""):
+            yield replace(document, group=groups.get(document.id, ""))
 
 
 def changed(engine: Engine, added: Iterable[str], former: Iterable[Sketch]) -> Iterator[Document]:
@@ -111,24 +103,18 @@ def changed(engine: Engine, added: Iterable[str], former: Iterable[Sketch]) -> I
         added: ids.
         former: sketches of what edited or deleted articles said before.
     """
-    links, seen = Links(), dict[str, Document]()
-    stored = (document for id in added if isinstance(document := engine.get(id), Document))
-    once = (document for sketch in former for document in neighbours(engine, sketch))
-    pending = deque((key(document), of(document)) for document in (*stored, *once))
-    known = {own[2] for own, _ in pending}
+    once = (document.id for sketch in former for document in neighbours(engine, sketch))
+    pending = deque(dict.fromkeys((*added, *once)))
+    known, seen = set(pending), dict[str, Document]()
+    pairs: list[tuple[Key, Key]] = []
     while pending:
-        own, sketch = pending.popleft()
-        for document in neighbours(engine, sketch):
-            seen[document.id] = document
-            if document.id != own[2]:
-                links.add(own, key(document))
-            if document.id not in known:
-                known.add(document.id)
-                pending.append((key(document), of(document)))
-    groups = links.groups()
-    for id, document in seen.items():
-        if document.group != groups.get(id, ""):
-            yield replace(document, group=groups.get(id, ""))
+        for document in _stored(engine, [pending.popleft()]):
+            near = {other.id: other for other in neighbours(engine, of(document))}
+            pairs += ((key(document), key(other)) for other in near.values() if other.id != document.id)
+            pending.extend(id for id in near if id not in known)
+            known |= near.keys()
+            seen |= near
+    yield from _regrouped(seen.values(), named(pairs))
 
 
 def delete(engine: Engine, ids: Sequence[str]) -> int:
@@ -137,8 +123,7 @@ def delete(engine: Engine, ids: Sequence[str]) -> int:
     Returns:
         How many there were. The groups are a second commit.
     """
-    stored = (document for id in ids if isinstance(document := engine.get(id), Document))
-    former = [of(document) for document in stored if document.group]
+    former = [of(document) for document in _stored(engine, ids) if document.group]
     deleted = engine.delete(ids)
     if left := list(changed(engine, (), former)):
         engine.add(left)

@@ -210,6 +210,14 @@ def test_an_edit_that_makes_an_article_another_one_takes_it_out_of_its_group(tmp
     assert [document.group for document in engine.scan()] == ["", ""]
 
 
+def test_links_of_links_are_one_group_named_by_its_earliest():
+    one, two, three, four, five = ((False, float(day), f"a{day}") for day in range(1, 6))
+    assert groups.named([(four, two), (five, one), (two, three)]) == {
+        **{"a2": "a2", "a3": "a2", "a4": "a2"},
+        **{"a1": "a1", "a5": "a1"},
+    }
+
+
 def test_a_group_whose_earliest_is_deleted_is_named_by_the_next_earliest(tmp_path: Path, engine: MemoryEngine):
     articles = [
         {"title": f"Bản {day}", "body": f"{LONG} Tin ngày {day}.", "published": f"2025-06-0{day}"} for day in (1, 2, 3)
