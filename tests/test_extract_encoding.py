@@ -53,8 +53,17 @@ def test_a_declaration_is_not_believed_against_the_letters():
     assert decode(TEXT.encode(), "windows-1258").encoding == "utf-8"
 
 
-def test_a_character_cut_by_the_end_of_the_file_is_dropped():
-    decoded = decode("lũ, lụt".encode()[:-2])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "lũ, lụ".encode()[:-1],
+        codecs.BOM_UTF16_LE + "lũ, lụ".encode("utf-16-le")[:-1],
+        codecs.BOM_UTF16_BE + "lũ, l😀".encode("utf-16-be")[:-2],
+        codecs.BOM_UTF32_LE + "lũ, lụ".encode("utf-32-le")[:-3],
+    ],
+)
+def test_a_character_cut_by_the_end_of_the_file_is_dropped(raw):
+    decoded = decode(raw)
     assert (decoded.text, decoded.notes) == ("lũ, l", ("cut off within a character",))
 
 

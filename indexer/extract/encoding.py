@@ -46,13 +46,13 @@ class Decoded:
 def decode(raw: bytes, declared: str = "") -> Decoded:
     """Mark at the start, UTF-16 by its zeros, UTF-8, else what gives Vietnamese: as declared, windows-1258, TCVN3, VNI.
 
-    A character that the end of a UTF-8 file cuts through is dropped. UTF-8 that was made of another
+    A character of Unicode that the end of the file cuts through is dropped. UTF-8 that was made of another
     encoding by mistake is made good where that is sure.
 
     Raises:
         ExtractError: binary, or none of these.
     """
-    decoded = _by_mark(raw) or _by_zeros(raw) or _strict(raw, "utf-8") or _cut_utf8(raw)
+    decoded = _by_mark(raw) or _by_zeros(raw) or _unicode(raw, "utf-8")
     if decoded:
         if not _is_text(decoded.text):
             raise ExtractError("binary, not text")
@@ -149,7 +149,7 @@ def _only_signs(text: str) -> bool:
 def _by_mark(raw: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
-            return _strict(raw[len(mark) :], encoding) or _cut_utf16(raw[len(mark) :], encoding)
+            return _unicode(raw[len(mark) :], encoding)
     return None
 
 
@@ -157,23 +157,17 @@ def _by_zeros(raw: bytes) -> Decoded | None:
     sample = raw[:4096]
     for high, encoding in ((sample[1::2], "utf-16-le"), (sample[::2], "utf-16-be")):
         if b"\0" in high and sum(byte in _UTF16_HIGH for byte in high) > 0.9 * len(high):
-            return _strict(raw, encoding) or _cut_utf16(raw, encoding)
+            return _unicode(raw, encoding)
     return None
 
 
-def _cut_utf16(raw: bytes, encoding: str) -> Decoded | None:
-    found = _strict(raw[: len(raw) // 2 * 2], encoding) if encoding.startswith("utf-16") else None
-    return replace(found, notes=("cut off within a character",)) if found else None
-
-
-def _cut_utf8(raw: bytes) -> Decoded | None:
+def _unicode(raw: bytes, encoding: str) -> Decoded | None:
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        raw.decode()
-    except UnicodeDecodeError as error:
-        if error.reason == "unexpected end of data":
-            found = _strict(raw[: error.start], "utf-8")
-            return replace(found, notes=("cut off within a character",)) if found else None
-    return None
+        text = decoder.decode(raw)
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, encoding, notes=("cut off within a character",) if decoder.getstate()[0] else ())
 
 
 def _strict(raw: bytes, encoding: str) -> Decoded | None:

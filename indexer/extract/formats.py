@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 
 from indexer.errors import ExtractError
+from indexer.extract import lists
 
 HEAD = 4096  # bytes that are looked at
 
@@ -23,20 +24,6 @@ _MARKUP = (
     ("mhtml", re.compile(rb"(?=[^<]*?^MIME-Version:)(?=[^<]*?multipart/related)[A-Z][\w-]+:", re.I | re.M)),
     ("jsonl", re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")),
 )
-_NAMES = {
-    "text": " .text .txt",
-    "markdown": ".markdown .md",
-    "html": ".aspx .htm .html .php .shtml .xhtml",
-    "mhtml": ".mht .mhtml",
-    "jsonl": ".json .jsonl .ndjson",
-    "feed": ".atom .rdf .rss .xml",
-    "warc": ".warc",
-    "pdf": ".pdf",
-    "zip": ".zip",
-    "docx": ".docx",
-    "tar": ".tar",
-}
-_BY_SUFFIX = {suffix: format for format, suffixes in _NAMES.items() for suffix in suffixes.split(" ")}
 _PACKED = re.compile(r"\.(gz|bz2|xz)$", re.I)
 
 
@@ -49,7 +36,8 @@ def of(head: bytes, name: str) -> str:
     for format, magic in (*_MAGIC, *_MARKUP):
         if magic.match(head):
             return format
-    suffix = PurePath(_PACKED.sub("", name)).suffix.lower()
-    if suffix not in _BY_SUFFIX:
-        raise ExtractError(f"unknown kind of file {suffix!r}: known are {' '.join(sorted(filter(None, _BY_SUFFIX)))}")
-    return _BY_SUFFIX[suffix]
+    suffix = PurePath(_PACKED.sub("", name)).suffix.lower() or ".txt"
+    known = dict(lists.rows("suffixes.tsv"))
+    if suffix not in known:
+        raise ExtractError(f"unknown kind of file {suffix!r}: known are {' '.join(known)}")
+    return known[suffix]
