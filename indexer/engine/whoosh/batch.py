@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from indexer.analysis import folds_of
 from indexer.clauses import Stream
 from indexer.engine.analysed import BORDER, POSITIONED, STORED, Analysed
-from indexer.engine.whoosh import broad
+from indexer.engine.whoosh import blobs, broad
 from indexer.engine.whoosh.arrays import Array, Content, borders
-from indexer.engine.whoosh.blobs import Writer
 from indexer.engine.whoosh.columns import Columns, key, newest
 from indexer.engine.whoosh.inversion import Tokens, invert
 from indexer.engine.whoosh.vocabulary import Vocabulary
@@ -56,13 +55,25 @@ class _Tokens:
 
 
 class Batch:
-    """Collects documents until they make a segment; of two with one id the last stays."""
+    """As many of the coming documents as make a segment; of two with one id the last stays."""
 
-    def __init__(self) -> None:
+    def __init__(self, coming: Iterator[Analysed]) -> None:
         self._documents: list[Document] = []
         self._places: dict[str, int] = {}  # id -> place among them
         self._streams: dict[Stream, _Tokens] = {stream: _Tokens() for stream in STORED}
-        self._blobs = Writer()
+        self._dictionary, compressed = blobs.compressed(self._taken(coming))
+        self._blobs = list(compressed)
+
+    def _taken(self, coming: Iterator[Analysed]) -> Iterator[bytes]:
+        """What is to be stored of each; the rest is kept."""
+        for document in coming:
+            self._places[document.id] = len(self._documents)
+            self._documents.append(_light(document.document))
+            for stream, tokens in self._streams.items():
+                tokens.add(document.texts[stream])
+            yield document.stored
+            if len(self) >= ROWS or sum(map(len, self._streams.values())) >= FULL:
+                return
 
     def __len__(self) -> int:
         return len(self._places)
@@ -74,24 +85,14 @@ class Batch:
         """The numbers of the ids, as columns have them."""
         return np.fromiter(map(key, self._places), np.uint64, len(self))
 
-    @property
-    def is_full(self) -> bool:
-        return len(self) >= ROWS or sum(map(len, self._streams.values())) >= FULL
-
-    def add(self, document: Analysed) -> None:
-        self._places[document.id] = len(self._documents)
-        self._documents.append(_light(document.document))
-        self._blobs.add(document.stored)
-        for stream, tokens in self._streams.items():
-            tokens.add(document.texts[stream])
-
     def arrays(self) -> Iterator[tuple[str, Content]]:
         """One stream at a time is in memory, and what `fold` and `syl` share; what was written is let go."""
         order = sorted(self._places.values(), key=lambda at: newest(self._documents[at]))
         columns = Columns.of([self._documents[at] for at in order])
         self._documents.clear()
         yield from columns.arrays()
-        yield from self._blobs.arrays(order)
+        yield from blobs.arrays(self._dictionary, map(self._blobs.__getitem__, order))
+        self._blobs.clear()
         while self._streams:
             stream, tokens = self._streams.popitem()
             yield from broad.kept(_stream(stream, tokens, np.array(order, np.intp)), columns.values, len(order))

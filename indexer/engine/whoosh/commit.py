@@ -29,13 +29,8 @@ class Commit:
 
     def add(self, documents: Iterable[Document | Analysed]) -> None:
         """In memory are the terms of one batch at a time."""
-        batch = Batch()
-        for document in documents:
-            batch.add(analysed(document))
-            if batch.is_full:
-                self._flush(batch)
-                batch = Batch()
-        if len(batch):
+        coming = map(analysed, documents)
+        while len(batch := Batch(coming)):
             self._flush(batch)
 
     def note(self, told: Mapping[str, int]) -> None:

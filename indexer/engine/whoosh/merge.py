@@ -37,7 +37,8 @@ def _merged(segments: Sequence[Segment]) -> Iterator[tuple[str, Content]]:
     yield from held.arrays()
     owners = np.searchsorted(shifts, order, side="right") - 1
     rows = order - shifts.take(owners)
-    yield from blobs.packed(segments[at].blobs[row] for at, row in zip(owners.tolist(), rows.tolist(), strict=True))
+    read = (segments[at].blobs[row] for at, row in zip(owners.tolist(), rows.tolist(), strict=True))
+    yield from blobs.arrays(*blobs.compressed(read))
     target = np.full(int(shifts[-1]), -1, np.intp)
     target[order] = np.arange(len(order))
     targets = [target[start:end] for start, end in pairwise(shifts.tolist())]
