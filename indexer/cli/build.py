@@ -6,7 +6,6 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import IO, Any, NoReturn
@@ -22,15 +21,6 @@ EVERY = 5.0  # seconds between two lines of progress where there is no terminal
 SHOWN = 50  # skipped or doubled files that are named on the terminal; the report names all
 REASONS = 5  # of what was skipped, that are counted
 PART = re.compile("[#!]")  # behind it a name says which line of a dump, which member of an archive
-
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """How a run is told."""
-
-    target: IO[str] | None
-    strict: bool
-    as_json: bool
 
 
 @click.command()
@@ -52,19 +42,19 @@ def build(paths: tuple[Path, ...], rebuild: bool, workers: int | None, **telling
     """
     with closing(configured(load_settings())) as engine, _progress() as told:
         report = build_index(paths, engine, rebuild=rebuild, workers=workers, progress=told)
-    _tell(report, _Telling(**telling))
+    _tell(report, **telling)
 
 
-def _tell(report: Report, telling: _Telling) -> NoReturn:
-    if telling.target:
-        telling.target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in report.rows())
-        telling.target.flush()  # click closes it without a word on what could not be written
+def _tell(report: Report, *, target: IO[str] | None, strict: bool, as_json: bool) -> NoReturn:
+    if target:
+        target.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in report.rows())
+        target.flush()  # click closes it without a word on what could not be written
     _name_troubles(report)
-    if telling.as_json:
+    if as_json:
         click.echo(json.dumps({"counts": report.counts(), "rates": report.rates(), "outcomes": list(report.rows())}))
     else:
         _print(report)
-    sys.exit(_status(report, strict=telling.strict))
+    sys.exit(_status(report, strict=strict))
 
 
 def _status(report: Report, *, strict: bool) -> int:

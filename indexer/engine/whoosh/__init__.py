@@ -126,7 +126,7 @@ class WhooshEngine:
         except TimtinError:
             raise
         except Exception:
-            self.generations.verification.suspect(snapshot.generation)  # names the file that is damaged
+            self.generations.suspect(snapshot.generation)  # names the file that is damaged
             raise
 
     def _current(self) -> Snapshot:

@@ -29,7 +29,7 @@ def copy(source: Generations, target: Generations) -> Generation:
         with target.writing(fresh=True, room=generation.size) as draft:
             draft.analyzer = generation.analyzer
             for name, file in files.items():
-                draft.copy(name, file)
+                draft.storage.copy(file, draft.folder / name)
                 if pointer.stored(draft.folder / name) != generation.files[name]:
                     raise damaged(generation.folder / name, "it changed while it was copied")
     return target.current()

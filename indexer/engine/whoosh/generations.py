@@ -12,18 +12,18 @@ the pointer is replaced. What no pointer names is left over from a run that was 
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TypeVar
 
 from indexer.analysis import VERSION
 from indexer.engine.whoosh import pointer
 from indexer.engine.whoosh.lock import locked
 from indexer.engine.whoosh.pointer import Generation, Stored, damaged
 from indexer.engine.whoosh.storage import Storage
-from indexer.engine.whoosh.verification import Verification, check_owner, faults
+from indexer.engine.whoosh.verification import check_owner, faults, verify
 from indexer.errors import DiskFull, EngineError, IndexDamaged, IndexMissing
 
 WAIT = 10.0  # seconds that a second writer waits for the first
@@ -47,9 +47,6 @@ class Draft:
     def write(self, name: str, content: bytes) -> None:
         self.storage.write(self.folder / name, content)
 
-    def copy(self, name: str, source: BinaryIO) -> None:
-        self.storage.copy(source, self.folder / name)
-
 
 class Generations:
     def __init__(self, root: Path, *, wait: float = WAIT, storage: Storage | None = None) -> None:
@@ -58,7 +55,8 @@ class Generations:
         self._previous = root / "previous.json"
         self._wait = wait
         self.storage = storage or Storage()
-        self.verification = Verification()
+        self._whole: set[Hashable] = set()  # what tells files apart that were found whole
+        self._suspected = 0  # the number of the generation whose files were read again
 
     # ------------------------------------------------------------------ reading
 
@@ -96,7 +94,7 @@ class Generations:
         while True:
             generation = self.current()
             try:
-                self.verification.verify(generation)
+                self._whole = verify(generation, self._whole)
                 return opener(generation)
             except FileNotFoundError as error:
                 if self.is_current(generation):
@@ -116,6 +114,16 @@ class Generations:
             found = [*faults(current), *(self._faults_before() if current.before else ())]
             if not found or self.is_current(current):  # else a writer removed what was read
                 return found
+
+    def suspect(self, generation: Generation) -> None:
+        """Look for faults, once a generation where there is none: after an exception that nobody expected.
+
+        Raises: IndexDamaged: a file has changed since it was verified.
+        """
+        if self._suspected != generation.number:
+            for fault in self.faults():
+                raise IndexDamaged(fault)
+            self._suspected = generation.number
 
     def _faults_before(self) -> Iterator[str]:
         try:
@@ -209,7 +217,7 @@ class Generations:
         if not draft.base:
             return
         try:
-            self.verification.verify(draft.base)
+            self._whole = verify(draft.base, self._whole)
             for name in draft.base.files:
                 self.storage.link(draft.base.folder / name, draft.folder / name)
         except FileNotFoundError as error:
@@ -219,7 +227,7 @@ class Generations:
         storage, linked = self.storage, self._linked(draft)
         new = sorted({entry.name for entry in os.scandir(draft.folder)} - set(linked))
         for name in new:
-            storage.protect(draft.folder / name)
+            (draft.folder / name).chmod(0o444)  # nobody writes to it again
         files = {**linked, **{name: pointer.stored(draft.folder / name) for name in new}}
         before = draft.replaced.number if draft.replaced else 0
         aside = self._pointer.with_suffix(".new")

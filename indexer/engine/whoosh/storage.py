@@ -38,10 +38,6 @@ class Storage:
         with path.open("xb") as file:
             shutil.copyfileobj(source, file, _CHUNK)
 
-    def protect(self, path: Path) -> None:
-        """Nobody writes to this file again."""
-        path.chmod(0o444)
-
     def sync(self, *paths: Path) -> None:
         """Save the content of files and the entries of folders, so that a power cut cannot take them.
 

@@ -1,8 +1,7 @@
 """The files of a generation, compared with what was committed."""
 
 import os
-from collections.abc import Hashable, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Hashable, Iterator
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
@@ -13,47 +12,34 @@ from indexer.errors import IndexExposed
 _CHANGED = "its content is not what was committed"
 
 
-class Verification:
-    """Trusts files as they were left, and reads others whole once a process."""
+def verify(generation: Generation, whole: Collection[Hashable]) -> set[Hashable]:
+    """Compare the files with what was committed: size and time, and where these differ the content.
 
-    def __init__(self) -> None:
-        self._read: set[Hashable] = set()  # what tells the files apart that were found whole
-        self._suspected = 0  # the number of the generation whose files were read again
+    So opening a large index reads little; what a disk changes by itself is found by `faults`.
 
-    def verify(self, generation: Generation, *, again: bool = False) -> None:
-        """Compare the files with what was committed: size and time, and where these differ the content.
+    Args:
+        whole: what tells files apart that were found whole before; they are not read again.
 
-        So opening a large index reads little; what a disk changes by itself is found by `faults` and `suspect`.
+    Returns:
+        The same of these files, for the next call.
 
-        Raises:
-            IndexDamaged: one differs.
-            IndexExposed: others may write to the folder.
-            FileNotFoundError: one is not there, or no longer.
-        """
-        folder = generation.folder
-        check_owner(folder)
-        read: set[Hashable] = set()
-        for name, stored in generation.files.items():
-            path = folder / name
-            found = path.stat()
-            mark = identity(found, stored)
-            as_left = not again and (found.st_size, found.st_mtime_ns) == (stored.size, stored.modified)
-            if not as_left and mark not in self._read and pointer.stored(path) != stored:
-                raise damaged(path, _CHANGED)
-            read.add(mark)
-        self._read = read
-
-    def suspect(self, generation: Generation) -> None:
-        """Read all files again, once a generation where they are whole: for an exception that nobody expected.
-
-        Raises:
-            IndexDamaged: a file has changed since it was verified.
-        """
-        if self._suspected != generation.number:
-            self._read = set()
-            with suppress(FileNotFoundError):  # it was replaced meanwhile
-                self.verify(generation, again=True)
-            self._suspected = generation.number
+    Raises:
+        IndexDamaged: one differs.
+        IndexExposed: others may write to the folder.
+        FileNotFoundError: one is not there, or no longer.
+    """
+    folder = generation.folder
+    check_owner(folder)
+    found: set[Hashable] = set()
+    for name, stored in generation.files.items():
+        path = folder / name
+        told = path.stat()
+        mark = identity(told, stored)
+        as_left = (told.st_size, told.st_mtime_ns) == (stored.size, stored.modified)
+        if not as_left and mark not in whole and pointer.stored(path) != stored:
+            raise damaged(path, _CHANGED)
+        found.add(mark)
+    return found
 
 
 def identity(found: os.stat_result, stored: Stored) -> Hashable:
