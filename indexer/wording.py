@@ -22,6 +22,7 @@ from indexer.analysis import (
     spellings,
     without_tone,
     words,
+    written,
 )
 from indexer.clauses import And, AtLeast, Clause, Everything, Not, Note, Or, Phrase, Prefix, Stream, Term
 from indexer.entities.register import register
@@ -114,9 +115,10 @@ def literally(tokens: Sequence[Token]) -> list[Token]:
 def readings(tokens: Sequence[Token], text: str) -> Iterator[Note]:
     """Which abbreviations were read as what."""
     for (start, end), group in groupby(tokens, key=lambda token: (token.start, token.end)):
-        first = next(group)
+        first, *rest = group
         if first.literal.isalpha() and first.fold.isalpha():  # no figure for a number, no % for phần trăm
-            yield Note("read-as", text[start:end])
+            meaning = " ".join(written(token.syl or token.fold) for token in (first, *rest))
+            yield Note("also", f"{text[start:end]} = {meaning}")
 
 
 def synonyms(tokens: Sequence[Token], text: str) -> Iterator[Synonym]:

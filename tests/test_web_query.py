@@ -92,6 +92,13 @@ def test_every_example_of_the_help_page_finds_something():
         assert not told, link.text
 
 
+def test_all_that_is_read_otherwise_is_told_on_one_line_with_one_way_back():
+    """UX 25"""
+    assert notes("/search?q=ubnd vaccine BCT") == [
+        "Tìm cả tên khác: ubnd = ủy ban nhân dân; vaccine = vắc xin; BCT = Bộ Công Thương. Chỉ tìm đúng chữ đã gõ"
+    ]
+
+
 def test_small_letters_are_words_and_capitals_are_operators():
     """UX 22"""
     assert total("/search?q=lũ or nhà") == 0

@@ -15,9 +15,7 @@ NOTES = {
     "long": later("Câu dài: bài được xếp theo %(text)s tiếng đầu, các tiếng sau chỉ dùng để chọn bài."),
     "near": later("Khoảng cách ~%(text)s quá xa: tìm các từ cách nhau nhiều nhất %(most)s tiếng."),
     "also": later("Tìm cả tên khác: %(text)s."),
-    "read-as": later("“%(text)s” được đọc là chữ viết tắt hay cách viết khác."),
 }
-EXPANDED = ("also", "read-as")  # which the reader may decline
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,9 @@ class Notice:
 def notices(searcher: Searcher, state: SearchState, query: Query, total: int) -> Iterator[Notice]:
     """Args: total: of the search."""
     literally = _("Chỉ tìm đúng chữ đã gõ"), state.changed(expand=False)
-    for note in query.notes:
-        yield Notice(_(NOTES[note.kind], text=note.text, most=MAX_SLOP), *(literally if note.kind in EXPANDED else ()))
+    for kind in dict.fromkeys(note.kind for note in query.notes):
+        told = "; ".join(note.text for note in query.notes if note.kind == kind)
+        yield Notice(_(NOTES[kind], text=told, most=MAX_SLOP), *(literally if kind == "also" else ()))
     if not state.expand and state.q:
         yield Notice(_("Đang tìm đúng chữ đã gõ."), _("Tìm cả tên khác"), state.changed(expand=True))
     if is_toned(state.q):
