@@ -51,9 +51,8 @@ class Result:
 def named(article: Article) -> Entities:
     """What it names."""
     day = article.published.day if article.published else None
-    return entities.find(
-        article.title, article.body, day, captions=article.captions, title_derived=article.title_derived
-    )
+    title = "" if article.title_derived else article.title
+    return entities.find(title, article.body, day, captions=article.captions)
 
 
 def document(article: Article) -> Document:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import entities
+from indexer import Article, document, entities
 from tests.quality import entities as quality
 
 CASES = Path(__file__).parent / "cases" / "entities"
@@ -104,7 +104,7 @@ def test_an_office_abroad_is_no_unit():
 
 
 def test_a_derived_title_is_not_read_twice():
-    found = entities.find("Bộ Y tế họp.", "Bộ Y tế họp.\nTrời mưa.", None, title_derived=True)
+    found = document(Article("a", "Bộ Y tế họp.", "Bộ Y tế họp.\nTrời mưa.", title_derived=True))
     assert [mention.field for mention in found.mentions] == ["body"]
 
 

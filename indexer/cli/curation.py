@@ -72,17 +72,16 @@ def _plain(article: Article) -> dict[str, object]:
         "likely": found.likely.isoformat() if found.likely else None,
         "persons": found.persons,
         "ministries": found.ministries,
-        "mentions": [
-            {**asdict(mention), "why": why} for mention, why in zip(found.mentions, found.reasons, strict=True)
-        ],
+        "mentions": [{**asdict(one.mention), "why": one.why} for one in found.evidence],
     }
 
 
 def _table(article: Article) -> str:
     found = pipeline.named(article)
     rows = [COLUMNS] + [
-        (m.kind, m.value, f"{m.field} {m.start}-{m.end}", m.surface, m.role, why)
-        for m, why in zip(found.mentions, found.reasons, strict=True)
+        (m.kind, m.value, f"{m.field} {m.start}-{m.end}", m.surface, m.role, one.why)
+        for one in found.evidence
+        for m in [one.mention]
     ]
     widths = [max(len(row[at]) for row in rows) for at in range(len(COLUMNS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

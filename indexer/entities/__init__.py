@@ -18,8 +18,11 @@ class Entities:
     persons: tuple[str, ...] = ()  # full names, in order of first mention, each once
     ministries: tuple[str, ...] = ()  # official names of bodies, likewise
     likely: date | None = None  # the day that the text implies where it has none
-    mentions: tuple[Mention, ...] = ()  # by field in the order of `_FIELDS`, then by place
-    reasons: tuple[str, ...] = ()  # of each mention: why it was taken for one
+    evidence: tuple[Evidence, ...] = ()  # by field in the order of `_FIELDS`, then by place
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        return tuple(one.mention for one in self.evidence)
 
 
 def find(
@@ -28,32 +31,28 @@ def find(
     published: date | None,
     *,
     captions: Sequence[str] = (),
-    title_derived: bool = False,
     around: date | None = None,
 ) -> Entities:
     """What an article names.
 
     Args:
-        title: in NFC, as `body` and `captions`.
+        title: in NFC, as `body` and `captions`; empty where it only repeats the beginning of the body.
         published: decides which year "12/6" is of and which body "Bộ Nông nghiệp" is.
-        title_derived: the title repeats the body's first sentence and is left out.
         around: a day near to the unknown publication; tells which body of its time is meant, and nothing more.
     """
     text = Passage.of("body", body)
-    passages = [text] if title_derived else [Passage.of("title", title), text]
-    passages += [Passage.of("captions", "\n".join(captions))] if captions else []
+    passages = [Passage.of("title", title), text, Passage.of("captions", "\n".join(captions))]
     dated = [one for passage in passages for one in dates.find(passage, published)]
     named = ministries.find(passages, published or around or _latest(dated))
     known = persons.find(passages, [one.mention for one in named])
     numbered = [one for passage in passages for one in numbers.find(passage)]
     found = sorted(dated + named + known + numbered, key=_place)
-    mentions = tuple(one.mention for one in found)
+    mentions = [one.mention for one in found]
     return Entities(
         persons=_values("person", mentions),
         ministries=_values("ministry", mentions),
         likely=None if published else dates.likely(mentions, text),
-        mentions=mentions,
-        reasons=tuple(one.why for one in found),
+        evidence=tuple(found),
     )
 
 
@@ -61,7 +60,7 @@ def _place(one: Evidence) -> tuple[int, int, int]:
     return _FIELDS.index(one.mention.field), one.mention.start, one.mention.end
 
 
-def _values(kind: str, mentions: tuple[Mention, ...]) -> tuple[str, ...]:
+def _values(kind: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.value for mention in mentions if mention.kind == kind and mention.facet))
 
 

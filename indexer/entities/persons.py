@@ -7,7 +7,7 @@ forms ("ông Hải", "Bộ trưởng Lutnick") fold into the full name; titles a
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,39 +29,78 @@ NEAR = 12  # characters between two names of a list
 CALLED_BY_SURNAME = frozenset({"leader", "address", "rank"})
 
 
-def find(passages: Sequence[Passage], bodies: Iterable[Mention]) -> list[Evidence]:
-    spans = [(mention.field, mention.start, mention.end) for mention in bodies]
-    candidates = []
-    for passage in passages:
-        reader = Reader(passage, [(start, end) for field, start, end in spans if field == passage.field])
-        candidates += list(reader.candidates())
-    full = _full_names(candidates)
-    names = listed_names(full[at].name for at in sorted(full))
-    names |= _other_names([(candidates[at], full[at].name) for at in sorted(full)], names)
+@dataclass(slots=True)
+class _Reading:
+    """A candidate, cut to the name where one is in it; without `why` nothing says that it is a person's full name."""
+
+    candidate: Candidate
+    name: str = ""
+    why: str = ""
+
+
+def find(passages: Sequence[Passage], bodies: Sequence[Mention]) -> list[Evidence]:
+    readings = list(_readings(passages, bodies))
+    _drop_things(readings)
+    _vouch(readings)
+    full = [one for one in readings if one.why]
+    names = listed_names(one.name for one in full)
+    names |= _other_names(full, names)
     people = ShortForms(names.values())
     found: list[Evidence] = []
-    for at, candidate in enumerate(candidates):
-        value = names[full[at].name] if at in full else _short_form(candidate, people)
+    for one in readings:
+        value = names[one.name] if one.why else _short_form(one.candidate, people)
         if value:
             people.mentioned(value)
-            found.append(Evidence(_mention(candidate, value), full[at].why if at in full else "short form"))
+            found.append(Evidence(_mention(one.candidate, value), one.why or "short form"))
     return found
 
 
-def _other_names(found: list[tuple[Candidate, str]], names: dict[str, str]) -> dict[str, str]:
+def _readings(passages: Sequence[Passage], bodies: Sequence[Mention]) -> Iterator[_Reading]:
+    for passage in passages:
+        linked = -1  # where the last sure name ended
+        spans = [(body.start, body.end) for body in bodies if body.field == passage.field]
+        for candidate in Reader(passage, spans).candidates():
+            cut = judge.cut(candidate)
+            if cut is None:
+                yield _Reading(candidate)
+                continue
+            why = judge.reason(cut) or _in_list(cut, linked)
+            linked = cut.end if why else linked
+            yield _Reading(cut, judge.name(cut), why)
+
+
+def _drop_things(readings: Sequence[_Reading]) -> None:
+    """Those that nobody vouches for are no persons where the name is rather a street's or a firm's in the article."""
+    unsure = (one for one in readings if one.candidate.blocked and not one.why)
+    things = Counter(one.name for one in unsure if not judge.described(one.candidate))
+    named = Counter(one.name for one in readings if one.why)
+    told = {one.name for one in readings if one.why and one.why not in WEAK}
+    for one in readings:
+        if one.why and one.name not in told and things[one.name] >= named[one.name]:
+            one.name = one.why = ""
+
+
+def _vouch(readings: Sequence[_Reading]) -> None:
+    """Of the names that nothing speaks for, those are persons' that the article has elsewhere with a title."""
+    free = [one for one in readings if not one.candidate.blocked]
+    sure = {fold(one.name) for one in readings if one.why}
+    called = {fold(one.candidate.words[0].text) for one in free if len(one.candidate.words) == 1}
+    for one in free:
+        name = fold(one.name)
+        elsewhere = name in sure or (judge.foreign(one.candidate.words) and name.rpartition(" ")[2] in called)
+        if name and not one.why and elsewhere:
+            one.why = "named elsewhere"
+
+
+def _other_names(full: Sequence[_Reading], names: dict[str, str]) -> dict[str, str]:
     """A person's other name -> the one told before it: "Lê Bình, tên thật là Lê Thanh Sơn"."""
     others = {}
-    for (one, known), (other, name) in pairwise(found):
-        near = one.passage is other.passage and one.end < other.start < one.end + FAR
-        if near and OTHER_NAME.search(one.passage.folded, one.end, other.start):
-            others[name] = names[known]
+    for known, other in pairwise(full):
+        passage, end, start = known.candidate.passage, known.candidate.end, other.candidate.start
+        near = passage is other.candidate.passage and end < start < end + FAR
+        if near and OTHER_NAME.search(passage.folded, end, start):
+            others[other.name] = names[known.name]
     return others
-
-
-@dataclass(frozen=True, slots=True)
-class _FullName:
-    name: str
-    why: str
 
 
 def _mention(candidate: Candidate, value: str) -> Mention:
@@ -71,56 +110,11 @@ def _mention(candidate: Candidate, value: str) -> Mention:
     )
 
 
-def _full_names(candidates: list[Candidate]) -> dict[int, _FullName]:
-    """Place of the candidate -> its name, for those that name a person in full.
-
-    Args:
-        candidates: those with words that belong to no name are cut to the name, in place.
-    """
-    sure: dict[int, _FullName] = {}
-    maybe: dict[int, str] = {}
-    things = Counter[str]()
-    linked = -1  # where the last sure name ended
-    for at, candidate in enumerate(candidates):
-        cut = judge.cut(candidate)
-        if cut is None:
-            continue
-        candidates[at] = cut
-        why = judge.reason(cut) or _in_list(cut, linked)
-        if why:
-            sure[at] = _FullName(judge.name(cut), why)
-            linked = cut.end
-        elif cut.blocked:
-            things[judge.name(cut)] += not judge.described(cut)
-        else:
-            maybe[at] = judge.name(cut)
-    sure = _without_things(sure, things)
-    return sure | _named_elsewhere(candidates, {fold(full.name) for full in sure.values()}, maybe)
-
-
-def _without_things(sure: dict[int, _FullName], things: Counter[str]) -> dict[int, _FullName]:
-    """Those that nobody vouches for are no persons where the name is rather a street's or a firm's in the article."""
-    named = Counter(full.name for full in sure.values())
-    told = {full.name for full in sure.values() if full.why not in WEAK}
-    return {at: full for at, full in sure.items() if full.name in told or things[full.name] < named[full.name]}
-
-
 def _in_list(candidate: Candidate, linked: int) -> str:
     """Whether the name follows another one in a list."""
     near = 0 <= candidate.start - linked < NEAR and linked >= 0
     listed = near and not candidate.blocked and LISTED.fullmatch(candidate.passage.folded, linked, candidate.start)
     return "list of persons" if listed and judge.looks_like_a_name(candidate) else ""
-
-
-def _named_elsewhere(candidates: list[Candidate], sure: set[str], maybe: dict[int, str]) -> dict[int, _FullName]:
-    """Of the names that nothing vouches for, those that the article has elsewhere with a title."""
-    titled = (one for one in candidates if len(one.words) == 1 and not one.blocked)
-    called = {fold(one.words[0].text) for one in titled}
-    found = {}
-    for at, name in maybe.items():
-        if fold(name) in sure or (judge.foreign(candidates[at].words) and fold(name).split()[-1] in called):
-            found[at] = _FullName(name, "named elsewhere")
-    return found
 
 
 def _short_form(candidate: Candidate, people: ShortForms) -> str:

@@ -72,14 +72,8 @@ def predicted(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     published = date.fromisoformat(row["published"]) if row["published"] else None
     period = row.get("published_range")
     around = date.fromisoformat(period[1]) if period else None
-    found = entities.find(
-        article.title,
-        article.body,
-        published,
-        captions=article.captions,
-        title_derived=article.title_derived,
-        around=around,
-    )
+    title = "" if article.title_derived else article.title
+    found = entities.find(title, article.body, published, captions=article.captions, around=around)
     days = tuple(mention.value for mention in found.mentions if mention.kind == "date")
     return {"persons": found.persons, "bodies": found.ministries, "dates": days}
 
