@@ -16,7 +16,7 @@ from webui.language import later
 CHOICES = {"person_op": get_args(Op), "ministry_op": get_args(Op), "sort": get_args(Sort)}
 LIKELY = "~"  # before a period: undated articles whose text implies it
 MAX_NAMES = 20  # chosen and excluded: every link of a page repeats them
-NAMES = ("person", "x_person", "ministry", "x_ministry")
+NAMES = {"person": "person", "x_person": "person", "ministry": "ministry", "x_ministry": "ministry"}  # whose facet
 LAST_PAGE = 1_000_000  # higher numbers are read as this one: past the end anyway
 DAY = {"format": "date"}  # of the years 0001 to 9999
 PERIODS = ("^(?!0000)[0-9]{4}$", "^~?(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$", "^last-[1-9][0-9]{0,3}d$", "^_none$")

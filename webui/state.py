@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
@@ -140,10 +139,6 @@ class SearchState:
         """With this facet in the list "more" or "az" if it is not there, else without it; on the same page."""
         return self.changed(**{name: ordered({facet} ^ set(getattr(self, name)))}, page=self.page)
 
-    def between(self, since: dt.date, until: dt.date) -> SearchState:
-        """With these days alone in the date facet."""
-        return self.changed(date="", since=since, until=until)
-
     def at(self, page: int) -> SearchState:
         return replace(self, page=page)
 
@@ -157,15 +152,14 @@ class SearchState:
 
     def settled(self, searcher: Searcher) -> SearchState:
         """With the exact slug of every name: a slug that two names share becomes both of theirs."""
-
-        def exact(facet: str, slugs: Iterable[str]) -> tuple[str, ...]:
-            return ordered(
-                slug if value in (slug, NONE) else searcher.slug(facet, value)
-                for slug in slugs
+        changes: dict[str, Any] = {
+            name: ordered(
+                slug if value == slug else searcher.slug(facet, value)
+                for slug in getattr(self, name)
                 for value in searcher.values(facet, slug)
             )
-
-        changes: dict[str, Any] = {name: exact(name.removeprefix("x_"), getattr(self, name)) for name in NAMES}
+            for name, facet in NAMES.items()
+        }
         return replace(self, **changes)
 
     def request(self, searcher: Searcher, size: int = 10) -> SearchRequest:
@@ -190,11 +184,10 @@ class SearchState:
         return searcher.search(replace(self.request(searcher, size=0), facet_size=0)).total
 
     def _filters(self, searcher: Searcher) -> Filters:
-        def values(name: str) -> frozenset[str]:
-            facet = name.removeprefix("x_")
-            return frozenset(value for slug in getattr(self, name) for value in searcher.values(facet, slug))
-
-        names: dict[str, Any] = {name: values(name) for name in NAMES}
+        names: dict[str, Any] = {
+            name: frozenset().union(*(searcher.values(facet, slug) for slug in getattr(self, name)))
+            for name, facet in NAMES.items()
+        }
         return Filters(
             **names,
             person_op=self.person_op,

@@ -47,7 +47,7 @@ def meant(result: SearchResult, state: SearchState) -> Alternative | None:
 
 def exits(searcher: Searcher, state: SearchState) -> Iterator[Alternative]:
     """What the reader can drop so that something is found."""
-    dates = state.changed(date="", since=None, until=None)
+    dates = state.on("")
     labels = {dates: _("Bỏ điều kiện ngày")} if dates != state else {}
     for part in islice(parts(searcher, state), DROPPED):
         labels.setdefault(part.without, _("Bỏ “%(part)s”", part=part.told))

@@ -1,13 +1,12 @@
 """A document + the query that led to it -> what the article page shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer import Article, Document, Mention, Period, Related, Searcher, Snippet, slugify
 from webui.days import name
 from webui.language import later, text as _
 from webui.pages.facets import LABELS
-from webui.pages.neighbours import Neighbour, neighbours
 from webui.pages.registers import is_office
 from webui.pages.titles import shown_title, text_fragment
 from webui.state import SearchState
@@ -28,8 +27,6 @@ PANELS = {
     "number": later("Văn bản"),
     "date": later("Ngày được nhắc"),
 }
-
-
 LISTED = 12  # matches, the first, of an article with more than twice as many
 
 
@@ -58,6 +55,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A result before or after."""
+
+    document: Document
+    state: SearchState  # of the page of results that it stands on
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     title: Snippet
     paragraphs: tuple[Paragraph, ...]
@@ -76,7 +81,7 @@ def article_page(searcher: Searcher, document: Document, state: SearchState, siz
     article, published = document.article, document.article.published
     title, body = searcher.marked(document, searcher.parse(state.q, expand=state.expand))
     hits = len(title.marks) + sum(len(paragraph.marks) for paragraph in body)
-    previous, following = neighbours(searcher, document, state, size)
+    previous, following = _neighbours(searcher, document, state, size)
     return ArticlePage(
         title=shown_title(article, title),
         paragraphs=tuple(_paragraphs(title, body)),
@@ -96,6 +101,25 @@ def _paragraphs(title: Snippet, body: tuple[Snippet, ...]) -> Iterator[Paragraph
     for number, text in enumerate(body, start=1):
         yield Paragraph(number, text, hit)
         hit += len(text.marks)
+
+
+def _neighbours(
+    searcher: Searcher, document: Document, state: SearchState, size: int
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """None where there is none, where no search led here, or where the search no longer finds the article there."""
+    if not state.pairs():
+        return None, None
+    first = max(0, (state.page - 1) * size - 1)
+    found = searcher.documents(replace(state.request(searcher, size + 2), start=first))
+    ids = [other.id for other in found]
+    if document.id not in ids:
+        return None, None
+
+    def neighbour(at: int) -> Neighbour | None:
+        return Neighbour(found[at], state.at((first + at) // size + 1)) if 0 <= at < len(found) else None
+
+    at = ids.index(document.id)
+    return neighbour(at - 1), neighbour(at + 1)
 
 
 def _panels(searcher: Searcher, document: Document) -> Iterator[Panel]:

@@ -45,7 +45,7 @@ def quick(state: SearchState) -> tuple[Link, ...]:
     last = today()
     choices = [(_("%(number)s ngày", number=days), last - dt.timedelta(days - 1)) for days in QUICK]
     choices.append((_("năm nay"), last.replace(month=1, day=1)))
-    return tuple(Link(label, state.between(first, last)) for label, first in choices)
+    return tuple(Link(label, state.changed(date="", since=first, until=last)) for label, first in choices)
 
 
 def _values(buckets: tuple[Bucket, ...], state: SearchState, mark: str = "") -> tuple[Value, ...]:

@@ -12,9 +12,8 @@ def shown_title(article: Article, title: Snippet) -> Snippet:
     """Cut where it is a whole sentence taken from the body."""
     if not article.title_derived or len(title.text) <= LONGEST:
         return title
-    end = title.text.rfind(" ", 0, LONGEST)
-    end = end if end > 0 else LONGEST
-    return Snippet(title.text[:end] + "…", tuple(mark for mark in title.marks if mark[1] <= end))
+    cut = _cut(title.text, LONGEST)
+    return Snippet(cut, tuple(mark for mark in title.marks if mark[1] < len(cut)))
 
 
 def headline(article: Article) -> str:
@@ -26,13 +25,15 @@ def shorten(text: str, length: int) -> str:
     """At most `length` code points, on one line."""
     most = length // 2 + 1  # words; more are too long in any case
     line = " ".join(text.split(maxsplit=most)[:most])
-    if len(line) <= length:
-        return line
-    end = line.rfind(" ", 0, length)
-    return line[: end if end > 0 else length - 1] + "…"
+    return line if len(line) <= length else _cut(line, length)
 
 
 def text_fragment(text: str) -> str:
     """The end of a link that has browsers scroll to the first words of `text`: #:~:text=."""
     words = text[:SOUGHT].rsplit(" ", 1)[0] if len(text) > SOUGHT else text
     return f"#:~:text={quote(words, safe='').replace('-', '%2D')}" if words else ""
+
+
+def _cut(text: str, length: int) -> str:
+    end = text.rfind(" ", 0, length)
+    return text[: end if end > 0 else length - 1] + "…"
