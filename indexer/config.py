@@ -2,8 +2,9 @@
 
 import os
 import re
+from typing import Annotated
 
-from pydantic import Field, FilePath, ValidationError
+from pydantic import BeforeValidator, Field, FilePath, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from indexer.errors import ConfigError
@@ -12,6 +13,10 @@ PREFIX = "TIMTIN_"
 TIMEOUT = 1.8  # seconds, so that a page is there within two
 
 _PASSWORD = re.compile(r"(//[^/@:]*):.*@")  # up to the last @: a password may hold / and @ itself
+
+_OwnFile = Annotated[
+    FilePath | None, BeforeValidator(lambda path: path or None)
+]  # empty is none, as `effective` has it
 
 
 class Settings(BaseSettings):
@@ -30,8 +35,8 @@ class Settings(BaseSettings):
     site_name: str = Field("tìm tin", description="the name in titles and in the masthead")
     page_size: int = Field(10, ge=1, le=100, description="results a page")
     host: str = Field("127.0.0.1", description="address that `timtin serve` listens on")
-    bodies: FilePath | None = Field(None, description="the operator's own rows of the register of bodies")
-    persons: FilePath | None = Field(None, description="the operator's own list of known persons")
+    bodies: _OwnFile = Field(None, description="the operator's own rows of the register of bodies")
+    persons: _OwnFile = Field(None, description="the operator's own list of known persons")
     port: int = Field(8000, ge=1, le=65535, description="port that `timtin serve` listens on")
     hosts: str = Field("", description="names of the site, with commas; private IP addresses always are")
     proxies: int = Field(0, ge=0, le=9, description="how many proxies in front may tell X-Forwarded-*")
@@ -50,7 +55,7 @@ def load_settings() -> Settings:
         ConfigError: a variable is unknown or has a wrong value; the message has its name.
     """
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name not in known)
     if unknown:
         raise ConfigError(f"{unknown[0]} is no setting of timtin: known are {', '.join(sorted(known))}")
     for name in known:
@@ -60,8 +65,9 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
-        name = f"{PREFIX}{str(first['loc'][0]).upper()}"
-        raise ConfigError(f"{name}={first['input']!r} is wrong: {first['msg']}") from error
+        field = str(first["loc"][0])
+        name, default = f"{PREFIX}{field.upper()}", Settings.model_fields[field].default
+        raise ConfigError(f"{name}={first['input']!r} is wrong: {first['msg']}; the default is {default}") from error
 
 
 def effective(settings: Settings) -> dict[str, str]:

@@ -13,7 +13,7 @@ from indexer.clock import phase
 from indexer.config import Settings
 from indexer.engine import Engine, Outline, configured
 from indexer.entities.register import register
-from indexer.entities.roster import people
+from indexer.entities.roster import people, roster
 from indexer.model import HANOI, Document, Removed
 from indexer.related import Related
 from indexer.request import NONE, VALUE_FACETS, Bucket, Filters, Hit, SearchRequest, SearchResult, Snippet, Suggestion
@@ -164,7 +164,12 @@ class Searcher:
 
 
 def open_searcher(settings: Settings) -> Searcher:
-    """A searcher over the engine that the settings name; nothing is read before the first request."""
+    """A searcher over the engine that the settings name, which is read with the first request.
+
+    Raises:
+        ConfigError: it is unknown, or the operator's lists of bodies and persons cannot be read.
+    """
+    register(), roster()
     return Searcher(configured(settings), kept=settings.cache << 20)
 
 

@@ -225,6 +225,28 @@ def test_a_backup_overwrites_nothing_that_is_no_backup(built: Path, tmp_path: Pa
     assert "holds other files" in run("backup", str(tmp_path)).stderr
 
 
+@pytest.mark.parametrize("command", ["backup", "restore"])
+@pytest.mark.parametrize("below", ["", "backup"])
+def test_an_index_is_no_backup_of_itself(built: Path, command: str, below: str):
+    assert f"{built / below} is the index {built} itself, or in it" in run(command, str(built / below)).stderr
+
+
+def test_what_is_no_backup_is_not_restored(built: Path, tmp_path: Path):
+    told = f"error: no backup at {tmp_path / 'none'}: expected a folder that timtin backup made\n"
+    assert run("restore", str(tmp_path / "none")).stderr == told
+
+
+def test_an_address_that_cannot_be_listened_on_is_told(built: Path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        typed = [sys.executable, "-m", "indexer", "serve", "--port", port]
+        told = subprocess.run(typed, capture_output=True, text=True, check=False).stderr
+    choose = "choose others by --host, --port\n"
+    assert told == f"error: cannot listen on '127.0.0.1', port {port} (Address already in use): {choose}"
+    unknown = run("serve", "--host", "no such").stderr
+    assert unknown == f"error: cannot listen on 'no such', port 8000 (no such host): {choose}"
+
+
 def test_a_damaged_backup_is_not_restored(built: Path, tmp_path: Path):
     run("backup", str(tmp_path / "copy"))
     damaged = next((tmp_path / "copy").glob("generation-*/*.arrays"))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from indexer import ConfigError, Settings, load_settings
+from indexer import ConfigError, Settings, load_settings, open_searcher
 from indexer.config import effective
+from indexer.entities.register import register
+from indexer.entities.roster import roster
 
 
 def load(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Settings:
@@ -28,6 +32,27 @@ def test_a_wrong_value_stops_the_start_with_name_and_value(monkeypatch: pytest.M
         load(monkeypatch, TIMTIN_PORT="eighty")
 
 
+def test_a_wrong_value_is_told_with_what_was_expected_and_the_default(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(ConfigError, match=r"TIMTIN_METRICS='maybe' .* valid boolean.*; the default is False"):
+        load(monkeypatch, TIMTIN_METRICS="maybe")
+
+
+def test_the_settings_in_force_can_be_set_as_they_are_told(monkeypatch: pytest.MonkeyPatch):
+    settings = Settings(site_name="tin", hosts="tin.example", bodies=None)
+    assert load(monkeypatch, **effective(settings)) == settings
+
+
+@pytest.mark.parametrize("setting", ["bodies", "persons"])
+def test_a_list_that_cannot_be_read_stops_the_start(setting: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    own = tmp_path / "own"
+    own.write_text("root:x:0:0\n")
+    settings = load(monkeypatch, **{f"TIMTIN_{setting.upper()}": str(own)})
+    for known in (register, roster):
+        known.cache_clear()
+    with pytest.raises(ConfigError, match=f"{own} line 1: "):
+        open_searcher(settings)
+
+
 def test_a_value_that_is_no_line_of_text_stops_the_start(monkeypatch: pytest.MonkeyPatch):
     with pytest.raises(ConfigError, match=r"TIMTIN_SITE_NAME='tin\\udcff' is wrong: expected one line of text"):
         load(monkeypatch, TIMTIN_SITE_NAME="tin\udcff")
@@ -38,9 +63,10 @@ def test_a_value_out_of_range_stops_the_start(monkeypatch: pytest.MonkeyPatch):
         load(monkeypatch, TIMTIN_PAGE_SIZE="0")
 
 
-def test_an_unknown_variable_stops_the_start_with_its_name(monkeypatch: pytest.MonkeyPatch):
-    with pytest.raises(ConfigError, match="TIMTIN_ENGIN is no setting of timtin"):
-        load(monkeypatch, TIMTIN_ENGIN="whoosh:x")
+@pytest.mark.parametrize("name", ["TIMTIN_ENGIN", "timtin_engin"])
+def test_an_unknown_variable_stops_the_start_with_its_name(name: str, monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(ConfigError, match=f"{name} is no setting of timtin"):
+        load(monkeypatch, **{name: "whoosh:x"})
 
 
 @pytest.mark.parametrize("password", ["geheim", "ge/heim", "ge@heim", "@geheim", "ge:heim@"])

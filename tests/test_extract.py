@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from indexer.extract import Skipped, articles
+from indexer.extract import Skipped, articles, pieces
 from indexer.extract.files import MAX_BYTES, sources
 from indexer.extract.piece import FAULT
 from indexer.model import Article
@@ -107,6 +107,18 @@ def test_the_folder_of_a_saved_page_is_no_source(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     assert [path.relative_to(tmp_path).as_posix() for path, _ in sources([tmp_path])] == ["a.html", "b_files/c.html"]
+
+
+def test_an_index_below_the_archive_is_no_source(tmp_path):
+    for name in ("a.html", "var/index/current.json", "var/index/lock", "var/index/generation-7/outcomes.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [path.relative_to(tmp_path).as_posix() for path, _ in sources([tmp_path])] == ["a.html"]
+
+
+def test_closed_standard_input_is_told(monkeypatch):
+    monkeypatch.setattr("sys.stdin", None)
+    assert [found.reason for found in pieces(Path("-"), "-")] == ["standard input is closed"]
 
 
 def test_a_loop_of_links_ends_and_each_file_comes_once(tmp_path):

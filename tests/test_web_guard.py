@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from werkzeug.test import EnvironBuilder, TestResponse, run_wsgi_app
 
-from indexer import Settings
+from indexer import ConfigError, Settings
 from tests.fixture_f import searcher
 from tests.web import app, get
 from webui import create_app
@@ -100,6 +100,18 @@ def assert_refused(host: str) -> None:
 )
 def test_hosts_are_named_by_a_setting(host: str, status: int):
     assert serving(Settings(hosts="tin.example, .bao.example, 8.8.4.4"), "/search", Host=host).status_code == status
+
+
+@pytest.mark.parametrize("hosts", ["http://tin.example", "tin.example:8000", "tin.example www.tin.example", "tìn.vn"])
+def test_what_is_no_name_of_a_host_stops_the_start(hosts: str):
+    with pytest.raises(ConfigError, match=r"TIMTIN_HOSTS: '.*' is no host: expected names such as tin.example.vn"):
+        create_app(searcher(), Settings(hosts=hosts))
+
+
+@pytest.mark.parametrize("cors", ["bao.example", "https://bao.example/", "https://a.example https://b.example"])
+def test_what_is_no_origin_stops_the_start(cors: str):
+    with pytest.raises(ConfigError, match=r"TIMTIN_CORS: '.*' is no origin: expected such as https://example.vn"):
+        create_app(searcher(), Settings(cors=cors))
 
 
 FORWARDED = {

@@ -14,13 +14,14 @@ from indexer.analysis import analyze
 from indexer.cli import build, curation, upkeep
 from indexer.config import effective, load_settings
 from indexer.engine import Engine, configured
-from indexer.errors import BuildInterrupted, TimtinError
+from indexer.errors import BuildInterrupted, ConfigError, TimtinError
 from indexer.model import Document
 from indexer.request import VALUE_FACETS, SearchRequest, SearchResult
 from indexer.search import open_searcher
 
 BODY = 1 << 16  # bytes of a request's body that are read before the page that refuses it; larger ones are not
 INTERRUPTED = 128 + signal.SIGINT  # as shells have it
+PORT = click.IntRange(1, 65_535)
 _AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -126,7 +127,7 @@ def config(as_json: bool) -> None:
 
 @main.command()
 @click.option("--host", default=lambda: load_settings().host, show_default="TIMTIN_HOST or 127.0.0.1")
-@click.option("--port", default=lambda: load_settings().port, type=int, show_default="TIMTIN_PORT or 8000")
+@click.option("--port", default=lambda: load_settings().port, type=PORT, show_default="TIMTIN_PORT or 8000")
 def serve(host: str, port: int) -> None:
     """Serve the search pages with waitress."""
     import waitress  # noqa: PLC0415  only here, and webui stands above this module
@@ -135,9 +136,14 @@ def serve(host: str, port: int) -> None:
 
     settings = load_settings()
     app = create_app(open_searcher(settings), settings)
-    click.echo(f"tìm tin: http://{host}:{port}")
     threads = os.cpu_count() or 4
-    waitress.serve(app, host=host, port=port, threads=threads, max_request_body_size=BODY, _quiet=True)
+    try:
+        server = waitress.create_server(app, host=host, port=port, threads=threads, max_request_body_size=BODY)
+    except (OSError, ValueError) as error:  # ValueError: the host has no address
+        why = error.strerror if isinstance(error, OSError) else "no such host"
+        raise ConfigError(f"cannot listen on {host!r}, port {port} ({why}): choose others by --host, --port") from error
+    click.echo(f"tìm tin: http://{f'[{host}]' if ':' in host else host}:{port}")
+    server.run()
 
 
 for _command in (*curation.commands, *upkeep.commands):

@@ -8,7 +8,7 @@ import click
 
 from indexer.config import load_settings
 from indexer.engine import configured, index_folder
-from indexer.errors import ConfigError
+from indexer.errors import ConfigError, IndexMissing
 from indexer.transfer import transfer
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -41,7 +41,7 @@ def backup(dest: Path) -> None:
 
     if dest.exists() and any(dest.iterdir()) and not (dest / "current.json").exists():
         raise ConfigError(f"{dest} holds other files: expected an empty folder, a new one or an earlier backup")
-    copied = copy_folder(Generations(_index()), Generations(dest))
+    copied = copy_folder(Generations(_apart(dest)), Generations(dest))
     click.echo(f"{dest}: generation {copied.number}, {len(copied.files)} files")
 
 
@@ -52,7 +52,10 @@ def restore(source: Path) -> None:
     from indexer.engine.whoosh.copies import restore as restored  # noqa: PLC0415
     from indexer.engine.whoosh.generations import Generations  # noqa: PLC0415
 
-    copied = restored(Generations(source), Generations(_index(), wait=load_settings().lock_wait))
+    try:
+        copied = restored(Generations(source), Generations(_apart(source), wait=load_settings().lock_wait))
+    except IndexMissing as error:
+        raise ConfigError(f"no backup at {source}: expected a folder that timtin backup made") from error
     click.echo(f"{copied.root}: generation {copied.number}, {len(copied.files)} files")
 
 
@@ -74,6 +77,14 @@ def copy(source: str, target: str) -> None:
         f"{done.sent} sent, {done.removed} removed, {done.unchanged} unchanged; "
         f"{done.sent + done.unchanged} articles in both, SHA-256 {done.digest}"
     )
+
+
+def _apart(other: Path) -> Path:
+    """The folder of the index, which `other` is not, nor in it."""
+    index = _index()
+    if index.resolve() in (other.resolve(), *other.resolve().parents):
+        raise ConfigError(f"{other} is the index {index} itself, or in it: expected a folder of its own")
+    return index
 
 
 def _index() -> Path:

@@ -30,6 +30,8 @@ def pieces(path: Path, name: str) -> Iterator[Piece | Skipped]:
 
 def _cut(path: Path, name: str) -> Iterator[Piece | Skipped]:
     if path == files.STDIN:
+        if not sys.stdin:
+            raise ExtractError("standard input is closed")
         yield from _split(cast(BufferedReader, sys.stdin.buffer), name)
         return
     if not path.is_file() and path.exists():

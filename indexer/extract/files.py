@@ -14,14 +14,15 @@ MAX_HELD = 64_000_000  # of an archive that cannot be read where it is
 
 STDIN = Path("-")
 _OF_PAGE = re.compile(r"(?:_files|\.files|_tập tin)$")
+_OF_INDEX = frozenset({"current.json", "lock"})
 _ABOUT_FOLDER = re.compile(r"(README|LICEN[CS]E)(\.\w+)?")
 
 
 def sources(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Every file at or below the paths, once, with its name for reports, sorted within each path.
 
-    Left out below a path: hidden files and folders, README and LICENSE, and the folders that
-    browsers save beside a page. Links to folders are followed, each folder once. A path that is
+    Left out below a path: hidden files and folders, README and LICENSE, index folders, and the folders
+    that browsers save beside a page. Links to folders are followed, each folder once. A path that is
     missing, or a folder that cannot be listed, is given like a file: reading it tells the reason.
     """
     seen: set[str] = set()
@@ -81,6 +82,8 @@ def _listed(folder: Path) -> list[Path] | None:
     except OSError:
         return None
     names = {path.name for path in found}
+    if names >= _OF_INDEX:
+        return []
     return [path for path in found if not is_hidden(path.name) and not _belongs_to_page(path.name, names)]
 
 

@@ -13,7 +13,7 @@ from flask import Flask, g, request
 from werkzeug.exceptions import BadRequest, HTTPException, MethodNotAllowed, RequestEntityTooLarge, RequestURITooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from indexer import Settings
+from indexer import ConfigError, Settings
 
 METHODS = ("GET", "HEAD", "OPTIONS")
 MAX_PATH = 2_048  # bytes; ids and slugs have at most some two hundred
@@ -26,6 +26,7 @@ CONDITIONS = ("HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 UNUSED = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE", *CONDITIONS)
 SCHEMES = ("HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_SSL")
 
+_NAME = re.compile(r"\*|\[[0-9a-f:.]+\]|[a-z0-9_.-]+")
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 _PREFIX = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)
 _REFUSED = "timtin.refused"
@@ -122,7 +123,11 @@ def _origin(environ: Environ, names: tuple[str, ...]) -> HTTPException | None:
 
 
 def _names(hosts: str) -> tuple[str, ...]:
-    return tuple(name.strip().lower() for name in hosts.split(",") if name.strip())
+    names = tuple(name.strip().lower() for name in hosts.split(",") if name.strip())
+    for name in names:
+        if not _NAME.fullmatch(name):
+            raise ConfigError(f"TIMTIN_HOSTS: {name!r} is no host: expected names such as tin.example.vn, without port")
+    return names
 
 
 def _is_known(host: str, names: tuple[str, ...]) -> bool:

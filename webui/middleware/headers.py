@@ -1,6 +1,7 @@
 """Response -> the same with the headers that keep a reader safe, that keep static files in his cache, and that
 name the generation he was answered from."""
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request, send_from_directory
 
-from indexer import EngineError, Searcher, Settings
+from indexer import ConfigError, EngineError, Searcher, Settings
 
 SECURITY = {
     "Content-Security-Policy": (
@@ -27,6 +28,7 @@ SHARED = ("application/jsonl", "application/x-ndjson")
 STATIC = Path(__file__).parent.parent / "static"
 HASH = 12  # digits in the address of a static file
 FOREVER = "public, max-age=31536000, immutable"
+_ORIGIN = re.compile(r"\*|https?://[a-z0-9_.-]+(:[0-9]{1,5})?")  # as browsers write it: small letters, no path
 
 
 def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
@@ -64,7 +66,15 @@ def register(app: Flask, searcher: Searcher, settings: Settings) -> None:
             app.logger.exception("generation unknown")
         return response
 
-    _share(app, frozenset(origin.strip() for origin in settings.cors.split(",") if origin.strip()))
+    _share(app, _origins(settings.cors))
+
+
+def _origins(setting: str) -> frozenset[str]:
+    origins = frozenset(origin.strip() for origin in setting.split(",") if origin.strip())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ConfigError(f"TIMTIN_CORS: {origin!r} is no origin: expected such as https://example.vn, or *")
+    return origins
 
 
 def _share(app: Flask, origins: frozenset[str]) -> None:

@@ -172,7 +172,10 @@ class Generations:
         except OSError as error:
             if error.errno in _FULL:
                 raise self._full() from error
-            raise EngineError(f"could not write to {self._root}: {error}") from error
+            why = f"{error.strerror or error}: {error.filename or self._root}"
+            raise EngineError(
+                f"could not write to {self._root} ({why}): expected a folder that its user may write to"
+            ) from error
 
     def _make_root(self) -> None:
         missing = [folder for folder in (self._root, *self._root.parents) if not folder.exists()]
