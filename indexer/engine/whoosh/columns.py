@@ -43,7 +43,7 @@ class Columns:
         ids = [document.id for document in documents]
         held = {
             **{facet: Values.of([document.values(facet) for document in documents]) for facet in VALUE_FACETS},
-            "source": Values.of([_some(document.article.source) for document in documents]),
+            "source": Values.of([(source,) if (source := document.article.source) else () for document in documents]),
         }
         return cls(
             Strings.of(map(str.encode, ids)),
@@ -131,10 +131,6 @@ def newest(document: Document) -> tuple[bool, float, str]:
 
 def key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") if text else 0
-
-
-def _some(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
 
 
 def _number(day: date | None) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.ordering import ordered, time_key
+from indexer.engine.whoosh.ordering import ordered
 from indexer.engine.whoosh.rows import Rows, aligned, without
 from indexer.engine.whoosh.segment import Segment
 
@@ -39,13 +39,7 @@ class Kinship:
     def _earliest(
         self, rows: Sequence[Rows], kin: Sequence[tuple[Rows, NDArray[np.intp]]], numbers: NDArray[np.intp]
     ) -> list[Rows]:
-        places = [
-            (segment, row) for segment, (held, _) in zip(self._segments, kin, strict=True) for row in held.tolist()
-        ]
-        times = [time_key(segment, held, "oldest") for segment, (held, _) in zip(self._segments, kin, strict=True)]
-        order = ordered(
-            [numbers, np.concatenate(times)], lambda at: places[at][0].columns.ids[places[at][1]], len(numbers)
-        )
+        order = ordered(numbers, self._segments, [held for held, _ in kin], "oldest", len(numbers))
         later = np.zeros(len(order), np.bool_)
         later[order[1:]] = numbers[order][1:] == numbers[order][:-1]
         kept, start = [], 0

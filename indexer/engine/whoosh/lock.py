@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
+from io import FileIO
 from pathlib import Path
+from weakref import WeakSet
 
 from indexer.errors import IndexLocked
 
 _PAUSE = 0.02  # seconds between two tries
 _LONGEST = 200  # characters of a command that are shown
 
-_held: set[int] = set()  # descriptors of the locks of this process
+_held: WeakSet[FileIO] = WeakSet()  # of the locks of this process
 
 
 @contextmanager
@@ -28,32 +30,27 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         IndexLocked: another still writes; the message names him.
     """
     _close_in_children()
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    _held.add(descriptor)
-    try:
-        _acquire(descriptor, path, wait)
+    with FileIO(path, "a+") as file:
+        _held.add(file)
+        _acquire(file, path, wait)
         try:
             yield
         finally:
-            if descriptor in _held:  # not in a forked child, where it is closed
-                os.ftruncate(descriptor, 0)  # empty while nobody holds it
-    finally:
-        if descriptor in _held:
-            _held.discard(descriptor)
-            os.close(descriptor)
+            if not file.closed:  # as it is in a forked child
+                file.truncate(0)  # empty while nobody holds it
 
 
-def _acquire(descriptor: int, path: Path, wait: float) -> None:
+def _acquire(file: FileIO, path: Path, wait: float) -> None:
     until = time.monotonic() + wait
     while True:
         with suppress(BlockingIOError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             break
         if time.monotonic() >= until:
-            raise IndexLocked(f"{path.parent} is being written by {_named(descriptor)}: try again later")
+            raise IndexLocked(f"{path.parent} is being written by {_named(file)}: try again later")
         time.sleep(_PAUSE)
-    os.ftruncate(descriptor, 0)  # a holder that was killed has left his name
-    os.pwrite(descriptor, _holder(), 0)
+    file.truncate(0)  # a holder that was killed has left his name
+    file.write(_holder())
 
 
 def _holder() -> bytes:
@@ -62,9 +59,9 @@ def _holder() -> bytes:
     return json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": command}).encode()
 
 
-def _named(descriptor: int) -> str:
+def _named(file: FileIO) -> str:
     try:
-        holder = json.loads(os.pread(descriptor, 4096, 0))
+        holder = json.loads(os.pread(file.fileno(), 4096, 0))
         return f"process {holder['pid']} on {holder['host']} since {holder['since']} ({holder['command']})"
     except (ValueError, KeyError, TypeError):  # it is writing its name just now
         return "another process"
@@ -77,6 +74,5 @@ def _close_in_children() -> None:
 
 
 def _forget() -> None:
-    for descriptor in _held:
-        os.close(descriptor)
-    _held.clear()
+    for file in list(_held):
+        file.close()

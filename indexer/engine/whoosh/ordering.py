@@ -1,12 +1,12 @@
 """Rows of several segments -> the first of them in the order of the port."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.arrays import Array, borders
 from indexer.engine.whoosh.contenders import Ranked
 from indexer.engine.whoosh.rows import Rows, before, best
 from indexer.engine.whoosh.segment import Segment
@@ -35,21 +35,22 @@ def first(segments: Sequence[Segment], ranked: Sequence[Ranked], sort: Sort, wan
     ]
     if alone:
         return found
-    times = np.concatenate([time_key(segment, held, sort) for segment, held in zip(segments, chosen, strict=True)])
-    keys = [-np.concatenate(points), times] if sort == "relevance" else [times]
-    order = ordered(keys, lambda at: found[at].segment.columns.ids[found[at].row], wanted.stop)
+    key = -np.concatenate(points) if sort == "relevance" else np.zeros(len(found), np.uint8)
+    order = ordered(key, segments, chosen, sort, wanted.stop)
     return [found[at] for at in order[wanted].tolist()]
 
 
-def time_key(segment: Segment, rows: Rows, sort: Sort) -> NDArray[np.float64]:
-    """Times that grow in the order of the sort; what has none comes last."""
-    times = segment.columns.times.take(rows)
-    return np.where(np.isnan(times), np.inf, times if sort == "oldest" else -times)
-
-
-def ordered(keys: Sequence[Array], name: Callable[[int], bytes], count: int) -> NDArray[np.intp]:
-    """The order by the keys, the most important first, then by name, as far as `count` needs it; names cost more."""
+def ordered(key: Array, segments: Sequence[Segment], rows: Sequence[Rows], sort: Sort, count: int) -> NDArray[np.intp]:
+    """The order of the rows of all segments by key, time and id, as far as `count` needs it; ids cost more."""
+    times = np.concatenate([segment.columns.times.take(held) for segment, held in zip(segments, rows, strict=True)])
+    keys = [key, np.where(np.isnan(times), np.inf, times if sort == "oldest" else -times)]  # what has none comes last
     order = np.lexsort(list(reversed(keys)))
+    shifts = borders(np.array(list(map(len, rows))))
+
+    def name(at: int) -> bytes:
+        place = int(np.searchsorted(shifts, at, side="right")) - 1
+        return segments[place].columns.ids[int(rows[place][at - shifts[place]])]
+
     same = np.logical_and.reduce([key[order][1:] == key[order][:-1] for key in keys])
     starts = np.flatnonzero(np.append(True, ~same))
     ends = np.append(starts[1:], len(order))
