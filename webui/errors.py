@@ -19,7 +19,7 @@ RETRY_SECONDS = 60  # after which a 503 is worth another try
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
     title: str
-    lead: str
+    lead: str  # may have places for values
 
 
 PAGES = {
@@ -59,6 +59,7 @@ LATE = ErrorPage(
         "Hãy thêm từ, bỏ bớt dấu sao hoặc thu hẹp khoảng ngày rồi tìm lại."
     ),
 )
+UNREAD = later("Không tìm được với yêu cầu này")
 OTHER = ErrorPage(later("Không thực hiện được yêu cầu"), later("Hãy tìm lại từ ô tìm kiếm."))
 
 
@@ -70,29 +71,25 @@ def register(app: Flask) -> None:
 
 def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    response = _response(status, _told(PAGES.get(status, OTHER)))
+    response = _response(status, PAGES.get(status, OTHER))
     response.headers.extend([pair for pair in error.get_headers() if pair[0] == "Allow"])
     return response
 
 
 def _query_error(error: QueryError) -> Response:
-    page = ErrorPage(_("Không tìm được với yêu cầu này"), _(error.said, **error.values))
-    return _response(400, page, str(error.values.get("word", "")))
+    return _response(400, ErrorPage(UNREAD, error.said), **error.values)
 
 
 def _engine_error(error: EngineError) -> Response:
     current_app.logger.error("request %s: %s: %s", g.request_id, type(error).__name__, error)
-    response = _response(503, _told(LATE if isinstance(error, SearchTimeout) else PAGES[503]))
+    response = _response(503, LATE if isinstance(error, SearchTimeout) else PAGES[503])
     response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response
 
 
-def _told(page: ErrorPage) -> ErrorPage:
-    return ErrorPage(_(page.title), _(page.lead))
-
-
-def _response(status: int, page: ErrorPage, wrong: str = "") -> Response:
-    """Args: wrong: the value of the address that cannot be read; the way on is the same address without it."""
+def _response(status: int, page: ErrorPage, **values: object) -> Response:
+    """Where `values` has a "word" of the address that cannot be read, the way on is the same address without it."""
+    page, wrong = ErrorPage(_(page.title), _(page.lead, **values)), str(values.get("word", ""))
     if wants_json():
         kind = url_for("help", lang=None, _anchor=f"error-{status}")
         response = jsonify(Problem(kind, status, page.title, page.lead, g.request_id))

@@ -38,8 +38,9 @@ class NameFacet:
 
 
 def name_facet(searcher: Searcher, facet: Facet, state: SearchState) -> NameFacet:
+    """Args: state: settled."""
     name, typed = facet.name, state.find(facet.name)
-    named = _named(searcher, name, state)
+    named = {value: slug for slug in state.chosen(name) for value in searcher.values(name, slug)}
     fitting = _fitting(facet, state, named)
     listed = _listed(fitting, named, MANY if typed or name in state.more else FEW)
     every = sum(bucket.count > 0 for bucket in fitting) if typed else facet.distinct
@@ -81,12 +82,6 @@ def label_of(searcher: Searcher, facet: str, slug: str) -> str:
     if slug == NONE:
         return _(UNNAMED[facet])
     return min(searcher.values(facet, slug))
-
-
-def _named(searcher: Searcher, facet: str, state: SearchState) -> dict[str, str]:
-    """The chosen values by name, with the slugs that they were chosen by."""
-    names = ((name, slug) for slug in state.chosen(facet) for name in searcher.values(facet, slug))
-    return {name: slug for name, slug in names if slug in (name, searcher.slug(facet, name))}
 
 
 def _fitting(facet: Facet, state: SearchState, named: Mapping[str, str]) -> Sequence[Bucket]:
