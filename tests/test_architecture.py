@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ORDER = [
     {"model", "clauses", "request", "errors", "config", "clock", "cache", "batches", "datafiles"},
-    {"analysis", "entities"},
+    {"analysis"},
+    {"entities"},
     {"extract", "ranking", "highlight", "likeness"},
     {"wording", "mending"},
     {"query"},
@@ -67,7 +68,7 @@ def test_a_module_imports_only_what_stands_before_it(path: Path):
             assert {room(module), own} not in PEERS, f"{name(path)} imports {module}"
 
 
-PEERS = [{"analysis", "entities"}, {"extract", "ranking"}, {"extract", "highlight"}, {"extract", "query"}]
+PEERS = [{"extract", "ranking"}, {"extract", "highlight"}, {"extract", "query"}]
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if name(path).startswith("webui/")], ids=name)

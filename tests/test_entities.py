@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from indexer import Article, document, entities
+from indexer.entities import shape
 from tests.quality import entities as quality
 
 CASES = Path(__file__).parent / "cases" / "entities"
@@ -23,6 +24,13 @@ def case(rule, published, text, expected):
 
 def values(found, kind):
     return list(dict.fromkeys(mention.value for mention in found.mentions if mention.kind == kind))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"), [("Đắk", True), ("Ðức", True), ("Byă", True), ("Boeing", False), ("Yoon", False)]
+)
+def test_a_vietnamese_syllable_has_the_shape_that_the_analyzer_knows(word: str, expected: bool):
+    assert shape.vietnamese(word) is expected
 
 
 @pytest.mark.parametrize(("text", "published", "expected"), cases("ministries") + cases("foreign"))

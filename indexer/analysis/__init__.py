@@ -13,6 +13,7 @@ from indexer.analysis.normalize import (
     readings,
     spellings,
     toned,
+    unmarked,
     without_tone,
     written,
 )

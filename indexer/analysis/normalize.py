@@ -34,17 +34,15 @@ _LONE_Y = re.compile(r"[bcdđghklmnprstvx]+y")  # after an onset, before no coda
 _LEADING_ZERO = re.compile(r"0[1-9]")  # 02/09 is 2/9
 _UNFINISHED = re.compile(r"uo|(?<!g)ie|ye|eu|uu|(?<!q)ue|e(?:ch|nh)$")  # in no syllable as it is written
 _STOPPED = re.compile(r"(?:ch|[cpt])$")  # a syllable that ends so bears the tones sắc and nặng alone
-_SHAPE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
-    r"(?:[aeiouy]|ai|ao|au|ay|eo|eu|ia|ie|ieu|iu|oa|oai|oao|oay|oe|oeo|oi|oo|ua|uai|uay|ue|ui|uo|uoi|uou|uu|uy|uya|"
-    r"uye|uyu|ye|yeu)"
-    r"(?:ch|ng|nh|[ckmnpt])?"
-)
-_ONSET = re.compile(r"(?:qu|gi)(?=[aeiouy])|[^aeiouy]*")
-_EITHER = "[aeêioôơuưy]|oa|oe|oo|uê|uy"  # vowels with a coda or without
+VOWELS = "aăâeêioôơuưy"
+_ONSET = re.compile(rf"(?:qu|gi)(?=[{VOWELS}])|[^{VOWELS}]*")
+_EITHER = "[aeêioôơuưy]|oa|oe|oo|uê|uy"  # rimes with a coda or without
 _OPEN = "ai|ao|au|âu|ay|ây|eo|êu|ia|iêu|iu|oai|oao|oay|oeo|oi|ôi|ơi|ua|uây|ui|uôi|uơ|uya|uyu|ưa|ưi|ươi|ươu|ưu|yêu"
 _CLOSED = "ă|â|iê|oă|uâ|uô|uyê|ươ|yê"
-_RIME = re.compile(rf"(?:{_EITHER}|{_OPEN})|(?:{_EITHER}|{_CLOSED})(?:ch|ng|nh|[ckmnpt])")
+_CODA = "(?:ch|ng|nh|[ckmnpt])"
+_RIME = re.compile(rf"(?:{_EITHER}|{_OPEN})|(?:{_EITHER}|{_CLOSED}){_CODA}")
+_FOLDED = f"{_EITHER}|{_OPEN}|{_CLOSED}|uai".translate(str.maketrans("ăâêôơư", "aaeoou"))  # and of names: Kuai
+_SHAPE = re.compile(rf"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:{_FOLDED}){_CODA}?")
 _MARKED = {"a": "aăâ", "e": "eê", "o": "oôơ", "u": "uư"}
 
 
@@ -56,7 +54,7 @@ def spellings(surface: str) -> tuple[str, str]:
     (('thue', "thuê'"), ('hoa', 'hoa`'), ('ki', 'ki~'), ('qd', 'qd'))
     """
     spelled = toned(surface)
-    fold = _fold(without_tone(spelled)[0])
+    fold = unmarked(without_tone(spelled)[0])
     return fold, spelled if is_vietnamese(fold) else fold
 
 
@@ -83,15 +81,15 @@ def folded(toned: str) -> str:
     ('thue', 'qd', 'thue')
     """
     plain = toned.removesuffix(BARE)
-    fold = _fold(without_tone(plain)[0])
+    fold = unmarked(without_tone(plain)[0])
     return fold if is_vietnamese(fold) else plain
 
 
 @lru_cache(maxsize=1 << 12)
 def readings(fold: str) -> tuple[str, ...]:
     """Every toned spelling that folds to this: of tu those of tú, từ, tư and nine more."""
-    onset = _ONSET.match(fold)[0]  # type: ignore[index]  # it may be empty
-    rimes = map("".join, product(*(_MARKED.get(letter, letter) for letter in fold[len(onset) :])))
+    onset, plain = _parts(fold)
+    rimes = map("".join, product(*(_MARKED.get(letter, letter) for letter in plain)))
     letters = [first + rime for rime in rimes if _RIME.fullmatch(rime) for first in {onset, onset.replace("d", "đ")}]
     return tuple(one + tone for one in letters for tone in ("", *_MARKS_OF) if may_bear(one, tone))
 
@@ -117,6 +115,12 @@ def without_tone(toned: str) -> tuple[str, str]:
     return (toned[:-1], toned[-1]) if toned[-1:] in _MARKS_OF else (toned, "")
 
 
+def unmarked(text: str) -> str:
+    """The text without tones and marks: "đường" -> "duong"."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("đ", "d"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
 def is_vietnamese(folded: str) -> bool:
     """Whether a folded spelling has the shape of a Vietnamese syllable."""
     return _SHAPE.fullmatch(folded) is not None
@@ -134,13 +138,19 @@ def written(toned: str) -> str:
 
 def _place(letters: str) -> int:
     """Which vowel bears the tone: a marked one, else the last before a coda, else the last but one."""
-    start = 2 if re.match(r"(?:qu|gi)[aăâeêioôơuưy]", letters) else 0
-    vowels = [at for at, letter in enumerate(letters) if letter in "aăâeêioôơuưy" and at >= start]
+    onset, rime = _parts(letters)
+    vowels = [at for at, letter in enumerate(rime, len(onset)) if letter in VOWELS]
     marked = [at for at in vowels if letters[at] in "ăâêôơư"]
     if marked or not vowels:
         return marked[-1] if marked else len(letters) - 1
     closed = vowels[-1] < len(letters) - 1
     return vowels[-1] if len(vowels) == 1 or (closed and len(vowels) == 2) else vowels[-2]
+
+
+def _parts(letters: str) -> tuple[str, str]:
+    """What stands before the rime, which may be nothing, and the rime."""
+    end = _ONSET.match(letters).end()  # type: ignore[union-attr]  # it always matches
+    return letters[:end], letters[end:]
 
 
 def _without_tone(text: str) -> tuple[str, str]:
@@ -152,8 +162,3 @@ def _without_tone(text: str) -> tuple[str, str]:
         else:
             kept.append(char)
     return unicodedata.normalize("NFC", "".join(kept)), tone
-
-
-def _fold(letters: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", letters.replace("đ", "d"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -6,7 +6,7 @@ Telex writes marks by letters (aa aw dd ee oo ow uw; s f r x j for the tones), V
 
 import re
 
-from indexer.analysis.normalize import is_vietnamese, may_bear, spellings, written
+from indexer.analysis.normalize import VOWELS, is_vietnamese, may_bear, spellings, written
 
 _TELEX_TONES = {"s": "'", "f": "`", "r": "?", "x": "~", "j": "."}
 _VNI_TONES = dict(zip("12345", _TELEX_TONES.values(), strict=True))
@@ -18,7 +18,6 @@ _TELEX_MARKS = {
     "d": {"d": "đ"},
     "w": {"a": "ă", "o": "ơ", "u": "ư"},
 }
-_VOWELS = "aăâeêioôơuưy"
 _WORD = re.compile(r"[a-z][0-9a-z]{0,15}", re.IGNORECASE)  # nguwowngf; every key is looked for in all before it
 
 
@@ -55,7 +54,7 @@ def _typed(word: str, tones: dict[str, str], marks: dict[str, dict[str, str]]) -
         at = _marked(letters, marks.get(key, {}))
         if at is not None:
             letters[at] = marks[key][letters[at]]
-        elif key in tones and any(letter in _VOWELS for letter in letters):
+        elif key in tones and any(letter in VOWELS for letter in letters):
             tone = tones[key]
         else:
             letters.append(key)

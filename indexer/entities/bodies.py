@@ -1,13 +1,14 @@
 """The nouns of the register of government bodies, and what a reader may ask it: by id, slug or name, and lineage."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+
+from indexer.analysis import unmarked
 
 START, FOREVER = date.min, date.max
 Names = tuple[str, ...]
@@ -165,5 +166,4 @@ class Register:
 
 def slug(name: str) -> str:
     """The name in the form that URLs carry: "Bộ Công Thương" -> "bo-cong-thuong"."""
-    bare = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[\u0300-\u036f]", "", bare)).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", unmarked(name.lower())).strip("-")

@@ -1,18 +1,13 @@
-"""A capitalised word in, what its letters tell out: a Vietnamese syllable, a surname, a foreign name.
-
-Source of the syllable's parts: the onsets and codas of Vietnamese spelling; the rhyme is taken
-loosely, so that some foreign words ("Lam", "Don") pass too.
-"""
+"""A capitalised word in, what its letters tell out: a Vietnamese syllable, a surname, a foreign name."""
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
+from indexer.analysis import is_vietnamese, spellings
 from indexer.entities.gazetteer import kinds, words
 
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 WORD = re.compile(rf"[{UPPER}](?<!\w.)[\w'’-]*")
-SYLLABLE = re.compile(r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?")
 CAPITAL_WITHIN = r"(?<!\bMac)(?<!\bMc)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)"  # "McCain", "DeVos"
 TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}]){CAPITAL_WITHIN}[{UPPER}]")
 MARKED = re.compile(r"[đơưăạảẹẻẽịỉĩọỏụủũỵỷỹấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
@@ -54,7 +49,7 @@ def common_surname(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def vietnamese(word: str) -> bool:
     """Whether the word could be a Vietnamese syllable, or is a surname of a people in Việt Nam: "Ksor"."""
-    return surname(word) or SYLLABLE.fullmatch(bare(word)) is not None
+    return surname(word) or is_vietnamese(spellings(word)[0])
 
 
 def marked(word: str) -> bool:
@@ -70,12 +65,6 @@ def no_name(word: str) -> bool:
 
 def typed_together(word: str) -> bool:
     return TYPED_TOGETHER.search(word) is not None
-
-
-def bare(word: str) -> str:
-    """The word in lower case without tones and marks."""
-    decomposed = unicodedata.normalize("NFD", word.lower().replace("đ", "d").replace("ð", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def foreign_name_first(text: str) -> bool:
