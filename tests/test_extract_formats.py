@@ -18,7 +18,7 @@ from types import SimpleNamespace
 import docx
 import pytest
 
-from indexer.extract import Skipped, articles, optional
+from indexer.extract import Skipped, articles, formats
 from indexer.model import Article
 
 TITLE = "Nước sông Nậm Tà lên nhanh trong đêm"
@@ -279,7 +279,7 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def missing(_name: str) -> None:
         raise ImportError
 
-    monkeypatch.setattr(optional.importlib, "import_module", missing)
+    monkeypatch.setattr(formats.importlib, "import_module", missing)
     (skipped,) = read(tmp_path, name, FILES[name][0])
     assert isinstance(skipped, Skipped)
     assert skipped.reason == f"{files} need more than is installed: pip install 'timtin[formats]'"

@@ -43,13 +43,7 @@ def _candidates(lines: Sequence[Block], heading: int, text: range) -> Iterator[B
         links += block.is_link
         if links > LINKS_BETWEEN:
             break
-        if not _is_today(block):
+        if not _TODAY.search(block.text) and not furniture.is_within(block.element, "today.txt"):
             yield block
     yield from lines[lead:end]
     yield from (block for block in lines[text.stop : text.stop + AFTER_TEXT] if _LABEL.search(block.text))
-
-
-def _is_today(block: Block) -> bool:
-    if _TODAY.search(block.text):
-        return True
-    return any(furniture.is_named(element, "today.txt") for element in (block.element, *block.element.parents))

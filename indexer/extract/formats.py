@@ -1,7 +1,9 @@
 """The first bytes and the name of a file in, its format out: by content where that is sure."""
 
+import importlib
 import re
 from pathlib import PurePath
+from typing import Any
 
 from indexer.errors import ExtractError
 from indexer.extract import lists
@@ -41,3 +43,15 @@ def of(head: bytes, name: str) -> str:
     if suffix not in known:
         raise ExtractError(f"unknown kind of file {suffix!r}: known are {' '.join(known)}")
     return known[suffix]
+
+
+def library(module: str, files: str) -> Any:
+    """One that only some formats need; which `files` it is for tells the error.
+
+    Raises:
+        ExtractError: it is not installed.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        raise ExtractError(f"{files} need more than is installed: pip install 'timtin[formats]'") from None

@@ -96,6 +96,11 @@ def is_named(element: Tag, list_name: str) -> bool:
     return bool(_names(element, list_name))
 
 
+def is_within(element: Tag, list_name: str) -> bool:
+    """Whether it, or an element around it, is named so."""
+    return any(is_named(around, list_name) for around in (element, *element.parents))
+
+
 def _names(element: Tag, list_name: str) -> frozenset[str]:
     if not element.attrs:
         return frozenset()

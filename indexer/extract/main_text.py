@@ -204,7 +204,6 @@ def _agree(line: str, title: str) -> bool:
 def _author(lines: Sequence[Block], start: int, stop: int) -> str:
     """The first byline around the text in an element that is named so; empty where there is none."""
     for block in lines[max(0, start - 3) : stop + 8]:
-        named = any(furniture.is_named(element, "authors.txt") for element in (block.element, *block.element.parents))
-        if named and boilerplate.is_byline(block.text):
+        if furniture.is_within(block.element, "authors.txt") and boilerplate.is_byline(block.text):
             return block.text
     return ""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from indexer.errors import ExtractError
-from indexer.extract import optional, paragraphs, text
+from indexer.extract import formats, paragraphs, text
 from indexer.extract.draft import finish
 from indexer.extract.encoding import repaired
 from indexer.extract.files import MAX_OFFICE_BYTES
@@ -29,7 +29,7 @@ def read(piece: Piece) -> Iterator[Article]:
     ExtractError: its library is not installed; encrypted, broken, too large unpacked, or without text.
     """
     kind, library, held = ("PDF", "pypdf", _pdf) if piece.format == "pdf" else ("Word file", "docx", _word)
-    module = optional.module(library, f"{kind.removesuffix(' file')} files")
+    module = formats.library(library, f"{kind.removesuffix(' file')} files")
     try:
         lines, title, author = held(module, piece.raw)
     except ExtractError:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
+from indexer.entities.written import MONTHS
 from indexer.model import HANOI, Published
 
 YEARS = range(1990, 2101)  # outside are the zeros of databases: no Vietnamese news was online before
@@ -22,12 +23,8 @@ _ISO = re.compile(
 )
 _MAIL = re.compile(r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d{1,2}:\d{2}")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
-_MONTHS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _WRITTEN = (  # other forms of a day -> that of _DAY, one after the other
-    *(
-        (re.compile(rf"\btháng\s+{name}(?=[\s,]+\d)", re.I), f"tháng {number}")
-        for number, name in enumerate(_MONTHS, 1)
-    ),
+    *((re.compile(rf"\btháng\s+{name}(?=[\s,]+\d)", re.I), f"tháng {number}") for name, number in MONTHS.items()),
     (re.compile(r"\b(tháng\s+\d{1,2})\s+(\d{1,2}),?\s+(?=\d{4})", re.I), r"\2 \1 "),
     (re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,\s*|\s+năm\s+|\s+)(\d{4})(?!\d)", re.I), r"\1/\2/\3"),
     (re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), r"\3/\2/\1"),

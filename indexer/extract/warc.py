@@ -7,7 +7,7 @@ from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 
 from indexer.errors import ExtractError
-from indexer.extract import files, formats, identity, optional, published
+from indexer.extract import files, formats, identity, published
 from indexer.extract.piece import Piece, Skipped
 
 _TYPES = re.compile(r"text/(?:html|plain)|application/(?:xhtml\+xml|pdf)")
@@ -20,7 +20,7 @@ def records(stream: BinaryIO, name: str) -> Iterator[Piece | Skipped]:
     Raises:
         ExtractError: warcio is not installed, or the file is broken.
     """
-    warcio = optional.module("warcio.archiveiterator", "WARC files")
+    warcio = formats.library("warcio.archiveiterator", "WARC files")
     archive = warcio.ArchiveIterator(stream)
     try:
         while record := _quietly(lambda: next(archive, None))[0]:
