@@ -16,12 +16,14 @@ _MOST = 20_000  # words, the commonest: to compare one with all of them takes mi
 _SIGNS = "'`?~."  # of tones
 _SYLLABLE = 8  # code points, nghiêng with a tone apart
 _CANDIDATES = 6  # words tried in place of one
-_SOUNDS = [  # what many readers say, and so write, alike; the tones hỏi and ngã too
+_SOUNDS = [  # what many readers say, and so write, alike: f for ph, z for gi; the tones hỏi and ngã too
     (re.compile(pattern), sound)
     for pattern, sound in [
         (r"^(?:ch|tr)", "ch"),
         (r"^[sx]", "x"),
-        (r"^(?:gi|[dr])(?=[aăâeêioôơuưy])", "d"),
+        (r"^(?:ph|f)", "f"),
+        (r"^[ck](?!h)", "k"),
+        (r"^(?:gi|[drz])(?=[aăâeêioôơuưy])", "d"),
         (r"^(?:ngh|ng)", "ng"),
         (r"^(?:gh|g)", "g"),
         (r"^[ln](?![gh])", "l"),
