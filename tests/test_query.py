@@ -156,6 +156,16 @@ def test_what_differs_in_a_tone_has_no_other_name(text: str):
     assert parse(text).notes == ()
 
 
+@pytest.mark.parametrize("text", ["20/2025/QĐ-TTg", "20/2025/qđ-ttg", '"20/2025/QĐ-TTg"'])
+def test_the_parts_of_a_documents_number_stand_side_by_side(text: str):
+    assert parse(text).must == Phrase(tuple((Term("fold", part),) for part in ("20", "2025", "qd", "ttg")))
+
+
+def test_a_number_is_no_month_and_may_lack_its_year():
+    assert parse("5/2025/TT-BTC").must == Phrase(tuple((Term("fold", part),) for part in ("5", "2025", "tt", "btc")))
+    assert isinstance(parse("47/NĐ-CP").must, And)
+
+
 def test_a_month_in_a_date_has_no_other_name_beside_its_forms():
     assert parse("tháng 6 năm 2031").notes == ()
 

@@ -1,4 +1,5 @@
-"""The tokens of a query -> what in it may be written in several ways: days, hours, names with a number, amounts."""
+"""The tokens of a query -> what in it may be written in several ways: days, hours, names with a number, amounts; and
+numbers of documents, whose parts stand side by side."""
 
 import re
 import unicodedata
@@ -12,6 +13,9 @@ from indexer.analysis.token import Token
 MOST = 4  # of a text: each costs up to twelve phrases, and nobody asks for more
 _LONGEST = 3  # tokens
 
+_NUMBER = re.compile(
+    r"(?<![\w/.,-])[0-9]+/(?:19|20)[0-9]{2}/[^\W\d]+(?:[-/&]\w+)*"
+)  # 47/2024/NĐ-CP; 47/NĐ-CP may be it too
 _UNIT = "(?:[ckm]?m[23]?|[km]?g|ha|m?l|[kmg]b|[kmg]w|kv|h|tr)"
 _RULES = [
     (re.compile(pattern), forms)
@@ -33,10 +37,21 @@ _RULES = [
 
 
 def forms(tokens: Sequence[Token], text: str) -> Iterator[Forms]:
-    """The first MOST days, then of all else the first, none inside another; in any order."""
-    dates = list(days(tokens, text))
-    taken = {at for day in dates for at in range(day.first, day.last + 1)}
-    yield from islice([*dates, *_others(tokens, text, taken)], MOST)
+    """The first MOST numbers of documents, then days, then of all else the first, none inside another; in any order."""
+    found = list(_numbers(tokens, text))
+    taken = _places(found)
+    found += [day for day in days(tokens, text) if taken.isdisjoint(_places([day]))]
+    yield from islice([*found, *_others(tokens, text, _places(found))], MOST)
+
+
+def _places(found: Sequence[Forms]) -> set[int]:
+    return {at for one in found for at in range(one.first, one.last + 1)}
+
+
+def _numbers(tokens: Sequence[Token], text: str) -> Iterator[Forms]:
+    for match in _NUMBER.finditer(text):
+        at = [at for at, token in enumerate(tokens) if match.start() <= token.start < match.end()]
+        yield Forms(at[0], at[-1], (tuple(tokens[at[0] : at[-1] + 1]),))
 
 
 def _others(tokens: Sequence[Token], text: str, taken: set[int]) -> Iterator[Forms]:
