@@ -9,19 +9,6 @@ from indexer.engine.base import Engine
 from indexer.engine.stored import Brief, Outline
 from indexer.errors import ConfigError, IndexMissing
 
-__all__ = [
-    "Analysed",
-    "Brief",
-    "Engine",
-    "Outline",
-    "analysed",
-    "analysed_all",
-    "configured",
-    "holds_any",
-    "index_folder",
-    "open_engine",
-]
-
 
 def open_engine(url: str, *, lock_wait: float = 10.0, timeout: float = TIMEOUT) -> Engine:
     """The engine that `url` names: `whoosh:FOLDER`, `opensearch://HOST/NAME`. Nothing is read or written yet.

@@ -8,8 +8,6 @@ from indexer.entities import dates, ministries, numbers, persons
 from indexer.entities.passage import Evidence, Passage
 from indexer.model import Mention
 
-__all__ = ["Entities", "find"]
-
 _FIELDS = ("title", "body", "captions")
 
 

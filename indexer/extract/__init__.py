@@ -16,8 +16,6 @@ from indexer.extract.piece import Piece, Skipped, skipping
 from indexer.extract.record import lines
 from indexer.model import Article
 
-__all__ = ["Piece", "Skipped", "articles", "lines", "pieces", "read", "sources"]
-
 _READERS: dict[str, Callable[[Piece], Iterator[Article | Skipped]]] = {
     "docx": office.read,
     "feed": feed.read,
