@@ -69,10 +69,13 @@ def test_an_office_is_one_whatever_its_capitals_and_a_form_of_address_is_none():
         b="BỘ TRƯỞNG Lương Vĩnh Khoa phát biểu.",
         c="Bộ trưởng Lương Vĩnh Khoa kết luận.",
         d="Đồng chí Lương Vĩnh Khoa dự họp.",
+        e="Các ông Lương Vĩnh Khoa, Phan Đức Lộc dự họp.",
+        f="Gia đình ông Lương Vĩnh Khoa dời nhà.",
+        g="Đồng chí Bộ trưởng Lương Vĩnh Khoa ra về.",
     )
     page = tree("/person/luong-vinh-khoa", client)
     offices = [" ".join(office.text.split()) for office in page.select(".offices li")]
-    assert offices == ["01/02/2025 – 03/02/2025 Bộ trưởng, 3 bài"]
+    assert offices == ["01/02/2025 – 07/02/2025 Bộ trưởng, 4 bài"]
 
 
 def test_ten_names_stand_beside_a_document_and_its_articles_are_paged():

@@ -7,7 +7,7 @@ from indexer import Article, Document, Mention, Period, Related, Searcher, Snipp
 from webui.days import name
 from webui.language import later, text as _
 from webui.pages.facets import LABELS
-from webui.pages.registers import is_office
+from webui.pages.registers import office
 from webui.pages.titles import shown_title, text_fragment
 from webui.state import SearchState
 
@@ -139,7 +139,7 @@ def _named(searcher: Searcher, document: Document, mentions: list[Mention]) -> N
     return Named(
         label=_label(first),
         times=len(mentions),
-        roles="; ".join(dict.fromkeys(filter(is_office, (mention.role for mention in mentions)))),
+        roles="; ".join(dict.fromkeys(filter(None, (office(mention.role) for mention in mentions)))),
         place=_place(first, document.article),
         others=others,
         page=page,

@@ -11,7 +11,7 @@ from webui.language import later, text as _
 from webui.pages.histogram import Histogram, histogram_of
 from webui.pages.hits import HitView, hit_view
 from webui.pages.pager import Pager, page_count
-from webui.pages.registers import Held, Step, aliases, has_line, is_office, line, offices
+from webui.pages.registers import Held, Step, aliases, has_line, line, office, offices
 from webui.state import SearchState
 
 SIZE = 10  # articles a page
@@ -122,7 +122,7 @@ def _offices(documents: Iterable[Document], name: str) -> Iterator[Held]:
     seen: dict[str, list[tuple[dt.date, str]]] = {}  # by the role in small letters
     for day, mentions in ((document.day, document.mentions) for document in documents if document.day):
         own = [mention for mention in mentions if (mention.kind, mention.value) == ("person", name)]
-        roles = {mention.role.lower(): mention.role for mention in own if is_office(mention.role)}
+        roles = {held.lower(): held for mention in own if (held := office(mention.role))}
         for role, form in roles.items():
             seen.setdefault(role, []).append((day, form))
     latest = sorted(seen, key=lambda role: (max(seen[role])[0], role), reverse=True)

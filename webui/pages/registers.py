@@ -1,6 +1,7 @@
 """A ministry's or a person's name -> what the registers know: other names, offices, and the line of bodies."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,7 +20,10 @@ HOWS = {
     "unit of the ministry": later("thành đơn vị của bộ"),
 }
 OTHER = later("chuyển việc")
-COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ", "đồng chí")  # before a name, and no office
+COURTESY = ("", "unit", "ông", "bà", "anh", "chị", "cô", "chú", "em", "cụ")  # before a name, and no office
+_LEADS = re.compile(
+    r"^(?:(?:các|vị|đồng chí|gia đình|vợ chồng|tên(?: là)?)\b *)*", re.IGNORECASE
+)  # before these, or offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def offices(name: str) -> tuple[Held, ...]:
     )
 
 
-def is_office(role: str) -> bool:
-    """Whether what stands before a name is more than a form of address."""
-    return role.lower() not in COURTESY
+def office(role: str) -> str:
+    """What stands before a name, without forms of address; empty where it is no more than these."""
+    held = _LEADS.sub("", role, count=1)
+    return "" if held.lower() in COURTESY else held
