@@ -17,7 +17,7 @@ from indexer.engine.whoosh.arrays import Array, Arrays, Content, borders, sizes,
 from indexer.engine.whoosh.rows import Rows, mask
 from indexer.engine.whoosh.strings import Strings, union
 
-_BLOCK = 2_000_000  # postings that are looked through at once
+_BLOCK = 1_500_000  # postings that are looked through at once
 _ROW = 32  # bits of a row, where term and row make one number
 
 
@@ -161,50 +161,31 @@ def _cuts(held: Sequence[Postings]) -> Iterator[list[slice]]:
 
 
 def _joined(parts: Sequence[Part], cut: Sequence[slice], size: int) -> tuple[_Terms, Array]:
-    """The terms of one cut, and their positions."""
+    """The terms of one cut, and their positions; none where they are not kept."""
     vocabulary, places = union(
         postings.terms.between(own.start, own.stop) for (postings, _), own in zip(parts, cut, strict=True)
     )
-    read = [_moved(*part, own, place) for part, own, place in zip(parts, cut, places, strict=True)]
-    keys, counts = (np.concatenate([part[column] for part in read]) for column in range(2))
-    order = np.argsort(keys, kind="stable")  # of ascending runs, which this sort merges
-    keys, counts = keys.take(order), counts.take(order)
+    read = (_read(*part, own, place) for part, own, place in zip(parts, cut, places, strict=True))
+    keys, counts, positions = map(np.concatenate, zip(*read, strict=True))
+    starts, kept = borders(counts)[:-1], np.flatnonzero(keys >= 0)
+    order = kept.take(np.argsort(keys.take(kept), kind="stable"))  # of ascending runs, which this sort merges
+    keys, counts, starts = keys.take(order), counts.take(order), starts.take(order)
     terms = keys >> _ROW
     held = np.bincount(terms, minlength=len(vocabulary))
     used = np.flatnonzero(held)  # a term of deleted rows alone is gone
     frequencies = np.bincount(terms, counts, len(vocabulary)).astype(np.int64)
     rows = (keys & ((1 << _ROW) - 1)).astype(np.min_scalar_type(size))
     found = _Terms([vocabulary[term] for term in used.tolist()], held.take(used), frequencies.take(used), rows, counts)
-    return found, _positions(parts, cut, [part.at for part in read], order, counts)
+    return found, positions.take(spans(starts, counts)) if len(positions) else positions
 
 
-class _Moved(NamedTuple):
-    """The postings of some terms that stay."""
-
-    keys: NDArray[np.int64]  # term << _ROW | row, with the numbers of the result; ascending
-    counts: Array
-    at: NDArray[np.int64]  # where their positions start, among those of these terms
-
-
-def _moved(postings: Postings, target: NDArray[np.intp], own: slice, place: NDArray[np.intp]) -> _Moved:
+def _read(
+    postings: Postings, target: NDArray[np.intp], own: slice, place: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], Array, Array]:
+    """The postings of some terms as numbers, term << _ROW | row of the result, -1 where the row is gone; the numbers
+    that stay ascend. Then how often each term stands there, and all positions."""
     held = slice(int(postings.starts[own.start]), int(postings.starts[own.stop]))
-    rows, counts = target.take(postings.rows[held]), postings.counts[held]
     terms = np.repeat(place, sizes(postings.starts[own.start : own.stop + 1]))
-    kept = rows >= 0
-    return _Moved(((terms << _ROW) | rows)[kept], counts[kept], borders(counts)[:-1][kept])
-
-
-def _positions(
-    parts: Sequence[Part],
-    cut: Sequence[slice],
-    starts: Sequence[NDArray[np.int64]],
-    order: NDArray[np.intp],
-    counts: Array,
-) -> Array:
-    """Those of one cut, in the order of the result; none where they are not kept."""
-    if parts[0][0].positions is None:
-        return np.empty(0, np.uint8)
-    held = [postings.positions_of(own.start, own.stop) for (postings, _), own in zip(parts, cut, strict=True)]
-    shifts = borders(np.array(list(map(len, held))))
-    at = np.concatenate([own + shift for own, shift in zip(starts, shifts, strict=False)]).take(order)
-    return np.concatenate(held).take(spans(at, counts))
+    kept = postings.positions is not None
+    positions = postings.positions_of(own.start, own.stop) if kept else np.empty(0, np.uint8)
+    return (terms << _ROW) | target.take(postings.rows[held]), postings.counts[held], positions
