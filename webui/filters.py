@@ -10,8 +10,9 @@ from indexer import HANOI, Snippet
 from webui.days import name, today, written
 from webui.language import articles, number, text as _
 from webui.links import address, article_url, export_url, source_link, url
-from webui.pages.dates import date_name
+from webui.pages.dates import date_name, quick
 from webui.pages.facets import facet_label, nobody, none_value, share
+from webui.pages.sorts import sorts
 from webui.pages.titles import headline, shorten
 
 WALKED = 500  # marks of an article with links to their neighbours: no reader walks further, each costs 150 bytes
@@ -23,7 +24,7 @@ def register(app: Flask) -> None:
     for link in (url, address, article_url, export_url, source_link):
         app.add_template_filter(link)
     app.add_template_filter(name, "period")
-    for words in (articles, today, facet_label, nobody, none_value):
+    for words in (articles, today, facet_label, nobody, none_value, quick, sorts):
         app.add_template_global(words)
 
 

@@ -5,28 +5,14 @@ from dataclasses import dataclass
 from indexer import VALUE_FACETS, Searcher
 from webui.language import many
 from webui.pages.alternatives import Alternative, called, exits, forms, meant
-from webui.pages.dates import DateFacet, Link, date_facet, quick
+from webui.pages.dates import DateFacet, date_facet
 from webui.pages.facets import NameFacet, name_facet
 from webui.pages.histogram import Histogram, histogram
 from webui.pages.hits import HitView, hit_view
 from webui.pages.notices import Notice, notices
 from webui.pages.pager import Pager, page_count
 from webui.pages.sentence import Part, named, sentence
-from webui.pages.sorts import SortLink, sorts
 from webui.state import SearchState
-
-FIELDS = (  # of the filters' form: it carries every other parameter hidden, or choosing a filter would lose it
-    "person_op",
-    "ministry_op",
-    "find_person",
-    "find_ministry",
-    "lineage",
-    "date",
-    "from",
-    "to",
-    "page",
-    *VALUE_FACETS,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +30,11 @@ class SearchPage:
     groups: int  # near-duplicates counted once
     sentence: tuple[Part, ...]
     notices: tuple[Notice, ...]
-    hidden: tuple[tuple[str, str], ...]  # parameters that no field of the filters shows
-    sorts: tuple[SortLink, ...]
     pager: Pager
     hits: tuple[HitView, ...]
     near: tuple[HitView, ...]  # hold some of the words; not in the total
     near_to: SearchState  # the search whose words these hold: what keystrokes meant, else this one
     histogram: Histogram | None
-    quick: tuple[Link, ...]  # ranges of days
     facets: Facets
     called: tuple[Alternative, ...] = ()  # the articles that mention whom or what was typed
     forms: tuple[Alternative, ...] = ()  # how what was typed without marks is written
@@ -84,14 +67,11 @@ def search_page(searcher: Searcher, asked: SearchState, size: int) -> SearchPage
         groups=result.groups,
         sentence=tuple(sentence(searcher, state)),
         notices=(*past, *notices(searcher, state, request.query, result.total)),
-        hidden=tuple(pair for pair in state.pairs() if pair[0] not in FIELDS),
-        sorts=sorts(state),
         pager=Pager(state, shown, size),
         hits=tuple(hit_view(searcher, hit, state) for hit in result.hits),
         near=tuple(hit_view(searcher, hit, near) for hit in result.near),
         near_to=near,
         histogram=histogram(searcher, result.facet("date"), state),
-        quick=quick(state),
         facets=Facets(
             date_facet(result, state), *(name_facet(searcher, result.facet(name), state) for name in VALUE_FACETS)
         ),
