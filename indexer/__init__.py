@@ -6,6 +6,7 @@ from indexer.clauses import Query
 from indexer.clock import phase, start_clock, stop_clock
 from indexer.config import Settings, load_settings
 from indexer.engine import Brief, Engine, Outline, open_engine
+from indexer.entities.bodies import slugify
 from indexer.entities.register import lineage, register
 from indexer.entities.roster import Office, Person, people, person
 from indexer.errors import (
@@ -45,4 +46,3 @@ from indexer.request import (
     Suggestion,
 )
 from indexer.search import Searcher, open_searcher
-from indexer.slugs import slugify

@@ -110,7 +110,9 @@ def _next(pool: _Pool, waiting: deque[tuple[list[Part], Future[Result]]]) -> Res
     except (BrokenExecutor, TimeoutError):
         pool.restart()
         result = _one_by_one(task, pool)
-        waiting.extend([(waiting[0][0], pool.submit(waiting.popleft()[0])) for _ in range(len(waiting))])
+        others = [other for other, _ in waiting]
+        waiting.clear()
+        waiting.extend((other, pool.submit(other)) for other in others)
         return result
 
 

@@ -12,12 +12,13 @@ from indexer.clauses import Query
 from indexer.clock import phase
 from indexer.config import Settings
 from indexer.engine import Engine, Outline, configured
+from indexer.entities.bodies import slugify
 from indexer.entities.register import register
 from indexer.entities.roster import people, roster
 from indexer.model import HANOI, Document, Removed
 from indexer.related import Related
 from indexer.request import NONE, VALUE_FACETS, Bucket, Filters, Hit, SearchRequest, SearchResult, Snippet, Suggestion
-from indexer.slugs import Slugs, slugify
+from indexer.slugs import Slugs
 from indexer.suggest import FEW, Suggester
 
 FORM_SIZE = 200  # bytes, about, of a written form with its count

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from threading import Lock
 
-from indexer.entities import bodies
+from indexer.entities.bodies import slugify
 
 
 class Slugs:
@@ -46,11 +46,6 @@ class Slugs:
             for slug in _of(name):
                 self._held[slug] -= {name}
         self._names, self._generation = names, generation
-
-
-def slugify(name: str) -> str:
-    """ "Nguyễn Hồng Diên" -> "nguyen-hong-dien", "753/QĐ-TTg" -> "753-qd-ttg"."""
-    return bodies.slug(name)
 
 
 def _of(name: str) -> set[str]:

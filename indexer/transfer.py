@@ -1,7 +1,7 @@
 """One engine -> another: the same documents, sent once, verified at the end."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.batches import batches
@@ -28,41 +28,37 @@ def transfer(source: Engine, target: Engine) -> Transferred:
     Raises:
         EngineError: either failed, or they differ in the end. Another run goes on where this one ended.
     """
-    held = dict(_digests(target.scan())) if holds_any(target) else {}
-    sent, whole = 0, hashlib.sha256()
-    kept: set[str] = set()
+    held = _digests(target)
+    kept: dict[str, bytes] = {}
+    sent = 0
 
     def missing() -> Iterator[Document]:
         for document in source.scan():
-            own = _digest(document)
-            whole.update(own)
-            kept.add(document.id)
-            if held.get(document.id) != own:
+            kept[document.id] = _digest(document)
+            if held.get(document.id) != kept[document.id]:
                 yield document
 
     for batch in batches(missing(), BATCH):
         target.add(batch)
         sent += len(batch)
     removed = target.delete(held.keys() - kept) if held.keys() - kept else 0
-    _verify(target, len(kept), whole.hexdigest())
-    return Transferred(sent, removed, len(kept) - sent, whole.hexdigest())
-
-
-def _verify(target: Engine, count: int, digest: str) -> None:
-    found, whole = 0, hashlib.sha256()
-    for _, own in _digests(target.scan()) if count else ():
-        found += 1
-        whole.update(own)
-    if (found, whole.hexdigest()) != (count, digest):
+    copied = _digests(target)
+    if copied != kept:
         raise EngineError(
-            f"the copy differs: it has {found} documents with digest {whole.hexdigest()[:12]}, expected {count} with "
-            f"{digest[:12]}: run the same command again while nobody writes to either index"
+            f"the copy differs: it has {len(copied)} documents with digest {_whole(copied)[:12]}, expected {len(kept)} "
+            f"with {_whole(kept)[:12]}: run the same command again while nobody writes to either index"
         )
+    return Transferred(sent, removed, len(kept) - sent, _whole(kept))
 
 
-def _digests(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
-    return ((document.id, _digest(document)) for document in documents)
+def _digests(engine: Engine) -> dict[str, bytes]:
+    """Those of its documents by their ids, in order of these."""
+    return {document.id: _digest(document) for document in (engine.scan() if holds_any(engine) else ())}
 
 
 def _digest(document: Document) -> bytes:
     return hashlib.sha256(stored.dump(document)).digest()
+
+
+def _whole(digests: Mapping[str, bytes]) -> str:
+    return hashlib.sha256(b"".join(digests.values())).hexdigest()

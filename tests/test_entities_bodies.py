@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from indexer import ConfigError, lineage, register
-from indexer.entities.bodies import slug
+from indexer.entities.bodies import slugify
 from indexer.entities.register import load
 
 
@@ -49,7 +49,7 @@ def test_a_body_knows_its_other_names():
     ],
 )
 def test_a_slug_has_letters_digits_and_single_dashes(name, expected):
-    assert slug(name) == expected
+    assert slugify(name) == expected
 
 
 def test_ids_and_slugs_of_living_bodies_stay():

@@ -58,7 +58,7 @@ class Body(Struct, frozen=True, forbid_unknown_fields=True, rename=YAML_KEYS | {
 
     @property
     def slug(self) -> str:
-        return slug(self.name)
+        return slugify(self.name)
 
     @property
     def others(self) -> Names:
@@ -164,6 +164,6 @@ class Register:
         return tuple(Handover(self.by_id[link.id], link.day, link.how) for link in body.successors)
 
 
-def slug(name: str) -> str:
-    """The name in the form that URLs carry: "Bộ Công Thương" -> "bo-cong-thuong"."""
+def slugify(name: str) -> str:
+    """The name in the form that URLs carry: "Bộ Công Thương" -> "bo-cong-thuong", "753/QĐ-TTg" -> "753-qd-ttg"."""
     return re.sub(r"[^a-z0-9]+", "-", unmarked(name.lower())).strip("-")

@@ -16,7 +16,7 @@ import msgspec
 import yaml
 
 from indexer.config import load_settings
-from indexer.entities.bodies import FOREVER, START, Body, Handover, Register, Unit, slug
+from indexer.entities.bodies import FOREVER, START, Body, Handover, Register, Unit, slugify
 from indexer.errors import ConfigError
 
 Row = dict[str, Any]
@@ -158,7 +158,7 @@ def _wrong_days(register: Register, body: Body) -> Iterator[str]:
 def _double_claims(bodies: Sequence[Body]) -> Iterator[str]:
     claims: dict[str, list[Body]] = {}
     for body in bodies:
-        for name in {slug(name) for name in (body.name, *body.abbreviations, *body.others, *body.shorts)}:
+        for name in {slugify(name) for name in (body.name, *body.abbreviations, *body.others, *body.shorts)}:
             for other in claims.setdefault(name, []):
                 if max(body.since, other.since) <= min(body.until, other.until):
                     yield f"{body.row}: {body.id} and {other.id} claim {name!r} in one period"

@@ -16,7 +16,6 @@ from indexer.extract import blocks, boilerplate, dateline, draft, furniture, pro
 from indexer.extract.blocks import Block
 from indexer.extract.draft import Draft
 
-MAX_HEADING = 250  # characters
 MIN_TITLE = 25  # characters of an h1 that no stated title agrees with; shorter ones are names of sites
 BEFORE_TEXT = 14  # blocks before the text among which its heading stands
 BORDER = 30.0  # characters of prose that outweigh the end or the beginning of a part of the page
@@ -186,9 +185,7 @@ def _lists(lines: Sequence[Block], at: int) -> bool:
 
 
 def _is_heading(block: Block) -> bool:
-    if block.is_link or block.is_date or len(block.text) > MAX_HEADING:
-        return False
-    return block.element.name in _HEADINGS
+    return block.element.name in _HEADINGS and not block.is_link
 
 
 def _agree(line: str, title: str) -> bool:
