@@ -67,6 +67,7 @@ class Article:
     origin: Origin = Origin("", "text", "utf-8")
 
 
+Kind = Literal["person", "ministry", "date", "number"]
 Field = Literal["title", "body", "captions"]  # of captions: one after the other, parted by line feeds
 
 
@@ -74,7 +75,7 @@ Field = Literal["title", "body", "captions"]  # of captions: one after the other
 class Mention:
     """One place in an article that names something: `text[start:end] == surface`."""
 
-    kind: Literal["person", "ministry", "date", "number"]
+    kind: Kind
     value: str  # person's or body's name, "2025-04-23" / "2025-04" / "XXXX-06-12", "753/QĐ-TTg"
     surface: str
     field: Field

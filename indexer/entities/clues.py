@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.entities.gazetteer import Found, Gazetteer, kinds, lines
-from indexer.entities.passage import Passage, fold
+from indexer.entities.passage import Passage, Span, fold
 from indexer.entities.roster import roster
 
-Span = tuple[int, int]
 NAME_PARTS = ("place", "other", "country")
 BETWEEN = ("body", "country", "place", "attribute")  # that may stand between a title and its person
 

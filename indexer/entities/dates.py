@@ -38,8 +38,7 @@ def find(passage: Passage, published: date | None) -> Iterator[Evidence]:
         if published and not plain.year and (not year or _told_too_late(passage, day, published)):
             year = _nearest_year(passage, day, published)
         value = f"{year or 'XXXX'}-{day.month:02}" + (f"-{day.day:02}" if day.day else "")
-        mention = Mention("date", value, passage.text[day.start : day.end], passage.field, day.start, day.end)
-        yield Evidence(mention, _why(plain.year, day.year, year))
+        yield passage.evidence("date", value, (day.start, day.end), _why(plain.year, day.year, year))
 
 
 def _why(written_year: int, sentence_year: int, year: int) -> str:

@@ -12,9 +12,8 @@ from datetime import date
 from indexer.entities import foreign, forms, shape, tenure
 from indexer.entities.forms import Form, Named
 from indexer.entities.gazetteer import Found, words
-from indexer.entities.passage import Evidence, Passage
+from indexer.entities.passage import UNIT, Evidence, Passage
 from indexer.entities.register import register
-from indexer.model import Mention
 
 OFFICE = re.compile(r"(?:bộ trưởng|thứ trưởng)(?: (?:các |2 |hai )?bộ)? $")
 OPENER = re.compile(
@@ -49,9 +48,8 @@ def find(passages: Sequence[Passage], day: date | None) -> list[Evidence]:
 
 
 def _evidence(name: Named, id: str) -> Evidence:
-    text = name.passage.text[name.start : name.end]
-    mention = Mention("ministry", register().by_id[id].name, text, name.passage.field, name.start, name.end)
-    return Evidence(mention, name.why if id in name.ids else f"{name.why}; its successor on that day")
+    why = name.why if id in name.ids else f"{name.why}; its successor on that day"
+    return name.passage.evidence("ministry", register().by_id[id].name, (name.start, name.end), why)
 
 
 def _named(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) -> Iterator[Named]:
@@ -125,7 +123,5 @@ def _units(passage: Passage, bodies: Sequence[Found[Form]], day: date | None) ->
         if not _is_unit(found.value, day) or not _capitals(passage, found) or LOCAL.match(passage.folded, found.end):
             continue
         parent = register().units[found.value.unit].parent(day)
-        surface = passage.text[found.start : found.end]
         name = register().by_id[parent].name
-        unit = Mention("ministry", name, surface, passage.field, found.start, found.end, role="unit", facet=False)
-        yield Evidence(unit, "its unit on that day")
+        yield passage.evidence("ministry", name, (found.start, found.end), "its unit on that day", role=UNIT)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from indexer.entities.gazetteer import words
 from indexer.entities.passage import Evidence, Passage
-from indexer.model import Mention
 
 NUMBER = re.compile(
     r"(?P<number>\d(?<![\w/.,-].)\d{0,5})(?: ?[/-] ?(?P<year>(?:19|20)\d\d))? ?"
@@ -17,8 +16,7 @@ def find(passage: Passage) -> Iterator[Evidence]:
     for match in NUMBER.finditer(passage.text):
         value = normal(match)
         if value:
-            mention = Mention("number", value, match[0], passage.field, match.start(), match.end())
-            yield Evidence(mention, "form of a document's number")
+            yield passage.evidence("number", value, match.span(), "form of a document's number")
 
 
 def normal(match: re.Match[str]) -> str:

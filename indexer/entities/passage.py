@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from indexer.model import Field, Mention
+from indexer.model import Field, Kind, Mention
 
 # A pattern that begins with a set of characters is searched several times faster than one that first looks behind:
 # what must not stand before is therefore asked behind the first character.
@@ -30,10 +30,14 @@ NEW_TONES = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", 
 OLD_TONES = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
 OLD_OF = dict(zip(NEW_TONES, OLD_TONES, strict=True))
 
+UNIT = "unit"  # role of a body's mention by its unit
 NEAR = 400  # characters read around a place: longer lines and sentences must not slow a text down
 
 # A full stop ends a sentence only where a capital follows and no lone capital stands before it.
 SENTENCE_END = re.compile(r"[\n.!?;…](?:(?<=\n)|(?<![A-ZĐ].)(?=[ \"'”’)]{1,3}[^\W\d_a-zđ])|(?<=[a-zđ]\.)(?=\n|$))")
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,13 @@ class Passage:
     @classmethod
     def of(cls, field: Field, text: str) -> Passage:
         return cls(field, text, fold(text))
+
+    def evidence(self, kind: Kind, value: str, span: Span, why: str, *, role: str = "") -> Evidence:
+        """That the text between the ends of `span` names `value`; a body named through its unit is no facet value."""
+        start, end = span
+        unit = kind == "ministry" and role == UNIT
+        mention = Mention(kind, value, self.text[start:end], self.field, start, end, role, facet=not unit)
+        return Evidence(mention, why)
 
     @cached_property
     def _ends(self) -> list[int]:

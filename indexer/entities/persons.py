@@ -51,7 +51,7 @@ def find(passages: Sequence[Passage], bodies: Sequence[Mention]) -> list[Evidenc
         value = names[one.name] if one.why else _short_form(one.candidate, people)
         if value:
             people.mentioned(value)
-            found.append(Evidence(_mention(one.candidate, value), one.why or "short form"))
+            found.append(one.candidate.names(value, one.why or "short form"))
     return found
 
 
@@ -101,13 +101,6 @@ def _other_names(full: Sequence[_Reading], names: dict[str, str]) -> dict[str, s
         if near and OTHER_NAME.search(passage.folded, end, start):
             others[other.name] = names[known.name]
     return others
-
-
-def _mention(candidate: Candidate, value: str) -> Mention:
-    passage = candidate.passage
-    return Mention(
-        "person", value, candidate.surface, passage.field, candidate.start, candidate.end, role=candidate.role
-    )
 
 
 def _in_list(candidate: Candidate, linked: int) -> str:

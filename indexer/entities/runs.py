@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from indexer.entities import clues, shape
-from indexer.entities.clues import NAME_PARTS, Clue, Span
+from indexer.entities.clues import NAME_PARTS, Clue
 from indexer.entities.context import Context
 from indexer.entities.gazetteer import Found
-from indexer.entities.passage import Passage
+from indexer.entities.passage import Evidence, Passage, Span
 
 PARTICLES = re.compile(
     r" (?:(?:von|van|der|den|ten|ter|de|da|di|dos|del|bin|al|ibn|du|la|le|dela)(?: (?:der|den|la|los|bin))? "
@@ -60,6 +60,9 @@ class Candidate:
     @property
     def surface(self) -> str:
         return self.passage.text[self.start : self.end]
+
+    def names(self, person: str, why: str) -> Evidence:
+        return self.passage.evidence("person", person, (self.start, self.end), why, role=self.role)
 
     @property
     def reached(self) -> bool:
