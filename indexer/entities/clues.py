@@ -6,23 +6,25 @@ from functools import cache
 
 from indexer.entities.gazetteer import Found, Gazetteer, kinds, lines
 from indexer.entities.passage import Passage, Span, fold
+from indexer.entities.register import register
 from indexer.entities.roster import roster
 
 NAME_PARTS = ("place", "other", "country")
-BETWEEN = ("body", "country", "place", "attribute")  # that may stand between a title and its person
+BETWEEN = ("body", "country", "place", "attribute", "field")  # that may stand between a title and its person
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
     """What a name of the lists says."""
 
-    kind: str  # "title", "attribute", "block", "plain", "place", "country", "other", "known" or "body"
+    kind: str  # "title", "attribute", "field", "block", "plain", "place", "country", "other", "known" or "body"
     value: str = ""  # kind of title or of block, full name of a known person
     capital: bool = False  # counts only with a capital first: "Vụ" is a unit, "vụ" a case
 
 
 LISTS = {  # kind of clue -> file
     "attribute": "attributes.txt",
+    "field": "fields.txt",
     "other": "not_persons.txt",
     "country": "countries.txt",
     "place": "places.txt",
@@ -47,7 +49,7 @@ def find(passage: Passage, bodies: Sequence[Span]) -> list[Found[Clue]]:
 def _counts(passage: Passage, item: Found[Clue], inside: set[int]) -> bool:
     """Titles count as written, names in capitals: "TP Hồ Chí Minh", "thành phố Hồ Chí Minh"."""
     start, end, clue = item
-    if clue.kind == "title":
+    if clue.kind in ("title", "field"):
         return True
     if start in inside:
         return False
@@ -68,6 +70,8 @@ def _names() -> Iterator[tuple[str, Clue]]:
     for kind, file in LISTS.items():
         for name in lines(file):
             yield fold(name), Clue(kind)
+    for name in (field for body in register().bodies for field in body.fields):
+        yield fold(name), Clue("field")
     for person in roster():
         for form in (person.name, *person.aliases):
             yield fold(form), Clue("known", person.name)

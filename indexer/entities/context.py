@@ -3,13 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
 
 from indexer.entities import shape
 from indexer.entities.clues import BETWEEN, Clue
-from indexer.entities.gazetteer import Found, lines
-from indexer.entities.passage import Passage, fold
-from indexer.entities.register import register
+from indexer.entities.gazetteer import Found
+from indexer.entities.passage import Passage
 
 REACH = 90  # characters over which a title may speak for a name behind it
 BREAK = re.compile(r"[.,;:()\"\n!?…]")
@@ -21,11 +19,13 @@ HOUSE = re.compile(
 )
 NUMBER = re.compile(r"(?<![\w/])\d{1,4}[a-zA-Z]?(?:[/-]\d{1,4}[a-zA-Z]?)* $")
 ADDRESS = re.compile(r"(?:,| -| \() ?(?:phường|p\b|quận|q\.|tp\b|thành phố|thị xã|huyện|xã|tầng)")
-FARTHEST_TITLE = 8  # names and titles between a title and its person
+FARTHEST_TITLE = 10  # names and titles between a title and its person
 IS = re.compile(
     r"(?: (?:khi (?:đó|ấy|này)|lúc (?:đó|ấy)|hiện (?:nay|tại|là)|đương nhiệm|sắp nhậm chức|\d\d tuổi)(?: là)?| là)$"
 )
 NAMED_FIRST = ("level", "honouring")  # stands before its name: "Giáo sư Đại học Huế Tạ Quốc Khải"
+AND = re.compile(r"(?:,|,? và| &| -)$")  # between fields of a ministry
+NOTHING = re.compile(r"(?!)")
 WIDEST_LINK = 20
 WIDEST_SIGN = 45  # characters before a name that say whether it is a street's or a credit
 STREETS = re.compile(
@@ -34,9 +34,6 @@ STREETS = re.compile(
     r"|\b(?:đoạn|tuyến|nhánh|cầu vượt|nút giao|giao lộ|đường) [^,.:;()\n]{2,30} - $"
     r"|\blộ trình(?: thay thế)?(?: \d+)?:? $|\b(?:về|theo|đi) hướng $"
 )
-MINISTRY = re.compile(r"\b(?P<office>(?:bộ|thứ) trưởng )?(?(office)(?:bộ )?|(?:bộ|sở) )")
-WIDEST = 90  # characters of a ministry's name with its office
-FIELD_SIGN = re.compile(r", | và | & | - ")
 FORMER = re.compile(r"(?:nguyên|cựu|quyền|tân|cố) ")
 APPOSED = re.compile(r"(?:, | - | \()(?:một (?:trong (?:các |những )?)?|là |vốn là |hiện là )?")
 
@@ -47,32 +44,31 @@ class Context:
     def __init__(self, passage: Passage, clues: Sequence[Found[Clue]]) -> None:
         """`clues`: as `clues.find` gives them."""
         self.passage = passage
-        self.by_start = {item.start: item for item in clues}
+        self.by_start = {item.start: item for item in clues if item.value.kind != "field"}  # names may hold one
         self.by_end = {item.end: item for item in clues}
         self.title_ends = [item.end for item in clues if item.value.kind == "title"]
 
     def title_before(self, start: int) -> tuple[int, str]:
         """Where the row of titles, places and bodies before `start` begins, and its title's kind."""
-        kind, place = "", start
+        kind, place, link = "", start, IS
         for _ in range(FARTHEST_TITLE):
-            end = place - 1 if self.passage.text[place - 1 : place] == " " else place
-            if place == start and end not in self.by_end:
-                link = self.passage.before(end, IS, WIDEST_LINK)
-                end = link.start() if link else end
-            item = self.by_end.get(end)
-            if item and item.value.kind == "title":
-                kind, place = kind or item.value.value, item.start
-            elif kind:
+            item = self._before(place, link)
+            if item is None:
                 break
-            elif item and item.value.kind in BETWEEN:
-                place = item.start
-            elif ministry := self._ministry_before(end):
-                place = ministry
-            elif item and item.value.value in NAMED_FIRST and place != start:
-                place = item.start
-            else:
+            clue = item.value
+            if clue.kind == "title":
+                kind = kind or clue.value
+            elif kind or not (clue.kind in BETWEEN or (clue.value in NAMED_FIRST and place != start)):
                 break
+            place, link = item.start, AND if clue.kind == "field" else NOTHING
         return (place, kind) if kind else (start, "")
+
+    def _before(self, place: int, link: re.Pattern[str]) -> Found[Clue] | None:
+        """The clue that stands before the place, with nothing but a space or the link between."""
+        end = place - 1 if self.passage.text[place - 1 : place] == " " else place
+        if end not in self.by_end and (linked := self.passage.before(end, link, WIDEST_LINK)):
+            end = linked.start()
+        return self.by_end.get(end)
 
     def level_before(self, first: str, start: int) -> int:
         """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level or office without its place."""
@@ -128,23 +124,3 @@ class Context:
             return False
         listed = folded.startswith(", ", end) and end + len(", ") in self.by_start
         return listed or any((ADDRESS.match(folded, end), self.passage.before(start, HOUSE, WIDEST_SIGN)))
-
-    def _ministry_before(self, end: int) -> int:
-        """Where the fields of a ministry that ends at `end` begin, its "Bộ" included; 0 where none does.
-
-        Foreign and provincial ones are in no register: "Bộ trưởng Giáo dục và Trẻ em", "Sở Y tế".
-        """
-        folded, first = self.passage.folded, max(0, end - WIDEST)
-        near = folded[first:end]
-        if not ("bộ " in near or "sở " in near or "thứ trưởng " in near):  # one is in each
-            return 0
-        for head in MINISTRY.finditer(folded, first, end):
-            if _fields().issuperset(FIELD_SIGN.split(folded[head.end() : end])):
-                return head.end("office") if head["office"] else head.start()
-        return 0
-
-
-@cache
-def _fields() -> frozenset[str]:
-    ours = (field for body in register().bodies for field in body.fields)
-    return frozenset(map(fold, (*lines("fields.txt"), *ours)))
