@@ -87,6 +87,7 @@ class _Parser:
         self.others = MAX_PHRASES  # other names and forms that may still be followed: each is a phrase
         self.notes: list[Note] = []
         self.runs: list[list[Token]] = [[]]  # neighbouring wanted words, for the score
+        self.names: list[tuple[str, ...]] = []  # folded syllables of each that has another name
 
     def query(self) -> Query:
         clause = self._all(self.fields[0], depth=0, wanted=True)
@@ -102,7 +103,7 @@ class _Parser:
             clause,
             tuple(ranking.boosts(self.runs)),
             wording.near(clause, self.runs),
-            tuple(wording.compounds(self.runs)),
+            (*self.names, *wording.compounds(self.runs, self.names)),
             tuple(dict.fromkeys(self.notes)),
         )
 
@@ -233,6 +234,7 @@ class _Parser:
         synonyms = list(islice(apart, self.others - len(written)))
         self.others -= len(synonyms) + len(written)
         self.notes += [synonym.note for synonym in synonyms]
+        self.names += [tuple(token.fold for token in tokens[one.first : one.last + 1]) for one in synonyms]
         return wording.every(tokens, field, [*synonyms, *written])
 
     def _prefix(self, word: str, field: Field) -> Clause | None:

@@ -147,16 +147,17 @@ def near(clause: Clause, runs: Sequence[Sequence[Token]]) -> Clause | None:
     return And((AtLeast(math.ceil(len(wanted) * NEAR), wanted), Not(And(wanted)), *excluded))
 
 
-def compounds(runs: Sequence[Sequence[Token]]) -> Iterator[tuple[str, ...]]:
+def compounds(runs: Sequence[Sequence[Token]], names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """The folded syllables of every word, and of what one abbreviation stands for; a run without any
-    mark counts as one word."""
+    mark counts as one word, and so do `names`: their syllables are no words of their own."""
     marked = any(is_marked(token.syl) for run in runs for token in run)
+    named = {fold for name in names for fold in name if len(name) > 1}
     for run in runs:
         for _, group in groupby(run, key=lambda token: token.start):
-            if len(names := tuple(token.fold for token in group)) > 1:
-                yield names
+            if len(folds := tuple(token.fold for token in group)) > 1:
+                yield folds
         for first, last in words(run) if marked else [(0, len(run) - 1)]:
-            if last > first or (run and not run[first].literal):
+            if last > first or (run and not run[first].literal and run[first].fold not in named):
                 yield tuple(token.fold for token in run[first : last + 1])
 
 

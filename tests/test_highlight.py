@@ -39,6 +39,8 @@ def letters(found: Snippet) -> list[str]:
         ("12/6", "từ 12-6 đến 12 giờ ngày 12 tháng 6", ["12-6", "12 tháng 6"]),
         ("phan", "phần và phấn, 46%, 46 phần trăm", ["phần", "phấn"]),
         ("việt nam", "Việt Nam và Đông Nam Á", ["Việt Nam"]),
+        ("Bộ Giáo dục và Đào tạo", "Bộ Y tế và Bộ Giáo dục và Đào tạo", ["Bộ Giáo dục và Đào tạo"]),
+        ("Bộ Y tế", "Bộ trưởng đến trạm y tế", ["Bộ", "y tế"]),
         ("xe điện - xe xăng", "so kè xe điện - xe xăng", ["xe điện - xe xăng"]),
         ("", "thuế", []),
     ],
