@@ -136,15 +136,17 @@ def synonyms(tokens: Sequence[Token], text: str) -> Iterator[Synonym]:
 
 
 def near(clause: Clause, runs: Sequence[Sequence[Token]]) -> Clause | None:
-    """A share of the wanted words, but not all of them, and none that is excluded: no syllable of a lone word."""
-    if not isinstance(clause, And):
+    """A share of the wanted words, of a name that has others too, but not all of them, and none that is excluded: no
+    syllable of a lone word."""
+    whole = clause.clauses[0] if isinstance(clause, Or) else clause
+    if not isinstance(whole, And):
         return None
-    wanted = tuple(inner for inner in clause.clauses if not isinstance(inner, Not | Everything))
+    wanted = tuple(inner for inner in whole.clauses if not isinstance(inner, Not | Everything))
     lone = [words(run) == [(0, len(wanted) - 1)] for run in runs if run]
     if len(wanted) < 2 or lone == [True]:
         return None
-    excluded = tuple(inner for inner in clause.clauses if isinstance(inner, Not))
-    return And((AtLeast(math.ceil(len(wanted) * NEAR), wanted), Not(And(wanted)), *excluded))
+    excluded = tuple(inner for inner in whole.clauses if isinstance(inner, Not))
+    return And((AtLeast(math.ceil(len(wanted) * NEAR), wanted), Not(clause), *excluded))
 
 
 def compounds(runs: Sequence[Sequence[Token]], names: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

@@ -57,6 +57,11 @@ def test_a_lone_word_is_not_broken_into_its_syllables():
     assert near(archive, "đàm phán") == []
 
 
+def test_a_name_that_has_others_is_followed_by_what_holds_some_of_its_words():
+    archive = searcher(news("a", "Bộ Y tế họp"), news("b", "trạm y tế xã"), news("c", "Ministry of Health"))
+    assert near(archive, "Bộ Y tế") == ["b"]
+
+
 def test_a_phrase_has_nothing_that_comes_near():
     assert near(searcher(news("a", "thuế đối kháng")), '"thuế đối ứng"') == []
 
