@@ -12,6 +12,7 @@ worker_tmp_dir = "/dev/shm"  # the sign of life of a worker is never late becaus
 limit_request_line = 8190  # the most gunicorn knows: a question of 512 letters has some 4,600 bytes
 forwarder_headers = ""  # prefix and scheme come from X-Forwarded-* alone, and only if TIMTIN_PROXIES counts a proxy:
 secure_scheme_headers: dict[str, str] = {}  # gunicorn itself would believe any process of this machine
+control_socket_disable = True  # gunicorn 25.1 and later: a socket in the home folder, which the service has not
 timeout = 30
 graceful_timeout = 30
 keepalive = 5

@@ -31,6 +31,13 @@ def test_paths_in_code_marks_exist(page: Path):
         assert (ROOT / path).exists(), path
 
 
+def test_the_steps_put_all_that_the_services_name_in_its_place():
+    steps = (ROOT / "docs/deploy.md").read_text(encoding="utf-8").partition("## Steps")[2].partition("\n## ")[0]
+    assert all(f"docs/deploy/{unit.name}" in steps for unit in ROOT.glob("docs/deploy/timtin*"))
+    pages = (ROOT / "docs/deploy/timtin.service").read_text(encoding="utf-8")
+    assert all(path in steps for path in re.findall(r"/srv/timtin/[a-z.]+", pages))
+
+
 def test_the_map_has_at_most_150_lines():
     assert len((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) <= 150
 
