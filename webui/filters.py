@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from indexer import HANOI, Snippet
 from webui.days import name, today, written
 from webui.language import articles, number, text as _
-from webui.links import address, article_url, export_url, source_link, url
+from webui.links import source_link, url
 from webui.pages.dates import date_name, quick
 from webui.pages.facets import facet_label, nobody, none_value, share
 from webui.pages.sorts import sorts
@@ -19,10 +19,8 @@ WALKED = 500  # marks of an article with links to their neighbours: no reader wa
 
 
 def register(app: Flask) -> None:
-    for text in (marked, headline, number, moment, written, date_name, share, shorten):
+    for text in (marked, headline, number, moment, written, date_name, share, shorten, url, source_link):
         app.add_template_filter(text)
-    for link in (url, address, article_url, export_url, source_link):
-        app.add_template_filter(link)
     app.add_template_filter(name, "period")
     for words in (articles, today, facet_label, nobody, none_value, quick, sorts):
         app.add_template_global(words)

@@ -9,29 +9,12 @@ from indexer import Article, Brief
 from webui import language
 from webui.state import SearchState
 
-EMPTY = SearchState()
 
-
-def address(path: str, state: SearchState = EMPTY) -> str:
+def url(state: SearchState, path: str = "/search") -> str:
     """A page of ours that carries a search, wherever the application is mounted and in the language that is chosen."""
     chosen = language.chosen()
     pairs = [*state.pairs(), *([("lang", chosen)] if chosen else [])]
     return request.script_root + quote(path) + (f"?{urlencode(pairs)}" if pairs else "")
-
-
-def url(state: SearchState) -> str:
-    """A search."""
-    return address("/search", state)
-
-
-def article_url(state: SearchState, id: str) -> str:
-    """An article reached from this search."""
-    return address(f"/article/{id}", state)
-
-
-def export_url(state: SearchState, form: str) -> str:
-    """The whole result as a file; "feed.atom" is its newest as a feed."""
-    return address(f"/{form}", state.at(1))
 
 
 def article_links() -> Callable[[str], str]:

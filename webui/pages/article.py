@@ -44,7 +44,7 @@ class Named:
     roles: str
     place: str  # the fragment of the first place
     others: SearchState | None  # the search for articles that name it, or are of that day
-    page: str  # the path of its own, or empty
+    slug: str  # of its own page, or empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +135,14 @@ def _panels(searcher: Searcher, document: Document) -> Iterator[Panel]:
 
 def _named(searcher: Searcher, document: Document, mentions: list[Mention]) -> Named:
     first = mentions[0]
-    others, page = _elsewhere(searcher, document, first)
+    others, slug = _elsewhere(searcher, document, first)
     return Named(
         label=_label(first),
         times=len(mentions),
         roles="; ".join(dict.fromkeys(filter(None, (office(mention.role) for mention in mentions)))),
         place=_place(first, document.article),
         others=others,
-        page=page,
+        slug=slug,
     )
 
 
@@ -161,17 +161,17 @@ def _label(mention: Mention) -> str:
 
 
 def _elsewhere(searcher: Searcher, document: Document, mention: Mention) -> tuple[SearchState | None, str]:
-    """The search for more articles of it, and the path of its own page.
+    """The search for more articles of it, and the slug of its own page.
 
     None for what no search finds: a day without a year or articles; a body that is named but not counted.
     """
     kind, value = mention.kind, mention.value
     if kind == "number":
-        return SearchState(q=f'"{value}"'), f"/doc/{slugify(value)}"
+        return SearchState(q=f'"{value}"'), slugify(value)
     if kind == "date":
         day = SearchState() if value.startswith("XXXX-") else SearchState(date=value)
         return day if day.date and day.total(searcher) else None, ""
     if value not in document.values(kind):
         return None, ""
     slug = searcher.slug(kind, value)
-    return SearchState().adding(kind, slug), f"/{kind}/{slug}"
+    return SearchState().adding(kind, slug), slug

@@ -7,7 +7,6 @@ from statistics import mode
 
 from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
 from webui.days import written
-from webui.language import later, text as _
 from webui.pages.histogram import Histogram, histogram_of
 from webui.pages.hits import HitView, hit_view
 from webui.pages.pager import Pager, page_count
@@ -17,7 +16,6 @@ from webui.state import SearchState
 SIZE = 10  # articles a page
 BESIDE = 10  # names listed that stand in the same articles
 READ = 500  # newest articles read for writings and offices
-KINDS = {"person": later("Trang nhân vật"), "ministry": later("Trang bộ, ngành"), "doc": later("Trang văn bản")}
 SMALL = ("bo", "va")  # words that a ministry's name may be written without
 
 
@@ -26,7 +24,6 @@ class Entity:
     """Whom or what a page is about."""
 
     facet: str  # "person", "ministry" or "doc": the beginning of its address
-    kind: str
     name: str
     slug: str
     aliases: tuple[str, ...] = ()  # by the registers
@@ -53,7 +50,7 @@ def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityP
     slug = searcher.slug(facet, name)
     search = SearchState(sort="newest").adding(facet, slug)
     read, known = _read(searcher, search), aliases(facet, name)
-    entity = Entity(facet, _(KINDS[facet]), name, slug, known, tuple(_writings(read, facet, name, known)))
+    entity = Entity(facet, name, slug, known, tuple(_writings(read, facet, name, known)))
     if facet == "person":
         entity = replace(entity, held=offices(name), offices=tuple(_offices(read, name)))
     else:
@@ -68,7 +65,7 @@ def number_page(searcher: Searcher, slug: str, page: int) -> EntityPage | None:
     mentions = (mention for document in read for mention in document.mentions)
     name = next((one.value for one in mentions if one.kind == "number" and slugify(one.value) == slug), "")
     search = SearchState(q=f'"{name}"', sort="newest")
-    return _page(searcher, Entity("doc", _(KINDS["doc"]), name, slug), search, search, page) if name else None
+    return _page(searcher, Entity("doc", name, slug), search, search, page) if name else None
 
 
 def _read(searcher: Searcher, search: SearchState) -> list[Document]:
