@@ -1,7 +1,7 @@
 """A parsed page in, its text out in blocks: runs between two borders of block elements."""
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise, takewhile
 
@@ -74,8 +74,7 @@ def of(root: Tag, furniture: frozenset[int] = frozenset()) -> Iterator[Block]:
     Args:
         furniture: ids of elements whose blocks are marked as such.
     """
-    dropped = _inside(root, furniture)
-    cells = _inside(root, (id(table) for table in root.find_all("table") if _is_data(table)))
+    tables = {id(table) for table in root.find_all("table") if _is_data(table)}
     run: list[NavigableString] = []
     time, pictured = "", False
     for node in chain(root.descendants, [root]):  # a border at the end
@@ -86,7 +85,8 @@ def of(root: Tag, furniture: frozenset[int] = frozenset()) -> Iterator[Block]:
         if border and run:
             block = _block(run, time, pictured)
             if block:
-                yield replace(block, furniture=id(block.element) in dropped, cell=id(block.element) in cells)
+                around = {id(block.element), *map(id, block.element.parents)}
+                yield replace(block, furniture=not around.isdisjoint(furniture), cell=not around.isdisjoint(tables))
                 pictured = False
             run, time = [], ""
         time = said or time
@@ -101,15 +101,6 @@ def _is_data(table: Tag) -> bool:
         return False
     rows = [len(row.find_all(["td", "th"])) for row in table.find_all("tr")]
     return len(rows) > 1 and max(rows) > 1
-
-
-def _inside(root: Tag, elements: Iterable[int]) -> Set[int]:
-    """Ids of these and of all elements in them."""
-    inside = set(elements)
-    for element in root.find_all(True):  # parents first
-        if id(element.parent) in inside:
-            inside.add(id(element))
-    return inside
 
 
 def _block(run: list[NavigableString], time: str, pictured: bool) -> Block | None:
