@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from indexer.extract import Piece
-from indexer.extract.html import draft_of, read
+from indexer.extract import Piece, read
+from indexer.extract.html import draft_of
 
 TEXT = "<p>Sông dâng 40 cm trong một đêm, xã cho học sinh nghỉ học và dời chợ lên gò cao.</p>"
 

@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from indexer.extract import Piece, boilerplate, identity, paragraphs, prose
-from indexer.extract.text import draft_of, read as text_read
+from indexer.extract import Piece, boilerplate, identity, paragraphs, prose, read
+from indexer.extract.text import draft_of
 
 PROSE = "Sở Y tế cho biết đã bố trí đủ thuốc cho 42 trạm trong vùng ngập, ưu tiên các xã bị chia cắt."
 
@@ -30,7 +30,7 @@ def test_a_page_copied_from_a_browser_gives_its_article_alone():
     tail = ["Vi Thảo", "Trở lại Thời sự", "Chợ nổi vào mùa", "Ý kiến (1)", "Mới nhất", "Hoa Sen", "1h trước"]
     comment = "Mong bà con bình an, sớm có chỗ ở mới trước mùa rét năm nay."
     text = "\n".join([*menu, *header, *[PROSE] * 3, *tail, comment, "Trả lời"])
-    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    (article,) = read(Piece("a.txt", raw=text.encode()))
     assert (article.title, article.body.split("\n")) == ("Nước sông lên nhanh ở vùng cao", [PROSE] * 3)
     assert article.published and str(article.published.day) == "2025-06-02"
 
@@ -38,7 +38,7 @@ def test_a_page_copied_from_a_browser_gives_its_article_alone():
 def test_the_title_of_a_copied_page_stands_beside_its_date_not_in_a_long_menu():
     menu = "Chính trị Xã hội Kinh tế Pháp luật Thế giới Văn hóa Thể thao"
     lines = [menu, "Nước sông lên nhanh ở vùng cao", "Vi Thảo - 02/06/2025, 07:45", *[PROSE] * 2]
-    (article,) = text_read(Piece("a.txt", raw="\n".join(lines).encode()))
+    (article,) = read(Piece("a.txt", raw="\n".join(lines).encode()))
     assert (article.title, article.body) == (lines[1], f"{PROSE}\n{PROSE}")
     assert article.published and str(article.published.day) == "2025-06-02"
 
@@ -183,7 +183,7 @@ def test_nothing_follows_a_heading_over_comments(line):
 
 def test_the_date_of_a_copied_page_is_that_under_its_title_not_that_of_today():
     head = ["Thứ năm, ngày 05/06/2025", "Nước sông lên nhanh ở vùng cao", "Ngày đăng: 02/06/2025   Lượt xem: 187"]
-    (article,) = text_read(Piece("a.txt", raw="\n".join([*head, *[PROSE] * 2]).encode()))
+    (article,) = read(Piece("a.txt", raw="\n".join([*head, *[PROSE] * 2]).encode()))
     assert article.published and str(article.published.day) == "2025-06-02"
     assert article.body == f"{PROSE}\n{PROSE}"
 
@@ -203,14 +203,14 @@ def test_nothing_follows_what_an_outlet_says_behind_its_text(line):
 
 def test_the_last_line_of_a_text_may_lack_its_full_stop():
     text = f"{PROSE}\n{PROSE}\nXã Nậm Tà là đơn vị đầu mối, tổng hợp kiến nghị của các bản"
-    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    (article,) = read(Piece("a.txt", raw=text.encode()))
     assert article.body == text
 
 
 def test_lines_with_a_border_are_joined_to_paragraphs():
     wrapped = PROSE.replace(" trong vùng", "\ntrong vùng")
     text = f"Nước sông lên nhanh\n02/06/2025\n\n{wrapped}\n\n{wrapped}"
-    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    (article,) = read(Piece("a.txt", raw=text.encode()))
     assert (article.title, article.body) == ("Nước sông lên nhanh", f"{PROSE}\n{PROSE}")
 
 
@@ -218,7 +218,7 @@ def test_lines_cut_anywhere_are_joined_by_their_small_letters():
     wrapped = PROSE.replace(" trong vùng", "\n\ntrong vùng").replace(" cho", "\ncho")
     glued = f"{PROSE}{PROSE}"  # a line far beyond the border
     text = f"Nước sông lên nhanh\n02/06/2025\n{wrapped}\n{wrapped}\n{wrapped}\na) {glued}"
-    (article,) = text_read(Piece("a.txt", raw=text.encode()))
+    (article,) = read(Piece("a.txt", raw=text.encode()))
     assert article.body == f"{PROSE}\n{PROSE}\n{PROSE}\na) {glued}"
 
 
@@ -233,5 +233,5 @@ def test_the_title_of_a_copied_page_is_no_menu_in_one_line():
         "Nước sông lên nhanh ở vùng cao",
         "Vi Thảo",
     ]
-    (article,) = text_read(Piece("a.txt", raw="\n".join([*lines, "02/06/2025 07:45", *[PROSE] * 2]).encode()))
+    (article,) = read(Piece("a.txt", raw="\n".join([*lines, "02/06/2025 07:45", *[PROSE] * 2]).encode()))
     assert article.title == lines[1]

@@ -1,7 +1,7 @@
 """Files of raw news in, articles out; what holds none comes out as `Skipped`, with its reason.
 
-Files are cut into pieces, a piece gives articles: a further format is a module with a `read`
-of pieces and a line in `_READERS`. Any process may read a piece.
+Files are cut into pieces, a piece gives articles, in any process. A further format is a module and a line in
+`_DRAFTS` where a file of it is the text of one article, else in `_READERS`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,20 +11,24 @@ from pathlib import Path
 from indexer.errors import ExtractError
 from indexer.extract import feed, files, html, markdown, office, record, text
 from indexer.extract.cutting import pieces
+from indexer.extract.draft import Draft, finish
+from indexer.extract.encoding import decode
 from indexer.extract.files import sources
 from indexer.extract.piece import Piece, Skipped, skipping
 from indexer.extract.record import lines
 from indexer.model import Article
 
+_DRAFTS: dict[str, Callable[[str, Piece], Draft]] = {
+    "html": html.draft_of,
+    "markdown": lambda content, _: markdown.draft_of(content),
+    "mhtml": html.draft_of,
+    "text": lambda content, _: text.draft_of_page(content),
+}
 _READERS: dict[str, Callable[[Piece], Iterator[Article | Skipped]]] = {
     "docx": office.read,
     "feed": feed.read,
-    "html": html.read,
     "jsonl": record.read,
-    "markdown": markdown.read,
-    "mhtml": html.read_saved,
     "pdf": office.read,
-    "text": text.read,
 }
 
 
@@ -47,6 +51,12 @@ def _read(piece: Piece) -> Iterator[Article | Skipped]:
     if piece.path:
         with piece.path.open("rb") as stream:
             piece = replace(piece, raw=files.content(stream, files.limit(piece.format)))
-    if piece.format not in _READERS:
+    if piece.format == "mhtml":
+        piece = html.saved(piece)
+    if piece.format in _DRAFTS:
+        decoded = decode(piece.raw, piece.charset)
+        yield finish(_DRAFTS[piece.format](decoded.text, piece), piece, decoded)
+    elif piece.format in _READERS:
+        yield from _READERS[piece.format](piece)
+    else:
         raise ExtractError(f"{piece.format} inside of what should be a page")
-    yield from _READERS[piece.format](piece)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from indexer.errors import ExtractError
 from indexer.extract import legacy, vietnamese
 
+HEAD = 4096  # bytes in which a page says in which charset it is
 MAX_CONTROLS = 0.001  # share of the characters; above that it is no text
 SURE = 0.9  # share of the words with marks that are Vietnamese syllables: in the right encoding nearly all are
 DOUBTFUL = 0.7  # of the second best: in a wrong encoding at most half of them are
@@ -24,6 +25,7 @@ _MARKS = (  # UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)  # as pages say it
 _UTF16_HIGH = frozenset(b"\x00\x01\x03\x1e\x20")  # high bytes of Vietnamese letters, tone marks, quotes and dashes
 _OURS = "\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"  # letters that windows-1252 lacks
 _UNICODE_ALONE = re.compile(f"(?:[{_OURS}].*?){{3}}", re.S)
@@ -116,6 +118,8 @@ def _bytes(run: re.Match[str]) -> bytes:
 
 def _best(raw: bytes, declared: str) -> Decoded:
     """The reading in which words with marks are Vietnamese syllables, if no other comes near."""
+    if not declared and (said := _CHARSET.search(raw, 0, HEAD)):
+        declared = said[1].decode()
     readings = [Decoded(legacy.decode(raw, name), name) for name in legacy.NAMES]
     names = dict.fromkeys(("cp1258", _codec(declared)))
     readings += filter(None, (_strict(raw, name) for name in names if name and name not in ("utf-8", "utf-16")))

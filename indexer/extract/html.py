@@ -1,35 +1,24 @@
 """A saved web page, or the file in which a browser saved one with all its parts (.mht, .mhtml), in, its article out."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 
 from indexer.errors import ExtractError
 from indexer.extract import identity, main_text, markup, metadata, paragraphs, published, scripts
-from indexer.extract.draft import Draft, finish
-from indexer.extract.encoding import decode
+from indexer.extract.draft import Draft
 from indexer.extract.piece import Piece
-from indexer.model import Article
 
-HEAD = 4096  # bytes in which a page says in which charset it is
+HEAD = 4096  # characters in which a saved page says where it is from
 SHORT = 1500  # characters of a text beside which the page's scripts may hold more
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)")
 
 
-def read(piece: Piece) -> Iterator[Article]:
-    """Raises:
-    ExtractError: empty, too large, of an unsure encoding, or without text.
-    """
-    declared = _CHARSET.search(piece.raw[:HEAD])
-    decoded = decode(piece.raw, piece.charset or (declared[1].decode() if declared else ""))
-    yield finish(draft_of(decoded.text, piece), piece, decoded)
+def saved(piece: Piece) -> Piece:
+    """The page that a browser saved with its parts in one file, with where and when it was fetched.
 
-
-def read_saved(piece: Piece) -> Iterator[Article]:
-    """Raises:
-    ExtractError: no page in it, or one without text.
+    Raises:
+        ExtractError: there is none.
     """
     try:
         message = message_from_bytes(piece.raw, policy=policy.compat32)
@@ -42,7 +31,7 @@ def read_saved(piece: Piece) -> Iterator[Article]:
     location = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "")
     fetched = published.moment(str(message.get("Date") or ""))
     charset = page.get_content_charset() or ""
-    yield from read(replace(piece, raw=raw, url=identity.link(location), charset=charset, fetched=fetched))
+    return replace(piece, raw=raw, url=identity.link(location), charset=charset, fetched=fetched)
 
 
 def draft_of(text: str, piece: Piece | None = None) -> Draft:

@@ -1,14 +1,11 @@
 """A Markdown file in, its article out: the text with its signs taken off, and what its front matter states."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.extract import identity, paragraphs, stated, text
-from indexer.extract.draft import Draft, finish
-from indexer.extract.encoding import decode
-from indexer.extract.piece import Piece
-from indexer.model import Article
+from indexer.extract.draft import Draft
 
 _FENCE = re.compile(r"-{3,}")
 _FIELD = re.compile(r"([\w-]+)\s*:\s*[\"']?(.*?)[\"']?")
@@ -23,17 +20,9 @@ _SIGNS = (
 )
 
 
-def read(piece: Piece) -> Iterator[Article]:
-    """Raises:
-    ExtractError: no text, or of an unsure encoding.
-    """
-    decoded = decode(piece.raw, piece.charset)
-    yield finish(draft_of(paragraphs.split(decoded.text)), piece, decoded)
-
-
-def draft_of(lines: Sequence[str]) -> Draft:
-    """What the lines say; the first heading of the highest level stands for the title."""
-    matter, rest = _front_matter(lines)
+def draft_of(content: str) -> Draft:
+    """What the file says; the first heading of the highest level stands for the title."""
+    matter, rest = _front_matter(paragraphs.split(content))
     about = stated.of(matter, "field")
     title = about.title
     bare: list[str] = []

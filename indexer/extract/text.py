@@ -1,14 +1,11 @@
 """A plain text file in, its article out: menus, title and header lines first, then the body, then furniture."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.extract import boilerplate, draft, paragraphs, prose, published
-from indexer.extract.draft import Draft, finish
-from indexer.extract.encoding import decode
-from indexer.extract.piece import Piece
-from indexer.model import Article
+from indexer.extract.draft import Draft
 
 MAX_HEADER = 8  # lines in which title, date, source and link stand
 MIN_TITLE = 20  # characters of a line beside the date; what is shorter is a section or a byline
@@ -21,18 +18,15 @@ _LINK = re.compile(r"(?:(?:Link|URL|Đường dẫn|Nguồn)\s*:\s*)?(https?://\
 _BYLINE = re.compile(r"(?:Tác giả|Bài(?: và ảnh)?|Phóng viên|PV)\s*:.{1,80}", re.I)
 
 
-def read(piece: Piece) -> Iterator[Article]:
-    """Raises:
-    ExtractError: empty, too large, no text, or of an unsure encoding.
-    """
-    decoded = decode(piece.raw, piece.charset)
-    lines = paragraphs.split(decoded.text)
+def draft_of_page(content: str) -> Draft:
+    """What a file says that may be a whole page, copied from a browser."""
+    lines = paragraphs.split(content)
     if paragraphs.are_wrapped(lines):
-        lines = paragraphs.joined(map(paragraphs.split, _BLANK.split(decoded.text)))
+        lines = paragraphs.joined(map(paragraphs.split, _BLANK.split(content)))
     article = _article(lines)
     found = draft_of(article)
     around = sum(map(len, lines)) - sum(map(len, article))
-    yield finish(replace(found, read=found.read + around), piece, decoded)
+    return replace(found, read=found.read + around)
 
 
 def _article(lines: Sequence[str]) -> Sequence[str]:

@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from indexer import entities
+from indexer import entities, extract
 from indexer.entities.passage import fold
-from indexer.extract import Piece, text
+from indexer.extract import Piece
 from tests.quality import rows
 
 FACETS = ("persons", "bodies", "dates")
@@ -68,7 +68,7 @@ def main(args: Sequence[str]) -> None:
 
 
 def predicted(row: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    (article,) = text.read(Piece(f"{row['id']}.txt", raw=row["text"].encode()))
+    (article,) = extract.read(Piece(f"{row['id']}.txt", raw=row["text"].encode()))
     published = date.fromisoformat(row["published"]) if row["published"] else None
     period = row.get("published_range")
     around = date.fromisoformat(period[1]) if period else None
