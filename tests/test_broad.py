@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from indexer import Engine
-from indexer.clauses import Clause, Or, Query, Term
+from indexer.clauses import And, Clause, Or, Query, Term
 from indexer.engine.whoosh import WhooshEngine, broad
 from indexer.request import SearchRequest
 from tests.engines import merge_all
@@ -22,6 +22,8 @@ CLAUSES = [
     Or((Term("syl", "vu."), Term("syl", "vu_"))),
     Or((Term("fold", "phan"), Term("fold", "12/6"), Term("fold", "nowhere"))),
     Or((Term("fold", "mua"), Term("syl", "hop."))),
+    And((Term("fold", "thue"), Term("fold", "hop"))),
+    And((Or((Term("syl", "vu."), Term("syl", "vu_"))), Term("fold", "thue"))),
 ]
 
 
@@ -30,6 +32,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of few documents, too, something is kept."""
     monkeypatch.setattr(broad, "LEAST", 1)
     monkeypatch.setattr(broad, "NAMES", 3)
+    monkeypatch.setattr(broad, "NEAR", 0)
 
 
 def whole(engine: Engine) -> None:

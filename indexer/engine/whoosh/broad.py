@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.clauses import Stream
 from indexer.engine.whoosh.arrays import Array, Arrays, Content, borders, running, sizes, smallest, spans
-from indexer.engine.whoosh.rows import Rows, find
+from indexer.engine.whoosh.rows import Mask, Rows
 from indexer.engine.whoosh.tally import Tally, gathered, tally
 from indexer.engine.whoosh.values import Values
 from indexer.request import VALUE_FACETS
@@ -17,7 +17,7 @@ from indexer.request import VALUE_FACETS
 SHARE = 8  # one row in so many has the term
 LEAST = 4_096  # rows of a segment: those of smaller ones are counted in no time
 NAMES = 256  # of each term and facet
-FEW = 64  # rows more or less than the term has: their names are counted
+NEAR = 16  # times fewer rows more or less than the term has: their names are counted
 BEST = 64  # rows: so many are certainly among those that are kept, whatever the statistics
 
 _STREAMS: tuple[Stream, ...] = ("fold", "syl")
@@ -71,32 +71,33 @@ def _columns(numbers: Array, counts: Array, none: Array, distinct: Array) -> tup
     return numbers.reshape(shape), counts.reshape(shape), none.tolist(), distinct.tolist()
 
 
-def moved(values: Values, kept: Tally, rows: Rows, changes: tuple[Rows, Rows], size: int) -> Tally | None:
+def moved(values: Values, kept: Tally, passing: Mask, changes: tuple[Rows, Rows], size: int) -> Tally | None:
     """The tally of rows that are nearly those of a term.
 
     Args:
         kept: that of the term.
-        rows: all of them.
+        passing: which rows they are.
         changes: what they have more than the term, and what less.
         size: names that are wanted. None is returned where so many are not known.
     """
-    whole = kept.distinct <= len(kept.counts)
     assert kept.numbers is not None
-    if not any(map(len, changes)):
-        return kept if whole or size <= len(kept.counts) else None
     (more, more_none), (less, less_none) = (gathered(values, changed) for changed in changes)
-    names, at = np.unique(np.concatenate([more, less]), return_inverse=True)
-    signs = np.repeat([1, -1], [len(more), len(less)])
+    moves = np.bincount(more, minlength=len(values.names)) - np.bincount(less, minlength=len(values.names))
+    touched = np.zeros(len(values.names), np.bool_)
+    touched[more] = touched[less] = True
+    touched[kept.numbers] = False
+    names = np.flatnonzero(touched)
     starts = values.held.take(names)
     held = values.held[1:].take(names) - starts
-    counts = np.diff(running(find(values.holders.take(spans(starts, held)), rows)[1]).take(borders(held)))
-    before = counts - np.bincount(at, signs, len(names)).astype(np.intp)
-    stay = np.flatnonzero(~np.isin(kept.numbers, names))
-    if not whole and len(stay) < size:
+    own = np.diff(running(passing.take(values.holders.take(spans(starts, held)))).take(borders(held)))
+    numbers = np.concatenate([kept.numbers, names])
+    before = np.concatenate([kept.counts, own - moves.take(names)])
+    counts = before + moves.take(numbers)
+    if not kept.whole and np.count_nonzero(counts > kept.counts[-1]) < size:
         return None
     return Tally(
-        np.concatenate([kept.numbers.take(stay), names]),
-        np.concatenate([kept.counts.take(stay), counts]),
+        numbers,
+        counts,
         kept.none + more_none - less_none,
         kept.distinct + int(np.count_nonzero(counts)) - int(np.count_nonzero(before)),
     )

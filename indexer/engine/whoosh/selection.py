@@ -2,11 +2,25 @@
 
 from collections.abc import Sequence
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.clauses import And, AtLeast, Clause, Dated, Everything, Named, Not, Or, Phrase, Prefix, Term  # fmt: skip
+from indexer.clauses import (  # fmt: skip
+    And,
+    AtLeast,
+    Clause,
+    Dated,
+    Everything,
+    Named,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Stream,
+    Term,
+)
 from indexer.engine.whoosh import broad
 from indexer.engine.whoosh.arrays import Array
 from indexer.engine.whoosh.deadline import Deadline
@@ -20,6 +34,14 @@ _Set = tuple[Clause | None, Rows]  # what matches a clause
 
 _SPREAD, _DENSE = 8, 12  # so many terms at most, of one row in so many at least
 _CHEAP = (Term, Prefix, Or, Dated, Everything)
+
+
+class _Base(NamedTuple):
+    """The broadest term of a clause, and the rows of its other ones."""
+
+    stream: Stream
+    entry: Entry
+    others: list[Rows]
 
 
 class Selection:
@@ -49,29 +71,42 @@ class Selection:
         return found if within is None else both(found, within, self._size)
 
     def kept(self, clause: Clause, rows: Rows, size: int) -> dict[str, Tally]:
-        """The facets of the rows that match, where the segment keeps them: of a broad term, with few rows of others.
+        """The facets of the rows that match, where they follow from those that the segment keeps of a broad term.
 
         Args:
             rows: those that match.
             size: names that are wanted. A facet of which so many are not known is left out.
         """
+        inners = clause.clauses if isinstance(clause, And) else (clause,)
+        bases = [base for inner in inners if (base := self._base(inner))]
+        if not bases:
+            return {}
+        base = min(bases, key=lambda base: len(base.entry.rows))
+        held, others = base.entry.rows, sum(map(len, base.others))
+        tallies = self.segment.broad.tallies(base.stream, base.entry.term)
+        if not tallies or (len(held) + 2 * others - len(rows)) * broad.NEAR > len(rows):  # what may come and go
+            return {}
+        come = (
+            both(rows, without(either(base.others, self._size), held, self._size), self._size) if others else rows[:0]
+        )
+        gone = len(held) + len(come) - len(rows)
+        if not gone and not len(come):
+            return {facet: tally for facet, tally in tallies.items() if tally.whole or size <= len(tally.counts)}
+        passing = mask(rows, self._size)
+        changes = come, held.compress(~passing.take(held)) if gone else rows[:0]
+        values = self.segment.columns.values
+        moved = {facet: broad.moved(values[facet], tally, passing, changes, size) for facet, tally in tallies.items()}
+        return {facet: tally for facet, tally in moved.items() if tally}
+
+    def _base(self, clause: Clause) -> _Base | None:
+        """The broadest of some terms; None: the clause is not of terms alone, or they stand nowhere."""
         terms = clause.clauses if isinstance(clause, Or) else (clause,)
         held = [(term.stream, self.segment.entry(term.stream, term.text)) for term in terms if isinstance(term, Term)]
         found = sorted(((stream, entry) for stream, entry in held if entry), key=lambda pair: len(pair[1].rows))
         if len(held) < len(terms) or not found:
-            return {}
+            return None
         *others, (stream, broadest) = found
-        tallies = self.segment.broad.tallies(stream, broadest.term)
-        if not tallies or sum(len(entry.rows) for _, entry in others) > broad.FEW:
-            return {}
-        rest = either([self.segment.alive(entry.rows) for _, entry in others], self._size) if others else rows[:0]
-        come = without(rest, broadest.rows, self._size)
-        gone = both(self.segment.deleted, broadest.rows, self._size) if len(self.segment.deleted) else come[:0]
-        if len(gone) > broad.FEW:
-            return {}
-        values = self.segment.columns.values
-        moved = {facet: broad.moved(values[facet], tally, rows, (come, gone), size) for facet, tally in tallies.items()}
-        return {facet: tally for facet, tally in moved.items() if tally}
+        return _Base(stream, broadest, [entry.rows for _, entry in others])
 
     def _rows(self, clause: Clause) -> Rows:
         match clause:
@@ -96,7 +131,7 @@ class Selection:
     def spread(self, term: Term) -> Array | None:
         """How often the term stands in every row of the segment, where that is known."""
         kept = self.segment.spread(term.stream, term.text)
-        return kept.counts[: self._size] if kept else self._known.spread.get(term)
+        return kept.counts if kept else self._known.spread.get(term)
 
     def _any(self, clauses: Sequence[Clause]) -> Rows:
         """How often some frequent terms stand in each row is spread out, for the score needs it too."""

@@ -19,6 +19,11 @@ class Tally(NamedTuple):
     distinct: int  # names that some of the rows have
     ranked: bool = False  # whether the numbers stand in the order of `best`
 
+    @property
+    def whole(self) -> bool:
+        """Whether all names are among the numbers."""
+        return self.distinct <= len(self.counts)
+
     def best(self, size: int, places: Array) -> tuple[Array, Array]:
         """The `size` numbers with the highest counts above 0, and these; ties by the places of names."""
         if self.ranked and self.numbers is not None:
