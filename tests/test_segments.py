@@ -306,6 +306,19 @@ def test_phrases_are_found_alike_in_blocks_of_any_size(tmp_path: Path, monkeypat
     assert [engine.search(request) for request in asked] == whole
 
 
+def test_a_phrase_counts_also_where_the_one_before_it_cannot_stand(tmp_path: Path):
+    """Of "một hai" few of the articles that match have the first word; most have "hai ba"."""
+    engine = WhooshEngine(tmp_path)
+    chosen = ["chọn một hai ba", *["chọn hai ba bốn"] * 9]
+    held = [Article(f"n{place:02}", "", text) for place, text in enumerate([*chosen, *["một hai"] * 20])]
+    engine.rebuild(map(Document, held))
+    pairs = [
+        Phrase(((Term("fold", first),), (Term("fold", second),))) for first, second in (("mot", "hai"), ("hai", "ba"))
+    ]
+    asked = Query(must=Term("fold", "chon"), boosts=tuple(Boost(pair, 1.0) for pair in pairs))
+    assert min(hit.score for hit in engine.search(SearchRequest(asked)).hits) > 0
+
+
 def test_a_search_leaves_nothing_behind_for_the_garbage_collector(tmp_path: Path):
     """It comes rarely, and until then would hold masks of all rows, and the segments of former generations."""
     engine = WhooshEngine(tmp_path)

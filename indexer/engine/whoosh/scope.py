@@ -39,6 +39,13 @@ class Counted(NamedTuple):
 NOWHERE = Counted(np.empty(0, np.intp), np.empty(0, np.intp))
 
 
+class _Read(NamedTuple):
+    """Occurrences of something between the first and the last of some rows."""
+
+    keys: Keys
+    within: bool  # in these rows alone
+
+
 class Known(NamedTuple):
     """What a request has found out about a segment."""
 
@@ -58,7 +65,8 @@ class Scope:
         self._known = known
         self._places: dict[tuple[Stream, str], NDArray[np.intp]] = {}
         self._found: dict[Parts, Keys] = {}  # where exact phrases end that were counted here
-        self._keyed: dict[object, Keys] = {}  # the second of a pair is the first of the next one
+        self._read: dict[object, _Read] = {}  # the second of a pair is the first of the next one
+        self._aligned: dict[Term, Array] = {}
 
     def counted(self, clause: Clause) -> Counted:
         """How often a term or a phrase stands in the rows; also in rows out of scope, where these are not many more."""
@@ -96,9 +104,14 @@ class Scope:
         limiting = (
             clause.parts if clause.slop == 0 else clause.parts[-1:]
         )  # ends are counted, of which one start has many
-        terms = [self._term(part[0].stream, part[0].text) for part in limiting]
-        counts: Array = np.minimum.reduce([aligned(self.rows, *term, self.size) for term in terms])
+        counts: Array = np.minimum.reduce([self._times(part[0]) for part in limiting])
         return counts
+
+    def _times(self, term: Term) -> Array:
+        """How often the term stands in each of the rows."""
+        if term not in self._aligned:
+            self._aligned[term] = aligned(self.rows, *self._term(term.stream, term.text), self.size)
+        return self._aligned[term]
 
     def among(self, rows: Rows) -> Scope:
         """Some of the rows."""
@@ -152,8 +165,7 @@ class Scope:
     def ends(self, parts: Parts, slop: int) -> Keys:
         """Where the parts stand in order: the places of the last one."""
         blocks = [self._at[start : start + _BLOCK] for start in range(0, len(self.rows), _BLOCK)]
-        found = np.concatenate([np.empty(0, self._segment.key), *(self._ends(parts, slop, block) for block in blocks)])
-        return found.compress(stand(self._rows_of(found), self.rows, self.size))
+        return np.concatenate([np.empty(0, self._segment.key), *(self._ends(parts, slop, block) for block in blocks)])
 
     def _rows_of(self, keys: Keys) -> NDArray[np.intp]:
         return (keys >> self._segment.shift).astype(np.intp)
@@ -169,18 +181,19 @@ class Scope:
         self._deadline.check()
         whole = len(rows) == len(self.rows)
         if not whole:
-            self._keyed.clear()
+            self._read.clear()
         found = self._found.get(tuple(parts[:2])) if whole and slop == 0 else None
-        keys, rest = (self._keys(parts[0], rows), parts[1:]) if found is None else (found, parts[2:])
+        (keys, within), rest = (self._all(parts[0], rows), parts[1:]) if found is None else ((found, True), parts[2:])
         for part in rest:
             if not len(keys):
                 break
-            keys = follow(keys, self._keys(part, rows if part in self._keyed else self._near(keys, rows)), slop)
-        return keys
-
-    def _near(self, keys: Keys, rows: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The rows, or those of the occurrences alone where these are few."""
-        return self._counted(keys)[0] if len(keys) * _MANY < len(rows) else rows
+            if part in self._read or len(keys) * _MANY >= len(rows):
+                read = self._all(part, rows)
+                within |= read.within
+            else:
+                read = self._occurrences(part, self._counted(keys)[0])
+            keys = follow(keys, read.keys, slop)
+        return keys if within else keys.compress(stand(self._rows_of(keys), rows, self.size))
 
     @cached_property
     def _at(self) -> NDArray[np.intp]:
@@ -204,27 +217,31 @@ class Scope:
             return places.compress(found)
         return np.flatnonzero(self._mask.take(held))
 
-    def _keys(self, part: Sequence[Term], rows: NDArray[np.intp]) -> Keys:
-        """Where one of the terms stands, from the first of the rows to the last."""
-        if part not in self._keyed:
-            found = [keys for term in part if (keys := self._occurrences(term, rows)) is not None]
-            self._keyed[part] = found[0] if len(found) == 1 else _distinct(found, self._segment.key)
-        return self._keyed[part]
+    def _all(self, part: Sequence[Term], rows: NDArray[np.intp]) -> _Read:
+        if part not in self._read:
+            self._read[part] = self._occurrences(part, rows)
+        return self._read[part]
 
-    def _occurrences(self, term: Term, rows: NDArray[np.intp]) -> Keys | None:
-        if (entry := self._segment.entry(term.stream, term.text)) is None:
-            return None
+    def _occurrences(self, part: Sequence[Term], rows: NDArray[np.intp]) -> _Read:
+        """Where one of the terms stands, from the first of the rows to the last."""
+        entries = [(term, self._segment.entry(term.stream, term.text)) for term in part]
+        found = [self._of(term, entry, rows) for term, entry in entries if entry]
+        if len(found) == 1:
+            return found[0]
+        return _Read(_distinct([read.keys for read in found], self._segment.key), all(read.within for read in found))
+
+    def _of(self, term: Term, entry: Entry, rows: NDArray[np.intp]) -> _Read:
         own = slice(before(entry.rows, int(rows[0])), before(entry.rows, int(rows[-1]) + 1))
         if own.stop - own.start < _DENSE * len(rows):
             starts = self._starts(term, entry)
             keys = repeated(self._row_key(entry.rows[own]), starts[own.start : own.stop + 1] - starts[own.start])
             keys |= entry.positions[starts[own.start] : starts[own.stop]]
-            return keys
+            return _Read(keys, within=False)
         if spread := self._segment.spread(term.stream, term.text):
             counts = spread.counts.take(rows)
             keys = self._row_key(rows).repeat(counts)
             keys |= entry.positions.take(spans(spread.starts(rows), counts))
-            return keys
+            return _Read(keys, within=True)
         if (key := (term.stream, term.text)) in self._places:
             places = self._places[key]
             places = places[before(places, own.start) : before(places, own.stop)]
@@ -235,7 +252,7 @@ class Scope:
         starts = sums_before(entry.counts, places) if few else self._starts(term, entry).take(places)
         keys = self._row_key(entry.rows.take(places)).repeat(counts)
         keys |= entry.positions.take(spans(starts, counts))
-        return keys
+        return _Read(keys, within=True)
 
     def _starts(self, term: Term, entry: Entry) -> NDArray[np.int64]:
         """Where the positions of each of its rows start."""

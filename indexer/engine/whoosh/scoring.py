@@ -11,7 +11,7 @@ from operator import attrgetter, not_
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.clauses import Boost, Query, Term
+from indexer.clauses import Boost, Phrase, Query, Term
 from indexer.engine.whoosh.contenders import Listed, Ranked, contenders
 from indexer.engine.whoosh.rows import Rows, bound
 from indexer.engine.whoosh.scope import Scope
@@ -62,16 +62,17 @@ class Scoring:
         total = sum(map(len, rows))
         wanted = _wanted(list(map(self._statistics.weighted, boosts)))
         found = _Found(self._statistics, scopes, count)
-        if total <= MANY:
-            found.add(wanted)
-            return found.ranked
         known = [all(scope.knows(boost.clause) for scope in scopes) for boost in wanted]
         phrases = list(compress(wanted, map(not_, known)))
+        if total * _longest(phrases) <= 2 * MANY:
+            found.add(wanted)
+            return found.ranked
         rest = [boost for boost in compress(wanted, known) if boost.held >= total]
         found.add([boost for boost in compress(wanted, known) if boost.held < total])
         found.prune(sum(boost.weight for boost in (*rest, *phrases)))
         found.add(rest)
-        found.refine(phrases)
+        if phrases:
+            found.refine(phrases)
         return found.ranked
 
 
@@ -81,6 +82,11 @@ def _wanted(boosts: Sequence[Weighted]) -> Sequence[Weighted]:
     rarest = nsmallest(_PHRASES, phrases, key=lambda place: boosts[place].held)
     left_out = set(phrases) - set(rarest)
     return [boost for place, boost in enumerate(boosts) if place not in left_out]
+
+
+def _longest(phrases: Sequence[Weighted]) -> int:
+    """The words of the longest one."""
+    return max((len(phrase.clause.parts) for phrase in phrases if isinstance(phrase.clause, Phrase)), default=1)
 
 
 class _Found:
@@ -104,27 +110,27 @@ class _Found:
     def prune(self, unknown: float) -> None:
         """Args: unknown: what the other boosts give at most."""
         needed = self._needed()
-        if needed <= unknown:
-            return
-        for place, (scope, scores) in enumerate(zip(self._scopes, self._scores, strict=True)):
-            kept = np.flatnonzero(scores >= needed - unknown)
-            self._scopes[place], self._scores[place] = scope.among(scope.rows.take(kept)), scores.take(kept)
+        if needed > unknown:
+            self._keep([scores >= needed - unknown for scores in self._scores])
 
     def refine(self, phrases: Sequence[Weighted]) -> None:
-        """Adds what phrases give, the dearest first, each to the rows that may be among the first."""
-        dearest = sorted(phrases, key=attrgetter("weight"), reverse=True)
-        most = list(map(self._most, dearest))  # of each of the rows
-        above = [np.sum(held, axis=0) for held in zip(*most, strict=True)]  # what is not known yet
-        for phrase, given in zip(dearest, most, strict=True):
+        """Adds what phrases give to the rows that may be among the first: of many rows the dearest alone at first."""
+        rest = list(phrases)
+        while rest:
             needed = self._needed()
-            places = [
-                np.flatnonzero((held + unknown >= needed) & (own > 0))
-                for held, unknown, own in zip(self._scores, above, given, strict=True)
-            ]
-            chosen = [scope.among(scope.rows.take(own)) for scope, own in zip(self._scopes, places, strict=True)]
-            for place, points in enumerate(self._sums(chosen, [phrase])):
-                self._scores[place][places[place]] += points
-                above[place] -= given[place]
+            most = [np.sum(held, axis=0) for held in zip(*map(self._most, rest), strict=True)]
+            self._keep([scores + more >= needed for scores, more in zip(self._scores, most, strict=True)])
+            if sum(map(len, self._scores)) * _longest(rest) <= 2 * MANY:
+                self.add(rest)
+                return
+            dearest = max(rest, key=attrgetter("weight"))
+            self.add([dearest])
+            rest.remove(dearest)
+
+    def _keep(self, passing: Sequence[NDArray[np.bool_]]) -> None:
+        for place, (scope, scores, passes) in enumerate(zip(self._scopes, self._scores, passing, strict=True)):
+            kept = np.flatnonzero(passes)
+            self._scopes[place], self._scores[place] = scope.among(scope.rows.take(kept)), scores.take(kept)
 
     def _needed(self) -> float:
         """The least score that a row among the first may have."""
@@ -139,7 +145,7 @@ class _Found:
 
     def _sums(self, scopes: Sequence[Scope], boosts: Sequence[Weighted]) -> list[Scores]:
         """What the boosts give to the rows."""
-        sums = [_Sums(scope.rows, scope.size) for scope in scopes]
+        sums = list(map(_Sums, scopes))
         for boost in boosts:
             for scope, norms, added in zip(scopes, self._statistics.norms(boost.stream), sums, strict=True):
                 found = scope.counted(boost.clause)
@@ -153,21 +159,20 @@ class _Found:
 class _Sums:
     """The scores of some rows of one segment; rounded once, so that equal texts have equal ones in all segments."""
 
-    def __init__(self, rows: Rows, size: int) -> None:
-        self._rows = rows
-        self._size = size
-        self._own = np.zeros(len(rows))  # of each of the rows
-        self._spread: NDArray[np.float64] | None = None  # of each row of the segment: what some of them have alone
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._own = np.zeros(len(scope.rows))  # of each of the rows
+        self._others: list[tuple[Rows, Scores]] = []  # what some of them have alone
 
     def add(self, rows: Rows, points: Scores) -> None:
-        """Args: rows: `rows` itself where they are the same; of others, those that are not wanted are left out."""
-        if rows is self._rows:
+        """Args: rows: those of the scope itself where they are the same; of others, those not in scope are left out."""
+        if rows is self._scope.rows:
             self._own += points
-            return
-        if self._spread is None:
-            self._spread = np.zeros(self._size)
-        self._spread[rows.astype(np.intp)] += points  # other types are converted too, but slowly
+        else:
+            self._others.append((rows, points))
 
     def all(self) -> Scores:
-        sums = self._own if self._spread is None else self._own + self._spread.take(self._rows)
-        return sums.astype(np.float32)
+        if self._others:
+            rows, points = map(np.concatenate, zip(*self._others, strict=True))
+            self._own += np.bincount(rows, points, self._scope.size).take(self._scope.rows)
+        return self._own.astype(np.float32)

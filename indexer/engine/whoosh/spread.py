@@ -10,34 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.clauses import Stream
-from indexer.engine.whoosh.arrays import Array
+from indexer.engine.whoosh.arrays import borders
 from indexer.engine.whoosh.broad import SHARE
 from indexer.engine.whoosh.postings import Entry
 
 _KEPT = 8 << 20  # bytes of all
 _BESIDE = 1 << 10  # bytes that each takes however small the segment is
-_WORD = 8  # rows whose counts are added up at once, each in a byte
-
-_BELOW = np.array([(1 << 8 * row) - 1 for row in range(_WORD)], np.uint64)
-_EVEN = np.uint64(0x00FF00FF00FF00FF)  # every other byte
-_ONES = np.uint64(0x0001000100010001)  # times these, the highest of four numbers is the sum of all
+_BLOCK = 8  # bits of a row in its block: no more positions are in a block than two bytes tell
 
 
 class Spread:
     """The postings of one term, whose counts are bytes, in a segment of `size` rows."""
 
     def __init__(self, entry: Entry, size: int) -> None:
-        self.counts = np.zeros(-(-size // _WORD) * _WORD, np.uint8)  # of each row
+        self.counts = np.zeros(size, np.uint8)  # of each row
         self.counts[entry.rows.astype(np.intp)] = entry.counts
-        self._words = self.counts.view("<u8")
-        sums = _sums(self._words)
-        self._before = np.cumsum(sums, dtype=np.uint32) - sums.astype(np.uint32)
+        starts = borders(self.counts)[:-1]
+        self._blocks = starts[:: 1 << _BLOCK].copy()
+        self._within = (starts - self._blocks.repeat(1 << _BLOCK)[:size]).astype(np.uint16)
 
     def starts(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """Of each of the rows, how many positions stand before its own."""
-        words = rows >> 3
-        found = _sums(self._words.take(words) & _BELOW.take(rows & (_WORD - 1))).astype(np.intp)
-        found += self._before.take(words)
+        found = self._blocks.take(rows >> _BLOCK)
+        found += self._within.take(rows)
         return found
 
 
@@ -48,7 +43,7 @@ def kept(entry: Callable[[Stream, str], Entry | None], size: int) -> Callable[[S
         entry: of the term, in a segment of `size` rows.
     """
 
-    @lru_cache(max(_KEPT // (size * 3 // 2 + _BESIDE), 1))
+    @lru_cache(max(_KEPT // (size * 3 + _BESIDE), 1))
     def made(stream: Stream, text: str) -> Spread | None:
         held = entry(stream, text)
         return Spread(held, size) if held else None
@@ -60,12 +55,3 @@ def kept(entry: Callable[[Stream, str], Entry | None], size: int) -> Callable[[S
         return made(stream, text) if broad else None
 
     return spread
-
-
-def _sums(words: Array) -> Array:
-    """Of the eight bytes of each word."""
-    pairs = words & _EVEN
-    pairs += (words >> np.uint64(8)) & _EVEN
-    pairs *= _ONES
-    pairs >>= np.uint64(48)
-    return pairs
