@@ -45,6 +45,7 @@ def test_a_range_the_wrong_way_round_is_told_beside_its_fields():
     page = tree("/search?from=2025-05-01&to=2025-04-01")
     field = page.select_one("input[name=from]")
     assert "Từ ngày" in page.find(id=field["aria-describedby"]).text
+    assert "Từ ngày" in page.select_one(".notes").text  # on phones the field is out of sight
     assert total("/search?from=2025-05-01&to=2025-04-01") == 26
     assert page.select_one("#facet-date legend").text == "Ngày"
     assert not page.select("figure svg .on")
@@ -132,6 +133,7 @@ def test_quick_choices_are_absolute_days():
     assert links == {
         "7 ngày": f"/search?q=l%C5%A9&from={last - dt.timedelta(6)}&to={last}",
         "30 ngày": f"/search?q=l%C5%A9&from={last - dt.timedelta(29)}&to={last}",
+        "tháng này": f"/search?q=l%C5%A9&from={last:%Y-%m}-01&to={last}",
         "năm nay": f"/search?q=l%C5%A9&from={last.year}-01-01&to={last}",
     }
 

@@ -247,6 +247,14 @@ def test_a_search_links_its_feed_and_the_feed_its_search():
     assert links["alternate"] == "http://localhost/search?ministry=bo-tai-chinh"
 
 
+@pytest.mark.parametrize("days", ["from=2025-01-01&to=2025-06-30", "date=2025-04"])
+def test_who_follows_a_search_is_told_of_days_to_come_too(days: str):
+    """UX 68"""
+    page = tree(f"/search?ministry=bo-tai-chinh&{days}")
+    links = [page.select_one("link[type='application/atom+xml']"), page.select_one(".takeaway p:last-child a")]
+    assert [link["href"] for link in links] == ["/feed.atom?ministry=bo-tai-chinh"] * 2
+
+
 def test_a_feed_lists_the_newest_with_permanent_ids():
     """UX 68"""
     entries = atom("/feed.atom?ministry=bo-tai-chinh").findall(f"{ATOM}entry")

@@ -44,7 +44,7 @@ def quick(state: SearchState) -> tuple[Link, ...]:
     """Ranges that end today, as absolute days: a link that is shared does not drift."""
     last = today()
     choices = [(_("%(number)s ngày", number=days), last - dt.timedelta(days - 1)) for days in QUICK]
-    choices.append((_("năm nay"), last.replace(month=1, day=1)))
+    choices += [(_("tháng này"), last.replace(day=1)), (_("năm nay"), last.replace(month=1, day=1))]
     return tuple(Link(label, state.changed(date="", since=first, until=last)) for label, first in choices)
 
 

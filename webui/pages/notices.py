@@ -27,6 +27,8 @@ class Notice:
 
 def notices(searcher: Searcher, state: SearchState, query: Query, total: int) -> Iterator[Notice]:
     """Args: total: of the search."""
+    if state.problem:  # on phones the fields are out of sight
+        yield Notice(state.problem)
     literally = _("Chỉ tìm đúng chữ đã gõ"), state.changed(expand=False)
     for kind in dict.fromkeys(note.kind for note in query.notes):
         told = "; ".join(note.text for note in query.notes if note.kind == kind)
