@@ -14,7 +14,8 @@ from indexer.engine.whoosh.commit import Choice, Commit
 from indexer.engine.whoosh.deadline import Deadline
 from indexer.engine.whoosh.generations import WAIT, Generations
 from indexer.engine.whoosh.merge import all_of, due, due_now
-from indexer.engine.whoosh.snapshot import Snapshot, check_version
+from indexer.engine.whoosh.snapshot import Snapshot
+from indexer.engine.whoosh.verification import check_version
 from indexer.errors import DiskFull, TimtinError
 from indexer.model import Document, Removed
 from indexer.request import SearchRequest, SearchResult

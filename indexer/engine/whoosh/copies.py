@@ -3,11 +3,10 @@
 from contextlib import ExitStack
 from io import BufferedReader
 
-from indexer.analysis import VERSION
 from indexer.engine.whoosh import pointer
 from indexer.engine.whoosh.generations import Generations
 from indexer.engine.whoosh.pointer import Generation, damaged
-from indexer.errors import IndexOutdated
+from indexer.engine.whoosh.verification import check_version
 
 
 def copy(source: Generations, target: Generations) -> Generation:
@@ -41,10 +40,5 @@ def restore(source: Generations, target: Generations) -> Generation:
     Raises:
         IndexOutdated: it was built by another analyzer.
     """
-    analyzer = source.current().analyzer
-    if analyzer != VERSION:
-        raise IndexOutdated(
-            f"the backup was built by analyzer {analyzer}, this is analyzer {VERSION}: "
-            "run timtin build --rebuild PATHS instead"
-        )
+    check_version(source.current())
     return copy(source, target)

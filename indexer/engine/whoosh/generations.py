@@ -158,12 +158,9 @@ class Generations:
                     self._fill(draft)
                     yield draft
                     self._publish(draft)
-                except BaseException:
-                    with suppress(OSError, IndexDamaged):
+                finally:
+                    with suppress(OSError):  # what is left over goes next time
                         self._sweep()
-                    raise
-                with suppress(OSError):  # it is published: what is left over goes next time
-                    self._sweep()
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -8,7 +8,6 @@ from heapq import merge
 
 import numpy as np
 
-from indexer.analysis import VERSION
 from indexer.clauses import STREAMS
 from indexer.engine.stored import Outline
 from indexer.engine.whoosh import records, toc
@@ -17,8 +16,7 @@ from indexer.engine.whoosh.executor import Answer, Executor
 from indexer.engine.whoosh.pointer import Generation
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.strings import union
-from indexer.engine.whoosh.verification import identity
-from indexer.errors import IndexOutdated
+from indexer.engine.whoosh.verification import check_version, identity
 from indexer.model import Document, Removed
 from indexer.request import Hit, SearchRequest, SearchResult
 
@@ -68,15 +66,6 @@ class Snapshot:
         else:
             held = self._executor.names[field].counted([segment.everything for segment in self.segments])
         return ((name, count) for name, count in held if count)
-
-
-def check_version(generation: Generation) -> None:
-    """Raises: IndexOutdated: it holds the terms of another analyzer."""
-    if generation.analyzer != VERSION:
-        raise IndexOutdated(
-            f"{generation.root} was built by analyzer {generation.analyzer}, this is analyzer {VERSION}: "
-            "run timtin build --rebuild PATHS"
-        )
 
 
 def _opened(generation: Generation, known: Mapping[Hashable, Segment]) -> dict[Hashable, Segment]:

@@ -5,9 +5,10 @@ from collections.abc import Collection, Hashable, Iterator
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 
+from indexer.analysis import VERSION
 from indexer.engine.whoosh import pointer
 from indexer.engine.whoosh.pointer import Generation, Stored, damaged
-from indexer.errors import IndexExposed
+from indexer.errors import IndexExposed, IndexOutdated
 
 _CHANGED = "its content is not what was committed"
 
@@ -74,4 +75,13 @@ def check_owner(folder: Path) -> None:
         raise IndexExposed(
             f"others may write to {folder} (mode {mode & 0o777:o}), and so change what readers see: "
             f"run chmod go-w {folder}, or choose another folder"
+        )
+
+
+def check_version(generation: Generation) -> None:
+    """Raises: IndexOutdated: it holds the terms of another analyzer."""
+    if generation.analyzer != VERSION:
+        raise IndexOutdated(
+            f"{generation.root} was built by analyzer {generation.analyzer}, this is analyzer {VERSION}: "
+            "run timtin build --rebuild PATHS"
         )
