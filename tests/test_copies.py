@@ -2,8 +2,6 @@
 
 import errno
 import os
-import signal
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +18,7 @@ from indexer.errors import DiskFull, EngineError
 from indexer.model import Article, Document
 from indexer.request import SearchRequest
 from tests.crash.archive import Unsaved
+from tests.crash.kills import killed_at
 from tests.crash.watched import Watched
 
 NOBODY = 65_534
@@ -95,27 +94,6 @@ def test_a_restore_that_is_killed_anywhere_leaves_one_state_or_the_other_and_can
         if not killed:
             break
     assert calls > 3 * STEP
-
-
-def killed_at(calls: int, act: Callable[[], object]) -> bool:
-    """Whether a process was killed at its n-th call to the file system, before it was done."""
-    child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    left = calls
-
-    def hook(event: str, _arguments: object) -> None:
-        nonlocal left
-        if event.startswith(("open", "os.", "shutil.", "fcntl.")):
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(hook)
-    try:
-        act()
-    finally:
-        os._exit(0)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
@@ -95,7 +96,7 @@ def at_every_call(folder: Path, step: int = 1) -> tuple[int, Tally]:
         for at in count(1, step):
             index = folder / f"call-{kind}-{at}"
             copytree(before, index)
-            killed = _killed_at(index, kind, at)
+            killed = killed_at(at, partial(commit, WhooshEngine(index), kind))
             tally.judge(index, kind - killed, kind)
             rmtree(index)
             if not killed:
@@ -104,30 +105,25 @@ def at_every_call(folder: Path, step: int = 1) -> tuple[int, Tally]:
     return kills, tally
 
 
-def _killed_at(index: Path, kind: int, at: int) -> bool:
-    child = os.fork()
-    if not child:
-        _alone(lambda: _commit_with_hook(index, kind, at))
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
-
-
-def _commit_with_hook(index: Path, kind: int, at: int) -> None:
-    calls = 0
+def killed_at(calls: int, act: Callable[[], object]) -> bool:
+    """Whether a process that acts was killed at its n-th call to the file system, before it was done."""
+    left = calls
 
     def hook(event: str, _arguments: object) -> None:
-        nonlocal calls
+        nonlocal left
         if event.startswith(_CALLS):
-            calls += 1
-            if calls == at:
+            left -= 1
+            if not left:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    engine = WhooshEngine(index)
-    sys.addaudithook(hook)
-    commit(engine, kind)
+    child = os.fork()
+    if not child:
+        sys.addaudithook(hook)
+        _alone(act)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def _alone(work: Callable[[], None]) -> None:
+def _alone(work: Callable[[], object]) -> None:
     """The rest of a forked child's life."""
     status = 1
     try:
