@@ -22,7 +22,7 @@ ORDER = [
     {"search"},
     {"cli", "__main__", "__init__"},
     {"webui"},
-    {"wsgi", "timtin"},
+    {"wsgi"},
 ]
 ONLY_IN = {
     "whoosh": "indexer/engine/whoosh/",
@@ -30,7 +30,7 @@ ONLY_IN = {
     "flask": "webui/",
     "werkzeug": "webui/",
 }
-MODULES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("webui/**/*.py"), ROOT / "timtin.py", ROOT / "wsgi.py"])
+MODULES = sorted([*ROOT.glob("indexer/**/*.py"), *ROOT.glob("webui/**/*.py"), ROOT / "wsgi.py"])
 
 
 def name(path: Path) -> str:

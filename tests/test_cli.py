@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -75,19 +73,6 @@ def test_ctrl_c_ends_in_silence(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("indexer.cli.open_searcher", interrupted)
     result = run("search", "mưa")
     assert (result.exit_code, result.output) == (130, "")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("library", ["numpy", "lxml"])
-def test_ctrl_c_ends_in_silence_while_libraries_are_imported(library: str):
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it
-    started = subprocess.Popen([sys.executable, "-m", "timtin", "stats"], stderr=subprocess.PIPE, cwd=SEEDS.parent)
-    signal.signal(signal.SIGINT, before)
-    until = time.monotonic() + 60
-    while library not in Path(f"/proc/{started.pid}/maps").read_text() and time.monotonic() < until:
-        time.sleep(0.001)
-    started.send_signal(signal.SIGINT)
-    assert (started.communicate(timeout=60)[1], started.returncode) == (b"", 130)
 
 
 def test_a_second_build_adds_nothing(built: Path):
