@@ -37,12 +37,10 @@ Wsgi = Callable[[Environ, Any], Iterable[bytes]]
 
 def register(app: Flask, settings: Settings) -> None:
     """Guards `app`. Only as many proxies as the settings name may tell another address, host or prefix."""
-    guarded = _guarded(app.wsgi_app, _names(settings.hosts))
     count = settings.proxies
+    guarded = _guarded(app.wsgi_app, _names(settings.hosts), proxied=count > 0)
     if count:
         guarded = ProxyFix(guarded, x_for=count, x_proto=count, x_host=count, x_prefix=count)
-    else:
-        guarded = _unproxied(guarded)
     app.wsgi_app = guarded  # type: ignore[assignment,method-assign]
     app.url_map.merge_slashes = False  # "//host/.." is no address of ours, and never redirects
 
@@ -54,12 +52,16 @@ def register(app: Flask, settings: Settings) -> None:
             raise refusal
 
 
-def _guarded(inner: Wsgi, names: tuple[str, ...]) -> Wsgi:
+def _guarded(inner: Wsgi, names: tuple[str, ...], *, proxied: bool) -> Wsgi:
+    """Where no proxy may tell the scheme, who tells one has plain http: uWSGI takes his word for it."""
+
     def guarded(environ: Environ, start_response: Any) -> Iterable[bytes]:
         for name in UNUSED:
             environ.pop(name, None)
         environ.setdefault("REQUEST_METHOD", "")  # uWSGI passes on what is hardly HTTP
         environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"  # below a prefix its own address is home too
+        if not proxied and any(name in environ for name in SCHEMES):
+            environ["wsgi.url_scheme"] = "http"
         for name in WEIGHED:
             if len(environ.get(name, "")) > MAX_HEADER:
                 del environ[name]
@@ -67,17 +69,6 @@ def _guarded(inner: Wsgi, names: tuple[str, ...]) -> Wsgi:
         return inner(environ, start_response)
 
     return guarded
-
-
-def _unproxied(inner: Wsgi) -> Wsgi:
-    """Where nobody may tell the scheme, who tells one has plain http: uWSGI takes his word for it."""
-
-    def unproxied(environ: Environ, start_response: Any) -> Iterable[bytes]:
-        if any(name in environ for name in SCHEMES):
-            environ["wsgi.url_scheme"] = "http"
-        return inner(environ, start_response)
-
-    return unproxied
 
 
 def _method(environ: Environ) -> HTTPException | None:

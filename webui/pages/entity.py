@@ -5,18 +5,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from statistics import mode
 
-from indexer import VALUE_FACETS, Document, Facet, Searcher, slugify
-from webui.days import written
+from indexer import VALUE_FACETS, Document, Facet, Office, Searcher, slugify
 from webui.pages.histogram import Histogram, histogram_of
 from webui.pages.hits import HitView, hit_view
 from webui.pages.pager import Pager, page_count
-from webui.pages.registers import Held, Step, aliases, has_line, line, office, offices
+from webui.pages.registers import Step, aliases, has_line, line, office, offices
 from webui.state import SearchState
 
 SIZE = 10  # articles a page
 BESIDE = 10  # names listed that stand in the same articles
 READ = 500  # newest articles read for writings and offices
 SMALL = ("bo", "va")  # words that a ministry's name may be written without
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office by the articles, from the day of the first to that of the last."""
+
+    title: str
+    since: dt.date
+    until: dt.date
+    times: int  # articles that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +37,8 @@ class Entity:
     slug: str
     aliases: tuple[str, ...] = ()  # by the registers
     writings: tuple[str, ...] = ()  # by the articles; other than these
-    held: tuple[Held, ...] = ()  # offices by the list of persons, latest first
-    offices: tuple[Held, ...] = ()  # by the articles, from the first to the last of them, latest first
+    held: tuple[Office, ...] = ()  # by the list of persons, latest first
+    offices: tuple[Held, ...] = ()  # by the articles, latest first
     line: tuple[Step, ...] = ()  # what ended in it, and what it ended in
     whole_line: int | None = None  # articles that name it or its predecessors
 
@@ -52,7 +61,7 @@ def entity_page(searcher: Searcher, facet: str, name: str, page: int) -> EntityP
     read, known = _read(searcher, search), aliases(facet, name)
     entity = Entity(facet, name, slug, known, tuple(_writings(read, facet, name, known)))
     if facet == "person":
-        entity = replace(entity, held=offices(name), offices=tuple(_offices(read, name)))
+        entity = replace(entity, held=tuple(offices(name)), offices=tuple(_offices(read, name)))
     else:
         whole_line = search.changed(lineage=True).total(searcher) if has_line(name) else None
         entity = replace(entity, line=tuple(line(searcher, name)), whole_line=whole_line)
@@ -124,4 +133,4 @@ def _offices(documents: Iterable[Document], name: str) -> Iterator[Held]:
             seen.setdefault(role, []).append((day, form))
     latest = sorted(seen, key=lambda role: (max(seen[role])[0], role), reverse=True)
     for days, forms in (zip(*seen[role], strict=True) for role in latest):
-        yield Held(mode(forms), written(min(days)), written(max(days)), len(days))
+        yield Held(mode(forms), min(days), max(days), len(days))

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer import Searcher, lineage, people, register
-from webui.days import written
+from indexer import Office, Searcher, lineage, people, register
 from webui.language import later, text as _
 
 HOWS = {
@@ -30,21 +29,11 @@ _LEADS = re.compile(
 class Step:
     """A body before or after, and what happened on that day."""
 
-    day: str
+    day: dt.date
     how: str
     name: str
     total: int  # articles that name it; where there are none it has no page
     after: bool  # it took over; else it ended in this body
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An office, with its first and last day or nothing."""
-
-    title: str
-    since: str
-    until: str
-    times: int = 0  # articles that name it
 
 
 def has_line(name: str) -> bool:
@@ -64,7 +53,7 @@ def line(searcher: Searcher, name: str) -> Iterator[Step]:
     for step, is_after in [*before, *after]:
         total = totals.get(step.body.name, 0)
         how = _(HOWS.get(step.how, OTHER))
-        yield Step(written(step.day), how, step.body.name, total, is_after)
+        yield Step(step.day, how, step.body.name, total, is_after)
 
 
 def aliases(facet: str, name: str) -> tuple[str, ...]:
@@ -74,17 +63,10 @@ def aliases(facet: str, name: str) -> tuple[str, ...]:
     return tuple(alias for person in people(name) if person.name == name for alias in person.aliases)
 
 
-def offices(name: str) -> tuple[Held, ...]:
+def offices(name: str) -> list[Office]:
     """Of the persons of this name, the latest first."""
     held = [office for person in people(name) for office in person.offices]
-    return tuple(
-        Held(
-            office.title,
-            "" if office.since == dt.date.min else written(office.since),
-            "" if office.until == dt.date.max else written(office.until),
-        )
-        for office in sorted(held, key=lambda office: (office.since, office.title), reverse=True)
-    )
+    return sorted(held, key=lambda office: (office.since, office.title), reverse=True)
 
 
 def office(role: str) -> str:
