@@ -63,7 +63,7 @@ def main(args: Sequence[str]) -> None:
 
 
 def answered(searcher: Searcher, asked: Asked) -> list[tuple[list[str], frozenset[str]]]:
-    with patch("indexer.search._marked", lambda hits, _: hits):  # marks cost most and rank nothing
+    with patch("indexer.search._marked", lambda hits, *_: hits):  # marks cost most and rank nothing
         return [(ranked(searcher, text), relevant) for text, relevant in asked]
 
 
