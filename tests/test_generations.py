@@ -265,6 +265,17 @@ def test_a_folder_that_others_may_write_to_is_refused(root: Path, mode: int):
         WhooshEngine(root).count()
 
 
+def test_nobody_else_may_write_to_a_file_whatever_the_umask(root: Path):
+    before = os.umask(0)
+    try:
+        commit(Generations(root), a="one")
+        commit(Generations(root), a="two")
+    finally:
+        os.umask(before)
+    open_to_others = [path.name for path in root.rglob("*") if path.stat().st_mode & 0o022]
+    assert open_to_others == []
+
+
 def test_an_index_that_cannot_be_read_is_told(tmp_path: Path):
     (tmp_path / "index").write_text("a file")
     with pytest.raises(EngineError, match=r"could not read .*Not a directory"):

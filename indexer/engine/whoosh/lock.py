@@ -14,6 +14,7 @@ from io import FileIO
 from pathlib import Path
 from weakref import WeakSet
 
+from indexer.engine.whoosh.storage import owned
 from indexer.errors import IndexLocked
 
 _PAUSE = 0.02  # seconds between two tries
@@ -30,7 +31,7 @@ def locked(path: Path, wait: float) -> Iterator[None]:
         IndexLocked: another still writes; the message names him.
     """
     _close_in_children()
-    with FileIO(path, "a+") as file:
+    with FileIO(path, "a+", opener=owned) as file:
         _held.add(file)
         _acquire(file, path, wait)
         try:

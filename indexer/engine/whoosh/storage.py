@@ -30,9 +30,10 @@ class Storage:
             shutil.copyfile(source, target)
 
     def write(self, path: Path, content: bytes) -> None:
-        """A new file in place of what stood there; other names of the old one keep its content."""
+        """A new file in place of what stood there, its owner's alone; other names of the old one keep its content."""
         path.unlink(missing_ok=True)
-        path.write_bytes(content)
+        with open(path, "xb", opener=owned) as file:
+            file.write(content)
 
     def copy(self, source: BinaryIO, path: Path) -> None:
         with path.open("xb") as file:
@@ -60,6 +61,11 @@ class Storage:
     def free(self, folder: Path) -> int:
         """Bytes that may still be written there."""
         return shutil.disk_usage(folder).free
+
+
+def owned(path: str, flags: int) -> int:
+    """Opens a file that nobody else may write to, whatever the umask."""
+    return os.open(path, flags, 0o644)
 
 
 def _sync(path: Path) -> None:
