@@ -220,7 +220,7 @@ class _Parser:
         text = self.text[first.start() : last.end()]
         tokens = self._analyze(text)
         if not wanted and tokens:
-            end = max(tokens[words(tokens)[0][1]].end, first.end() - first.start())
+            end = max(tokens[words(tokens)[0][1] - 1].end, first.end() - first.start())
             tokens = [token for token in tokens if token.start < end]
             self._skip(first.start() + end)
         else:
@@ -230,11 +230,11 @@ class _Parser:
             return wording.phrase(tokens, field, text=text) if tokens else None
         written = list(islice(forms(tokens, text), self.others))
         known = wording.synonyms(tokens, text) if self.expand else ()
-        apart = (one for one in known if not any(form.first <= one.first <= form.last for form in written))
+        apart = (one for one in known if not any(form.first <= one.first < form.behind for form in written))
         synonyms = list(islice(apart, self.others - len(written)))
         self.others -= len(synonyms) + len(written)
         self.notes += [synonym.note for synonym in synonyms]
-        self.names += [tuple(token.fold for token in tokens[one.first : one.last + 1]) for one in synonyms]
+        self.names += [tuple(token.fold for token in tokens[one.first : one.behind]) for one in synonyms]
         return wording.every(tokens, field, [*synonyms, *written])
 
     def _prefix(self, word: str, field: Field) -> Clause | None:

@@ -67,8 +67,8 @@ def _neighbours(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
 def _words(run: Sequence[Token], *, marked: bool) -> Iterator[Boost]:
     spans = words(run)
     weight = WORD * (2 if len(spans) <= FEW else 1)
-    for first, last in spans:
-        word = run[first : last + 1]
+    for first, behind in spans:
+        word = run[first:behind]
         names = [tuple(token.syl for token in word)] if marked else toned_words(*(token.fold for token in word))
         yield from (Boost(Term("word", word_term(name)), weight * len(word)) for name in names if len(word) > 1)
 

@@ -15,10 +15,12 @@ from indexer.analysis import (
     Forms,
     Token,
     analyze,
+    disjoint,
     forms,
     is_marked,
     is_precise,
     is_vietnamese,
+    longest_first,
     spellings,
     without_tone,
     words,
@@ -52,7 +54,7 @@ class Synonym:
     """Neighbouring tokens that are also searched by other names."""
 
     first: int
-    last: int
+    behind: int
     also: tuple[tuple[Token, ...], ...]
     note: Note
 
@@ -64,15 +66,15 @@ def every(tokens: Sequence[Token], field: Field, others: Sequence[Synonym | Form
     starts = {other.first: other for other in others}
     while at < len(tokens):
         other = starts.get(at)
-        last = other.last if other else at
-        found = _all([_one(token, field) for token in tokens[at : last + 1]])
+        behind = other.behind if other else at + 1
+        found = _all([_one(token, field) for token in tokens[at:behind]])
         match other:
             case Synonym():
                 found = Or((found, *(phrase(also, field) for also in other.also)))
             case Forms():
                 found = _any(tuple(phrase(form, field) for form in other.forms))
         clauses.append(found)
-        at = last + 1
+        at = behind
     return _all(clauses) if clauses else None
 
 
@@ -83,7 +85,7 @@ def phrase(tokens: Sequence[Token], field: Field, slop: int = 0, text: str = "")
         text: that the tokens are from; the first day or the like in it may be written in any of its forms.
     """
     for one in forms(tokens, text) if text else ():
-        writings = [(*tokens[: one.first], *form, *tokens[one.last + 1 :]) for form in one.forms]
+        writings = [(*tokens[: one.first], *form, *tokens[one.behind :]) for form in one.forms]
         return _any(tuple(phrase(writing, field, slop) for writing in writings))
     if len(tokens) == 1 or not all(token.syl for token in tokens):
         return _all([_one(token, field) for token in tokens])
@@ -124,15 +126,12 @@ def readings(tokens: Sequence[Token], text: str) -> Iterator[Note]:
 def synonyms(tokens: Sequence[Token], text: str) -> Iterator[Synonym]:
     """What else to search for, from left to right, the longest first; never for a part of a word."""
     borders = {first for first, _ in words(tokens)} | {len(tokens)}
-    at = 0
-    while at < len(tokens):
-        size, also = _longest(tokens, at, borders)
-        if also:
-            last = at + size - 1
-            surface = text[tokens[at].start : tokens[last].end]
-            note = Note("also", f"{surface} = {', '.join(also)}")
-            yield Synonym(at, last, tuple(tuple(analyze(name)) for name in also), note)
-        at += size
+    runs = longest_first(len(tokens), max(map(len, _synonyms())))
+    whole = (run for run in runs if run[1] - run[0] > 2 or borders.issuperset(run))
+    for first, behind, also in disjoint((*run, also) for run in whole for also in _also(tokens[slice(*run)])):
+        surface = text[tokens[first].start : tokens[behind - 1].end]
+        note = Note("also", f"{surface} = {', '.join(also)}")
+        yield Synonym(first, behind, tuple(tuple(analyze(name)) for name in also), note)
 
 
 def near(clause: Clause, runs: Sequence[Sequence[Token]]) -> Clause | None:
@@ -142,7 +141,7 @@ def near(clause: Clause, runs: Sequence[Sequence[Token]]) -> Clause | None:
     if not isinstance(whole, And):
         return None
     wanted = tuple(inner for inner in whole.clauses if not isinstance(inner, Not | Everything))
-    lone = [words(run) == [(0, len(wanted) - 1)] for run in runs if run]
+    lone = [words(run) == [(0, len(wanted))] for run in runs if run]
     if len(wanted) < 2 or lone == [True]:
         return None
     excluded = tuple(inner for inner in whole.clauses if isinstance(inner, Not))
@@ -158,9 +157,9 @@ def compounds(runs: Sequence[Sequence[Token]], names: Iterable[tuple[str, ...]])
         for _, group in groupby(run, key=lambda token: token.start):
             if len(folds := tuple(token.fold for token in group)) > 1:
                 yield folds
-        for first, last in words(run) if marked else [(0, len(run) - 1)]:
-            if last > first or (run and not run[first].literal and run[first].fold not in named):
-                yield tuple(token.fold for token in run[first : last + 1])
+        for first, behind in words(run) if marked else [(0, len(run))]:
+            if behind - first > 1 or (run and not run[first].literal and run[first].fold not in named):
+                yield tuple(token.fold for token in run[first:behind])
 
 
 def _one(token: Token, field: Field) -> Clause:
@@ -190,15 +189,10 @@ def _all(clauses: Iterable[Clause]) -> Clause:
     return And(distinct) if len(distinct) > 1 else distinct[0]
 
 
-def _longest(tokens: Sequence[Token], at: int, borders: set[int]) -> tuple[int, Sequence[str]]:
-    known = _synonyms()
-    for size in range(min(len(tokens) - at, max(map(len, known))), 0, -1):
-        if size > 2 or (at in borders and at + size in borders):
-            typed = tokens[at : at + size]
-            for toned, also in known.get(tuple(token.fold for token in typed), ()):
-                if _may_be(typed, toned, also):
-                    return size, also
-    return 1, ()
+def _also(typed: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+    """The other names of what these tokens may be, for each that they may be."""
+    known = _synonyms().get(tuple(token.fold for token in typed), ())
+    return (also for toned, also in known if _may_be(typed, toned, also))
 
 
 def _may_be(typed: Sequence[Token], toned: tuple[str, ...], also: Sequence[str]) -> bool:

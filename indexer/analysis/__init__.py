@@ -17,6 +17,7 @@ from indexer.analysis.normalize import (
     without_tone,
     written,
 )
+from indexer.analysis.runs import disjoint, longest_first
 from indexer.analysis.segment import toned_words
 from indexer.analysis.sketch import ALIKE, bands, similarity, sketch
 from indexer.analysis.streams import GAP, folds_of, head_term, streams_of, word_term

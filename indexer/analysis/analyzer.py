@@ -44,8 +44,8 @@ def worded(text: str) -> list[Token]:
     """The same, and each token that goes on the word of the one before is marked so."""
     tokens = analyze(text)
     bare = not any(is_marked(token.syl) for token in tokens)
-    for first, last in segment.bare_words([token.fold for token in tokens]) if bare else segment.words(tokens, text):
-        tokens[first + 1 : last + 1] = [token._replace(inner=True) for token in tokens[first + 1 : last + 1]]
+    for first, behind in segment.bare_words([token.fold for token in tokens]) if bare else segment.words(tokens, text):
+        tokens[first + 1 : behind] = [token._replace(inner=True) for token in tokens[first + 1 : behind]]
     return tokens
 
 
@@ -56,9 +56,9 @@ def parted(text: str) -> str:
 
 
 def words(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """First and last token of every word of `worded`, in order, all tokens covered."""
+    """The first token of every word of `worded`, and the one behind it, in order, all tokens covered."""
     starts = [at for at, token in enumerate(tokens) if not (at and token.inner)]
-    return [(start, end - 1) for start, end in pairwise([*starts, len(tokens)])]
+    return list(pairwise([*starts, len(tokens)]))
 
 
 def terms(text: str) -> tuple[list[str], list[str]]:
@@ -68,10 +68,10 @@ def terms(text: str) -> tuple[list[str], list[str]]:
         written = _toned(line)
         read = [folded(syl) + BARE for syl in written] if _is_bare(written) else written
         at = 0
-        for first, last, meaning in variants(written):
+        for first, behind, meaning in variants(written):
             syls += read[at:first] + [syl for _, syl in meaning]
-            literals.append("".join(map(folded, written[first:last])))
-            at = last
+            literals.append("".join(map(folded, written[first:behind])))
+            at = behind
         syls += read[at:] if at else read
     return syls, literals
 
@@ -128,13 +128,14 @@ def _line(line: str, offset: int) -> Iterator[Token]:
     syls = [syl for _, syl, _, _ in found]
     bare = BARE if _is_bare(syls) else ""
     at = 0
-    for first, last, meaning in [*variants(syls), (len(found), len(found), ())]:
+    for first, behind, meaning in [*variants(syls), (len(found), len(found), ())]:
         for fold, syl, start, end in found[at:first]:
             yield Token(fold, fold + bare if bare else syl, offset + start, offset + end)
         if meaning:  # what an abbreviation stands for is known with its tones
-            start, end, literal = found[first][2], found[last - 1][3], "".join(fold for fold, *_ in found[first:last])
-            yield from (Token(fold, syl, offset + start, offset + end, literal) for fold, syl in meaning)
-        at = last
+            literal = "".join(fold for fold, *_ in found[first:behind])
+            start, end = offset + found[first][2], offset + found[behind - 1][3]
+            yield from (Token(fold, syl, start, end, literal) for fold, syl in meaning)
+        at = behind
 
 
 def _is_bare(syls: Sequence[str]) -> bool:

@@ -30,10 +30,10 @@ _WRITTEN = re.compile(
 
 
 class Forms(NamedTuple):
-    """`tokens[first:last + 1]` may be written in any of these forms."""
+    """`tokens[first:behind]` may be written in any of these forms."""
 
     first: int
-    last: int
+    behind: int
     forms: tuple[tuple[Token, ...], ...]  # 12 6, 12 thang 6, 12 thang sáu; and with ngay in front, where it was typed
 
 
@@ -45,8 +45,7 @@ def days(tokens: Sequence[Token], text: str) -> Iterator[Forms]:
     starts = list(accumulate(map(len, names), initial=0))
     dates = (found for found in _WRITTEN.finditer("".join(names)[:-1]) if found["day"] or found["year"])
     for found in dates:
-        first, last = bisect(starts, found.start()) - 1, bisect(starts, found.end() - 1) - 1
-        yield Forms(first, last, tuple(_forms(found)))
+        yield Forms(bisect(starts, found.start()) - 1, bisect(starts, found.end() - 1), tuple(_forms(found)))
 
 
 def _numbered(tokens: Sequence[Token]) -> list[str]:

@@ -8,6 +8,7 @@ from itertools import islice
 
 from indexer.analysis.days import Forms, days
 from indexer.analysis.normalize import spellings
+from indexer.analysis.runs import disjoint, longest_first
 from indexer.analysis.token import Token
 
 MOST = 4  # of a text: each costs up to twelve phrases, and nobody asks for more
@@ -41,35 +42,25 @@ def forms(tokens: Sequence[Token], text: str) -> Iterator[Forms]:
     found = list(_numbers(tokens, text))
     taken = _places(found)
     found += [day for day in days(tokens, text) if taken.isdisjoint(_places([day]))]
-    yield from islice([*found, *_others(tokens, text, _places(found))], MOST)
+    yield from islice([*found, *disjoint(_others(tokens, text, _places(found)))], MOST)
 
 
 def _places(found: Sequence[Forms]) -> set[int]:
-    return {at for one in found for at in range(one.first, one.last + 1)}
+    return {at for one in found for at in range(one.first, one.behind)}
 
 
 def _numbers(tokens: Sequence[Token], text: str) -> Iterator[Forms]:
     for match in _NUMBER.finditer(text):
         at = [at for at, token in enumerate(tokens) if match.start() <= token.start < match.end()]
-        yield Forms(at[0], at[-1], (tuple(tokens[at[0] : at[-1] + 1]),))
+        yield Forms(at[0], at[-1] + 1, (tuple(tokens[at[0] : at[-1] + 1]),))
 
 
 def _others(tokens: Sequence[Token], text: str, taken: set[int]) -> Iterator[Forms]:
-    at = 0
-    while at < len(tokens):
-        size, found = _longest(tokens, text, at, taken)
-        if found:
-            yield Forms(at, at + size - 1, found)
-        at += size
-
-
-def _longest(tokens: Sequence[Token], text: str, at: int, taken: set[int]) -> tuple[int, tuple[tuple[Token, ...], ...]]:
-    for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        key = "" if taken & {*range(at, at + size)} else _key(tokens[at : at + size], text)
+    for first, behind in longest_first(len(tokens), _LONGEST):
+        key = _key(tokens[first:behind], text) if taken.isdisjoint(range(first, behind)) else ""
         for pattern, ways in _RULES if key else ():
             if found := pattern.fullmatch(key):
-                return size, tuple(dict.fromkeys(_tokens(found.expand(way)) for way in ways))
-    return 1, ()
+                yield Forms(first, behind, tuple(dict.fromkeys(_tokens(found.expand(way)) for way in ways)))
 
 
 def _key(tokens: Sequence[Token], text: str) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from indexer.analysis.gaps import LONGEST, Dictionary, dashes, dictionary, features, joinable, runs
 from indexer.analysis.normalize import readings, written
 from indexer.analysis.pieces import BREAK, Bools, Pieces, split
+from indexer.analysis.runs import disjoint, longest_first
 from indexer.analysis.token import Token
 
 MODEL = "data/segmenter.npz"
@@ -58,25 +59,22 @@ def segment_all(texts: Sequence[str], model: Model | None = None) -> list[Spans]
 
 
 def words(tokens: Sequence[Token], text: str) -> list[tuple[int, int]]:
-    """First and last token of every word of two or more tokens, in order; the tokens are the text's or some of them."""
+    """The first token of every word of two or more, and the one behind it, in order; the tokens are the text's or some
+    of them."""
     ranges = np.searchsorted([token.start for token in tokens], segment(text)).tolist()
-    several = [(first, behind - 1) for first, behind in ranges if behind - first > 1]
-    return [(first, last) for first, last in several if tokens[first].start < tokens[last].start]
+    several = [(first, behind) for first, behind in ranges if behind - first > 1]
+    return [(first, behind) for first, behind in several if tokens[first].start < tokens[behind - 1].start]
 
 
 def bare_words(folds: Sequence[str]) -> list[tuple[int, int]]:
-    """First and last of every word of two or more syllables of a line without tones: the longest in the dictionary."""
+    """The same of a line without tones, its folded syllables given: the longest words in the dictionary."""
     line = " ".join(folds)
     hashes = split(line if len(line) <= _BLOCK else "").hash
-    sizes = range(min(LONGEST, len(hashes)), 1, -1) if len(hashes) == len(folds) else ()
-    held = {size: _shipped().bare.holds(runs(hashes, size)) for size in sizes}
-    found, behind = list[tuple[int, int]](), 0
-    for at in range(len(folds)):
-        size = next((size for size in sizes if at + size <= len(folds) and held[size][at]), 1)
-        if at >= behind and size > 1:
-            found.append((at, at + size - 1))
-            behind = at + size
-    return found
+    if len(hashes) != len(folds):
+        return []
+    held = {size: _shipped().bare.holds(runs(hashes, size)) for size in range(2, min(LONGEST, len(hashes)) + 1)}
+    several = ((first, behind) for first, behind in longest_first(len(folds), LONGEST) if behind - first > 1)
+    return list(disjoint(run for run in several if held[run[1] - run[0]][run[0]]))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from indexer import datafiles
 from indexer.analysis.normalize import is_vietnamese, spellings
+from indexer.analysis.runs import disjoint
 
 Spelling = tuple[str, str]  # folded, toned
 _Key = tuple[str, ...]
@@ -16,10 +17,10 @@ _NUMBERS = tuple(map(str, range(1, 100)))  # that "#" in a line stands for
 
 
 class Variant(NamedTuple):
-    """`syls[first:last]` is read as `meaning`."""
+    """`syls[first:behind]` is read as `meaning`."""
 
     first: int
-    last: int
+    behind: int
     meaning: tuple[Spelling, ...]
 
 
@@ -27,14 +28,13 @@ def variants(syls: Sequence[str]) -> Iterator[Variant]:
     """Every known variant in a row of toned spellings, from left to right, the longest one that starts at a place."""
     known, longest = _variants()
     if longest.keys().isdisjoint(syls):
-        return
-    behind = 0
-    for at in [place for place, syl in enumerate(syls) if syl in longest]:
-        for size in range(min(longest[syls[at]], len(syls) - at), 0, -1) if at >= behind else ():
-            if meaning := known.get(tuple(syls[at : at + size])):
-                behind = at + size
-                yield Variant(at, behind, meaning)
-                break
+        return iter(())
+    return disjoint(
+        Variant(first, behind, meaning)
+        for first in [at for at, syl in enumerate(syls) if syl in longest]
+        for behind in range(min(first + longest[syls[first]], len(syls)), first, -1)
+        if (meaning := known.get(tuple(syls[first:behind])))
+    )
 
 
 @cache
