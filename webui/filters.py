@@ -12,6 +12,7 @@ from webui.language import articles, number, text as _
 from webui.links import source_link, url
 from webui.pages.dates import date_name, quick
 from webui.pages.facets import facet_label, nobody, none_value, share
+from webui.pages.quality import reason
 from webui.pages.sorts import sorts
 from webui.pages.titles import headline, shorten
 
@@ -19,7 +20,7 @@ WALKED = 500  # marks of an article with links to their neighbours: no reader wa
 
 
 def register(app: Flask) -> None:
-    for text in (marked, headline, number, moment, written, date_name, share, shorten, url, source_link):
+    for text in (marked, headline, number, moment, written, date_name, share, shorten, reason, url, source_link):
         app.add_template_filter(text)
     app.add_template_filter(name, "period")
     for words in (articles, today, facet_label, nobody, none_value, quick, sorts):

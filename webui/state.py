@@ -179,15 +179,16 @@ class SearchState:
             facet_size=EVERY if self.az or self.find_person or self.find_ministry else MANY if self.more else FEW,
         )
 
+    def names(self, name: str, searcher: Searcher) -> frozenset[str]:
+        """The names that are chosen, of "person", or excluded, of "x_person"."""
+        return frozenset().union(*(searcher.values(NAMES[name], slug) for slug in getattr(self, name)))
+
     def total(self, searcher: Searcher) -> int:
         """How many articles it finds; nothing else is counted."""
         return searcher.search(replace(self.request(searcher, size=0), facet_size=0)).total
 
     def _filters(self, searcher: Searcher) -> Filters:
-        names: dict[str, Any] = {
-            name: frozenset().union(*(searcher.values(facet, slug) for slug in getattr(self, name)))
-            for name, facet in NAMES.items()
-        }
+        names: dict[str, Any] = {name: self.names(name, searcher) for name in NAMES}
         return Filters(
             **names,
             person_op=self.person_op,

@@ -24,7 +24,7 @@ class HitView:
 def hit_view(searcher: Searcher, hit: Hit, state: SearchState) -> HitView:
     """`state` is the search that found it."""
     document = hit.document
-    persons, ministries = (_named(searcher, document, facet, state) for facet in VALUE_FACETS)
+    persons, ministries = (_named(document, facet, state.names(facet, searcher)) for facet in VALUE_FACETS)
     persons = persons[: max(PERSONS, NAMES - len(ministries))]
     title = shown_title(document.article, hit.title)
     view = HitView(document, title, hit.snippet, persons, ministries[: NAMES - len(persons)])
@@ -34,7 +34,6 @@ def hit_view(searcher: Searcher, hit: Hit, state: SearchState) -> HitView:
     return replace(view, copies=every.total(searcher) - 1, all_copies=every)
 
 
-def _named(searcher: Searcher, document: Document, facet: str, state: SearchState) -> tuple[str, ...]:
+def _named(document: Document, facet: str, chosen: frozenset[str]) -> tuple[str, ...]:
     """The names in an article, the chosen ones first."""
-    chosen = {name for slug in state.chosen(facet) for name in searcher.values(facet, slug)}
     return tuple(sorted(document.values(facet), key=lambda name: name not in chosen))

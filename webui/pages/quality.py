@@ -10,11 +10,6 @@ from webui.pages.facets import LABELS
 from webui.state import SearchState
 
 LISTED = 50  # articles under each lack
-LACKS = {
-    "date": later("Không rõ ngày đăng"),
-    "person": later("Không nhắc ai"),
-    "ministry": later("Không nhắc bộ, ngành nào"),
-}
 NAMED_BY_UNIT = later("chỉ nhắc qua một đơn vị trực thuộc: %(names)s")
 REASONS = {
     "date": later("không có ngày đăng ở nơi nào máy đọc được"),
@@ -24,35 +19,25 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    document: Document
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Lack:
     facet: str
-    label: str
     total: int
     search: SearchState  # for all of them
-    articles: tuple[Missing, ...]
+    documents: list[Document]  # the newest
 
 
-def lacks(searcher: Searcher) -> tuple[Lack, ...]:
+def lacks(searcher: Searcher) -> Iterator[Lack]:
     """Of each facet the articles without a value."""
     result = searcher.search(SearchState().request(searcher, size=0))
-    return tuple(_lack(searcher, facet, result.facet(facet).none) for facet in LABELS)
+    for facet in LABELS:
+        search = SearchState().on(NONE) if facet == "date" else SearchState().adding(facet, NONE)
+        yield Lack(facet, result.facet(facet).none, search, searcher.documents(search.request(searcher, size=LISTED)))
 
 
-def _lack(searcher: Searcher, facet: str, total: int) -> Lack:
-    search = SearchState().on(NONE) if facet == "date" else SearchState().adding(facet, NONE)
-    documents = searcher.documents(search.request(searcher, size=LISTED))
-    articles = [Missing(each, "; ".join(_reasons(each, facet))) for each in documents]
-    return Lack(facet, _(LACKS[facet]), total, search, tuple(articles))
-
-
-def _reasons(document: Document, facet: str) -> Iterator[str]:
+def reason(document: Document, facet: str) -> str:
+    """Why it has no value."""
     units = sorted({mention.value for mention in document.mentions if mention.kind == facet != "date"})
-    yield _(NAMED_BY_UNIT, names=", ".join(units)) if units else _(REASONS[facet])
+    said = _(NAMED_BY_UNIT, names=", ".join(units)) if units else _(REASONS[facet])
     if facet == "date" and document.likely:
-        yield _("nội dung bài cho thấy có thể là %(day)s", day=written(document.likely))
+        said += "; " + _("nội dung bài cho thấy có thể là %(day)s", day=written(document.likely))
+    return said
