@@ -43,9 +43,7 @@ def test_every_pin_has_a_hash():
 def test_a_deployment_installs_what_is_pinned_and_nothing_else(name: str):
     commands = re.findall(r"pip install (.*)", (ROOT / name).read_text(encoding="utf-8"))
     assert [
-        line
-        for line in commands
-        if "--require-hashes" not in line and "--no-deps" not in line and "timtin[" not in line
+        line for line in commands if "--require-hashes" not in line and "--no-deps" not in line and ".[" not in line
     ] == []
 
 
