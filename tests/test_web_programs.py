@@ -36,7 +36,8 @@ def test_suggestions_are_names_and_titles_of_the_archive():
     """UX 71"""
     found = json("/suggest?q=tai")
     assert [one["label"] for one in found["ministries"]] == ["Bộ Tài chính"]
-    assert found["ministries"][0] == {"label": "Bộ Tài chính", "url": "/ministry/bo-tai-chinh", "count": 3}
+    assert found["ministries"][0]["url"] == "/ministry/bo-tai-chinh"
+    assert found["ministries"][0]["count"] == 3
     assert json("/suggest?q=thuế đối")["titles"][0]["url"] in ("/article/a01", "/article/a02")
 
 
@@ -66,6 +67,15 @@ def test_browsers_get_suggestions_in_their_form():
     answer = get("/suggest?q=tai&format=opensearch")
     assert answer.mimetype == "application/x-suggestions+json"
     assert answer.json[:2] == ["tai", ["Bộ Tài chính"]]
+
+
+def test_names_that_begin_so_are_suggested_before_those_with_a_later_word_and_the_common_before_the_rare():
+    """UX 71"""
+    ministry = Document(Article("1", "Tin", ""), ministries=("Bộ Y tế", "Bộ Kế hoạch và Đầu tư"))
+    person = Document(Article("2", "Tin", ""), persons=("Lò Bo Yên", "Hồ Bá Lộc"), ministries=("Bộ Y tế",))
+    client = site_of([ministry, person])
+    told = {typed: client.get(f"/suggest?q={typed}&format=opensearch").json[1] for typed in ("bo y", "ho")}
+    assert told == {"bo y": ["Bộ Y tế", "Lò Bo Yên"], "ho": ["Hồ Bá Lộc", "Bộ Kế hoạch và Đầu tư"]}
 
 
 # ------------------------------------------------------------------ exports

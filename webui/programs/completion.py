@@ -19,6 +19,7 @@ class Suggested:
     label: str
     url: str
     count: int | None  # articles of a name
+    begins: bool = False  # a name that begins so, not one of its later words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,12 @@ class Suggestions:
     persons: tuple[Suggested, ...] = ()
     ministries: tuple[Suggested, ...] = ()
     titles: tuple[Suggested, ...] = ()
+
+    @property
+    def every(self) -> tuple[Suggested, ...]:
+        """In one list: the names that begin so, the others, each the commonest first, then the titles."""
+        names = sorted((*self.persons, *self.ministries), key=lambda one: (not one.begins, -(one.count or 0)))
+        return (*names, *self.titles)
 
 
 def suggestions(searcher: Searcher, typed: str) -> Suggestions:
@@ -44,7 +51,12 @@ def _names(searcher: Searcher, facet: str, begun: str) -> tuple[Suggested, ...]:
     """Args: begun: the words typed, as a slug; the last may be a part."""
     fitting = ((name, count) for name, count in searcher.counts(facet).items() if f"-{begun}" in f"-{slugify(name)}")
     return tuple(
-        Suggested(name, url_for("entity", facet=facet, slug=searcher.slug(facet, name)), count)
+        Suggested(
+            name,
+            url_for("entity", facet=facet, slug=searcher.slug(facet, name)),
+            count,
+            begins=slugify(name).startswith(begun),
+        )
         for name, count in islice(fitting, LISTED)
     )
 

@@ -34,9 +34,13 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         found = suggestions(searcher, word(request.args, "q"))
         if request.args.get("format") != "opensearch":
             return jsonify(found)
-        every = (*found.persons, *found.ministries, *found.titles)
         answer = jsonify(
-            [found.q, [one.label for one in every], [], [urljoin(request.host_url, one.url) for one in every]]
+            [
+                found.q,
+                [one.label for one in found.every],
+                [],
+                [urljoin(request.host_url, one.url) for one in found.every],
+            ]
         )
         answer.mimetype = BROWSERS
         return answer

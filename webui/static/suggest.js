@@ -39,11 +39,12 @@ for (const input of document.querySelectorAll("[data-suggest]")) {
     item.setAttribute("role", "option");
     item.dataset.url = url;
     item.append(Object.assign(document.createElement("span"), { textContent: label, lang: "vi" }));
-    if (count !== null) item.append(Object.assign(document.createElement("span"), { textContent: count, className: "num" }));
+    if (count !== null) item.append(Object.assign(document.createElement("span"), { textContent: count.toLocaleString(document.documentElement.lang), className: "num" }));
     return item;
   };
   const show = (found) => {
-    const all = [...found.persons, ...found.ministries, ...found.titles];
+    const names = [...found.persons, ...found.ministries].sort((a, b) => b.begins - a.begins || b.count - a.count);
+    const all = [...names, ...found.titles];
     list.replaceChildren(...all.map(option));
     at = -1;
     list.hidden = !all.length;
