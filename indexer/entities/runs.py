@@ -131,7 +131,7 @@ class Reader:
         return PARTICLES.fullmatch(gap) is not None and not shape.vietnamese(last.text)
 
     def _of_run(self, run: list[Word]) -> Iterator[Candidate]:
-        at = len(run) if len(run) == 1 and self._opens(run[0].start) else 0
+        at = 0
         while at < len(run):
             if clue_end := self._clue_end(run, at):
                 words = [word for word in run[at:] if word.start < clue_end]
@@ -154,11 +154,6 @@ class Reader:
         )
         if listed or self.context.on_streets(start):
             self.last_block = words[-1].end
-
-    def _opens(self, start: int) -> bool:
-        """Whether a sentence starts at `start`: a word alone there is no name, unless "GS." stands before."""
-        before = self.passage.text[max(0, start - 2) : start]
-        return (before in ("", ". ") or before.endswith("\n")) and start - 1 not in self.context.by_end
 
     def _clue_end(self, run: list[Word], at: int) -> int:
         """Where the clue ends that holds a word of the run; 0 where none does, or it is a part of a person's name."""
