@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.entities.gazetteer import Found, Gazetteer, kinds, lines
+from indexer.entities.gazetteer import Found, Gazetteer, entries, lines
 from indexer.entities.passage import Passage, Span, fold
 from indexer.entities.register import register
 from indexer.entities.roster import roster
@@ -75,7 +75,7 @@ def _names() -> Iterator[tuple[str, Clue]]:
     for person in roster():
         for form in (person.name, *person.aliases):
             yield fold(form), Clue("known", person.name)
-    for name, kind in kinds("titles.tsv").items():
+    for name, kind in entries("titles.tsv").items():
         yield fold(name), Clue("title", kind)
-    for name, kind in kinds("place_words.tsv").items():
+    for name, kind in entries("place_words.tsv").items():
         yield fold(name), Clue("plain" if kind == "plain" else "block", kind, capital=name[0].isupper())

@@ -65,10 +65,10 @@ class Context:
 
     def _before(self, place: int, link: re.Pattern[str]) -> Found[Clue] | None:
         """The clue that stands before the place, with nothing but a space or the link between."""
-        end = place - 1 if self.passage.text[place - 1 : place] == " " else place
-        if end not in self.by_end and (linked := self.passage.before(end, link, WIDEST_LINK)):
-            end = linked.start()
-        return self.by_end.get(end)
+        if self.passage.text[place - 1 : place] != " ":
+            return self.by_end.get(place)
+        linked = None if place - 1 in self.by_end else self.passage.before(place - 1, link, WIDEST_LINK)
+        return self.by_end.get(linked.start() if linked else place - 1)
 
     def level_before(self, first: str, start: int) -> int:
         """Where "UBND tỉnh" begins in "Chủ tịch UBND tỉnh Trần Văn An": a level or office without its place."""

@@ -58,7 +58,7 @@ lines = partial(datafiles.lines, __package__)
 
 
 @cache
-def kinds(name: str) -> dict[str, str]:
+def entries(name: str) -> dict[str, str]:
     """The entries of a data file and the kind of each, behind a tab; of those of a plain list it is empty."""
     return {entry: kind for entry, _, kind in (line.partition("\t") for line in lines(name))}
 
@@ -66,10 +66,4 @@ def kinds(name: str) -> dict[str, str]:
 @cache
 def listed(name: str) -> Gazetteer[str]:
     """Finds the entries of a data file, each with its kind."""
-    return Gazetteer({fold(entry): kind for entry, kind in kinds(name).items()})
-
-
-@cache
-def words(name: str) -> frozenset[str]:
-    """The entries of a data file of words, to look one up."""
-    return frozenset(lines(name))
+    return Gazetteer({fold(entry): kind for entry, kind in entries(name).items()})

@@ -11,7 +11,7 @@ from datetime import date
 
 from indexer.entities import foreign, forms, shape, tenure
 from indexer.entities.forms import Form, Named
-from indexer.entities.gazetteer import Found, words
+from indexer.entities.gazetteer import Found, entries
 from indexer.entities.passage import UNIT, Evidence, Passage
 from indexer.entities.register import register
 
@@ -86,7 +86,7 @@ def _written_as_name(passage: Passage, found: Found[Form]) -> bool:
     if text[found.start] == "B":
         return inner.isupper() or not form.capital
     before = folded[max(0, found.start - LONGEST_COMPOUND) : found.start].split()
-    return inner.isupper() and words("compounds.txt").isdisjoint(before[-1:])
+    return inner.isupper() and entries("compounds.txt").keys().isdisjoint(before[-1:])
 
 
 def _capitals(passage: Passage, found: Found[Form]) -> bool:
@@ -107,7 +107,7 @@ def _listed(folded: str, chained: int, start: int) -> str:
     if chained >= 0 and LIST_SIGN.fullmatch(folded, chained, start):
         return LIST_WHY
     openers = [opener.end() for opener in OPENER.finditer(folded, max(0, start - BEFORE), start)]
-    opened = openers and words("fillers.txt").issuperset(re.findall(r"\w+", folded[openers[-1] : start]))
+    opened = openers and entries("fillers.txt").keys() >= {*re.findall(r"\w+", folded[openers[-1] : start])}
     return LIST_WHY if opened else ""
 
 

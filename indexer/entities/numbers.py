@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from indexer.entities.gazetteer import words
+from indexer.entities.gazetteer import entries
 from indexer.entities.passage import Evidence, Passage
 
 NUMBER = re.compile(
@@ -22,7 +22,7 @@ def find(passage: Passage) -> Iterator[Evidence]:
 def normal(match: re.Match[str]) -> str:
     """The number in its usual form; empty where it is no document's."""
     code = re.sub(r"\s*[-–]\s*", "-", match["code"]).replace(" ", "")
-    if words("document_codes.txt").isdisjoint(re.split(r"[-/&]|\d+", code)):
+    if entries("document_codes.txt").keys().isdisjoint(re.split(r"[-/&]|\d+", code)):
         return ""
     if match["year"]:
         return f"{match['number']}/{match['year']}/{code}"

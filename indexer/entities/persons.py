@@ -83,12 +83,12 @@ def _drop_things(readings: Sequence[_Reading]) -> None:
 def _vouch(readings: Sequence[_Reading]) -> None:
     """Of the names that nothing speaks for, those are persons' that the article has elsewhere with a title."""
     free = [one for one in readings if not one.candidate.blocked]
-    sure = {fold(one.name) for one in readings if one.why}
+    maybe = [one for one in free if one.name and not one.why]
+    sure = set(map(fold, {one.name for one in readings if one.why}))
     called = {fold(one.candidate.words[0].text) for one in free if len(one.candidate.words) == 1}
-    for one in free:
+    for one in maybe:
         name = fold(one.name)
-        elsewhere = name in sure or (judge.foreign(one.candidate.words) and name.rpartition(" ")[2] in called)
-        if name and not one.why and elsewhere:
+        if name in sure or (judge.foreign(one.candidate.words) and name.rpartition(" ")[2] in called):
             one.why = "named elsewhere"
 
 

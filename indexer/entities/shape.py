@@ -4,12 +4,13 @@ import re
 from functools import cache, lru_cache
 
 from indexer.analysis import is_vietnamese, spellings
-from indexer.entities.gazetteer import kinds, words
+from indexer.entities.gazetteer import entries
 
 UPPER = "".join(c for c in map(chr, (*range(0x41, 0x250), *range(0x1E00, 0x1F00))) if c.isupper())
 WORD = re.compile(rf"[{UPPER}](?<!\w.)[\w'’-]*")
 CAPITAL_WITHIN = r"(?<!\bMac)(?<!\bMc)(?<!\bDe)(?<!\bDi)(?<!\bLa)(?<!\bLe)"  # "McCain", "DeVos"
 TYPED_TOGETHER = re.compile(rf"\d|(?<=\w[^\W\d_{UPPER}]){CAPITAL_WITHIN}[{UPPER}]")
+FIRST_WORDS = re.compile(rf" ?[{UPPER}][\w'’-]*(?: [{UPPER}][\w'’-]*)*")
 MARKED = re.compile(r"[đơưăạảẹẻẽịỉĩọỏụủũỵỷỹấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
 MIN_COMMON = 10  # a surname that so many of the counted 7,000 persons bear is common
 MIN_OURS = 60  # and one of so many is rarely read into Chinese ("Vương Nghị") or a country ("Hà Lan")
@@ -17,25 +18,25 @@ MIN_OURS = 60  # and one of so many is rarely read into Chinese ("Vương Nghị
 
 @cache
 def surnames() -> dict[str, int]:
-    return {name: int(count) for name, count in kinds("surnames.tsv").items()}
+    return {name: int(count) for name, count in entries("surnames.tsv").items()}
 
 
 def given(word: str) -> bool:
-    return word in words("given_syllables.txt")
+    return word in entries("given_syllables.txt")
 
 
 def foreign_given(word: str) -> bool:
-    return word in words("foreign_given_names.txt")
+    return word in entries("foreign_given_names.txt")
 
 
 def eastern_surname(word: str) -> bool:
     """Whether the word is a Chinese or Korean surname in Latin letters: "Xi", "Park"."""
-    return word in words("eastern_surnames.txt")
+    return word in entries("eastern_surnames.txt")
 
 
 def lead(word: str) -> bool:
     """Whether the word is a small one that starts a sentence and no name: "Theo", "Nếu"."""
-    return word.lower() in words("leads.txt")
+    return word.lower() in entries("leads.txt")
 
 
 def surname(word: str) -> bool:
@@ -60,7 +61,7 @@ def marked(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def no_name(word: str) -> bool:
     """Whether no person's name has the word: a firm's ("Group"), with digits, or two typed as one ("VietJet")."""
-    return word in words("firm_words.txt") or typed_together(word)
+    return word in entries("firm_words.txt") or typed_together(word)
 
 
 def typed_together(word: str) -> bool:
@@ -80,11 +81,5 @@ def vietnamese_name_first(text: str) -> bool:
 
 
 def _first_words(text: str) -> list[str]:
-    first: list[str] = []
-    end = 1 if text.startswith(" ") else 0
-    while match := WORD.match(text, end):
-        first.append(match[0])
-        end = match.end() + 1
-        if text[match.end() : end] != " ":
-            break
-    return first
+    first = FIRST_WORDS.match(text)
+    return first[0].split() if first else []
