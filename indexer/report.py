@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 State = Literal["added", "updated", "unchanged", "duplicate", "skipped"]
 REASONS = 50  # that are kept apart, the commonest; some name what differs from file to file
 OTHER = "other reasons"
-STATES: tuple[State, ...] = ("added", "updated", "unchanged", "duplicate", "skipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Report:
 
     def counts(self) -> dict[State, int]:
         counted = Counter(outcome.state for outcome in self.outcomes)
-        return {state: counted[state] for state in STATES}
+        return {state: counted[state] for state in get_args(State)}
 
     def reasons(self) -> dict[str, int]:
         """Why files were skipped, commonest first, without what differs from file to file."""

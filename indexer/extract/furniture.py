@@ -43,17 +43,12 @@ def find(page: BeautifulSoup) -> frozenset[int]:
     prose = _prose(page)
     most = prose[id(page.body or page)]
     named: dict[str, list[Tag]] = defaultdict(list)
-    for name, element in _named(elements):
-        named[name].append(element)
+    for element in elements:
+        for name in () if element.name in _WHOLE else _names(element, "furniture.txt"):
+            named[name].append(element)
     less = [marked for marked in named.values() if sum(prose[id(element)] for element in marked) * 2 <= most]
     marked = (element for marked in (*less, _shaped(elements, _firsts(page))) for element in marked)
     return frozenset(id(e) for e in marked if id(e) not in headed and prose[id(e)] * 2 <= most)
-
-
-def _named(elements: Iterable[Tag]) -> Iterator[tuple[str, Tag]]:
-    for element in elements:
-        if element.name not in _WHOLE:
-            yield from ((name, element) for name in _names(element, "furniture.txt"))
 
 
 def _shaped(elements: Iterable[Tag], firsts: Mapping[int, NavigableString]) -> Iterator[Tag]:

@@ -58,6 +58,5 @@ def _parts(url: str) -> SplitResult | None:
 def _canonical(url: str) -> str:
     """Without what differs between two links to one page: scheme, "www.", tracking, fragment, last slash."""
     parts = urlsplit(url)
-    host = parts.netloc.lower().removeprefix("www.")
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    return f"{host}{parts.path.rstrip('/')}?{urlencode(query)}"
+    return f"{host(url)}{parts.path.rstrip('/')}?{urlencode(query)}"

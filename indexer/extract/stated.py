@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TypeVar
 
+from indexer.cache import Table
 from indexer.extract import fragment, identity, lists, paragraphs, published
 from indexer.extract.draft import Draft
 from indexer.model import Published
@@ -18,6 +19,7 @@ _Value = TypeVar("_Value")
 
 MAX_DEPTH = 20  # objects and lists in each other; real ones have some four
 
+_PLAIN = Table(lambda name: re.sub(r"[\W_]", "", name).casefold())
 # where objects keep their text
 _INSIDE = ("name", "rendered", "text", "html", "value", "content", "data", "blocks", "@id")
 
@@ -59,7 +61,7 @@ def texts(fields: Mapping[str, object], whose: str, field: str) -> Iterator[str]
 
 def named(fields: Mapping[str, _Value]) -> dict[str, _Value]:
     """By their names in small letters, without what parts words."""
-    return {re.sub(r"[\W_]", "", name).casefold(): value for name, value in fields.items()}
+    return {_PLAIN[name]: value for name, value in fields.items()}
 
 
 def said(value: object, between: str = ", ", depth: int = MAX_DEPTH) -> str:
