@@ -81,7 +81,7 @@ def test_the_front_end_uses_the_public_names_alone(path: Path):
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_a_library_stays_in_its_room(path: Path):
+def test_a_library_is_imported_only_where_it_belongs(path: Path):
     for module in imports(path):
         home = ONLY_IN.get(module.split(".")[0], "")
         assert name(path).startswith(home), f"{name(path)} imports {module}"

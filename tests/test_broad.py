@@ -66,7 +66,7 @@ def test_facets_of_broad_terms_are_what_counting_gives(
 
 
 @pytest.mark.usefixtures("small")
-def test_nothing_is_counted_where_a_term_is_broad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_facets_of_a_broad_term_are_not_counted_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     engine = WhooshEngine(tmp_path)
     whole(engine)
     monkeypatch.setattr("indexer.engine.whoosh.facets.tally", None)

@@ -15,7 +15,7 @@ def made(cache: Cache[str], *keys: str) -> list[str]:
     return fresh
 
 
-def test_a_value_is_made_once():
+def test_a_kept_answer_is_made_once():
     assert made(Cache(100, len), "a", "a", "b", "a") == ["a", "b"]
 
 
@@ -27,11 +27,11 @@ def test_a_value_that_is_too_large_is_not_kept_and_drops_nothing():
     assert made(Cache(3, len), "a", "long", "a", "long") == ["a", "long", "long"]
 
 
-def test_without_capacity_nothing_is_kept():
+def test_a_cache_of_no_size_keeps_nothing():
     assert made(Cache(0, len), "a", "a") == ["a", "a"]
 
 
-def test_a_failure_is_not_kept():
+def test_an_answer_that_failed_is_not_kept():
     cache: Cache[str] = Cache(10, len)
     with pytest.raises(ZeroDivisionError):
         cache.get("a", lambda: str(1 // 0))
@@ -64,7 +64,7 @@ def test_a_table_makes_a_short_text_once_and_a_long_one_every_time():
     assert made == ["a", "b" * 65, "b" * 65]
 
 
-def test_a_full_table_begins_anew():
+def test_a_table_of_kept_texts_that_is_full_is_emptied():
     table = Table(len)
     for number in range(Table.MOST + 1):
         assert table[str(number)] == len(str(number))

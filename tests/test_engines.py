@@ -387,7 +387,7 @@ def test_groups_are_told_where_every_article_is_shown(empty: Engine):
         ({"undated": True, "likely": Period(2024)}, set()),
     ],
 )
-def test_a_filter_lets_through(engine: Engine, filters: dict[str, object], found: set[str]):
+def test_a_filter_lets_through_the_articles_beside_it(engine: Engine, filters: dict[str, object], found: set[str]):
     assert set(ids(ask(engine, **filters))) == found
 
 

@@ -52,32 +52,35 @@ def test_a_slug_has_letters_digits_and_single_dashes(name, expected):
     assert slugify(name) == expected
 
 
+LIVING = {
+    "bqp": "bo-quoc-phong",
+    "bca": "bo-cong-an",
+    "bng": "bo-ngoai-giao",
+    "btp": "bo-tu-phap",
+    "btc": "bo-tai-chinh",
+    "bct": "bo-cong-thuong",
+    "bnnmt": "bo-nong-nghiep-va-moi-truong",
+    "bxd": "bo-xay-dung",
+    "bvhttdl": "bo-van-hoa-the-thao-va-du-lich",
+    "bkhcn": "bo-khoa-hoc-va-cong-nghe",
+    "bgddt": "bo-giao-duc-va-dao-tao",
+    "byt": "bo-y-te",
+    "bnv": "bo-noi-vu",
+    "bdttg": "bo-dan-toc-va-ton-giao",
+    "nhnn": "ngan-hang-nha-nuoc-viet-nam",
+    "ttcp": "thanh-tra-chinh-phu",
+    "vpcp": "van-phong-chinh-phu",
+    "ttxvn": "thong-tan-xa-viet-nam",
+    "vov": "dai-tieng-noi-viet-nam",
+    "vtv": "dai-truyen-hinh-viet-nam",
+    "vass": "vien-han-lam-khoa-hoc-xa-hoi-viet-nam",
+    "vast": "vien-han-lam-khoa-hoc-va-cong-nghe-viet-nam",
+}
+
+
 def test_ids_and_slugs_of_living_bodies_stay():
     living = {body.id: body.slug for body in register().bodies if body.valid(date(2025, 6, 1))}
-    assert living == {
-        "bqp": "bo-quoc-phong",
-        "bca": "bo-cong-an",
-        "bng": "bo-ngoai-giao",
-        "btp": "bo-tu-phap",
-        "btc": "bo-tai-chinh",
-        "bct": "bo-cong-thuong",
-        "bnnmt": "bo-nong-nghiep-va-moi-truong",
-        "bxd": "bo-xay-dung",
-        "bvhttdl": "bo-van-hoa-the-thao-va-du-lich",
-        "bkhcn": "bo-khoa-hoc-va-cong-nghe",
-        "bgddt": "bo-giao-duc-va-dao-tao",
-        "byt": "bo-y-te",
-        "bnv": "bo-noi-vu",
-        "bdttg": "bo-dan-toc-va-ton-giao",
-        "nhnn": "ngan-hang-nha-nuoc-viet-nam",
-        "ttcp": "thanh-tra-chinh-phu",
-        "vpcp": "van-phong-chinh-phu",
-        "ttxvn": "thong-tan-xa-viet-nam",
-        "vov": "dai-tieng-noi-viet-nam",
-        "vtv": "dai-truyen-hinh-viet-nam",
-        "vass": "vien-han-lam-khoa-hoc-xa-hoi-viet-nam",
-        "vast": "vien-han-lam-khoa-hoc-va-cong-nghe-viet-nam",
-    }
+    assert living == LIVING
 
 
 def test_lineage_goes_back_over_all_steps():

@@ -144,7 +144,7 @@ def test_repair_leaves_characters_that_no_wrong_reading_gives():
     assert decode(made.encode()).text == f"● {SENTENCES[0]}"
 
 
-def test_a_few_words_that_may_be_misread_are_unsure():
+def test_a_few_words_that_may_be_in_another_encoding_are_refused():
     with pytest.raises(ExtractError, match="may have been read in a wrong one"):
         decode("Theo báo The Star".encode().replace("á".encode(), "¸".encode()))
 

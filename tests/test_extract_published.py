@@ -29,7 +29,7 @@ from indexer.extract import published
         ("01/01/0001 00:00", None),
     ],
 )
-def test_header_lines(line, wanted):
+def test_a_line_that_tells_the_day_is_read_as_told_beside_it(line, wanted):
     found = published.from_line(line)
     assert (found.at.isoformat() if found else None) == wanted
 

@@ -82,7 +82,7 @@ def test_numbers_only_grow_even_when_the_clock_goes_back(root: Path, monkeypatch
     assert (first.number, commit(Generations(root), a="two").number) == (5000, 5001)
 
 
-def test_an_exception_changes_nothing_and_leaves_nothing(root: Path):
+def test_a_commit_that_fails_changes_nothing_and_leaves_nothing(root: Path):
     generations = Generations(root)
     before = commit(generations, a="one")
     with pytest.raises(RuntimeError), generations.writing() as draft:

@@ -79,7 +79,7 @@ FIVE, SIX = Term("fold", "5"), Term("fold", "6")
         ("a-b", And((A, B))),
     ],
 )
-def test_a_text_means(text: str, must: object):
+def test_a_text_means_the_clauses_beside_it(text: str, must: object):
     assert parse(text).must == must
 
 
@@ -137,7 +137,7 @@ def test_a_day_is_found_in_any_of_its_forms(text: str, must: object):
         ("46 phan tram", "phan tram = phần trăm"),
     ],
 )
-def test_another_name_adds_and_takes_nothing_away(text: str, also: str):
+def test_another_name_of_what_is_sought_adds_articles_and_takes_none_away(text: str, also: str):
     query = parse(text)
     assert [note.text for note in query.notes] == [also]
     *_, either = query.must.clauses if isinstance(query.must, And) else [query.must]

@@ -118,7 +118,7 @@ def test_words_are_given_as_tokens(text: str, expected: list[tuple[int, int]]):
     assert words(analyze(text), text) == expected
 
 
-def test_some_of_the_tokens_are_enough():
+def test_words_are_found_in_a_part_of_the_tokens_too():
     text = "giá xăng và lãi suất"
     assert words(analyze(text)[2:], text) == [(1, 3)]
 
@@ -131,7 +131,7 @@ def test_the_treebanks_sentences_are_read_as_taught():
 
 
 @pytest.mark.parametrize(("reading", "most"), [(decomposed, 0.0), (replaced, 0.0), (str.upper, 0.008)])
-def test_another_writing_changes_little(reading: Callable[[str], str], most: float):
+def test_words_in_another_writing_are_found_almost_as_well(reading: Callable[[str], str], most: float):
     gold = list(conllu(Path(__file__).parent / "cases/segmentation.conllu"))
     assert score(gold).f1 - score([changed(sentence, reading) for sentence in gold]).f1 <= most
 

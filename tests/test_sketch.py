@@ -29,7 +29,7 @@ def test_a_text_with_a_few_changes_is_a_near_duplicate_and_shares_a_band(count: 
 
 
 @pytest.mark.parametrize("other", [Random(2).choices(WORDS, k=400), changed(150), TEXT[::-1]])
-def test_another_text_is_none(other: list[str]):
+def test_another_text_is_no_near_duplicate(other: list[str]):
     assert similarity(sketch(TEXT), sketch(other)) < ALIKE
 
 

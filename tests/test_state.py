@@ -69,7 +69,7 @@ def test_a_day_may_be_typed_as_people_write_it(typed: str):
         "person_op=or",
     ],
 )
-def test_a_wrong_value_is_told(wrong: str):
+def test_a_wrong_value_of_a_parameter_is_told(wrong: str):
     """UX 9"""
     with pytest.raises(QueryError, match="không phải là"):
         read(f"/search?{wrong}")

@@ -111,7 +111,7 @@ def test_what_is_misspelled_is_mended_whatever_the_slip(line: str, meant_ones: S
     assert found.text.lower() == meant
 
 
-def test_a_slip_is_mended_though_its_words_are_found_apart():
+def test_a_slip_is_mended_though_articles_have_its_words_apart():
     apart = [f"Ở chung nhà, {number} quốc gia" for number in range(12)]
     engine = MemoryEngine()
     texts = [*apart, *["Trung Quốc mở cửa"] * 9]

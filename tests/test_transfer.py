@@ -63,7 +63,7 @@ def test_a_run_that_was_ended_is_gone_on_with(target: Engine, monkeypatch: pytes
     assert counts(transfer(holding(*ARCHIVE), target)) == (3, 0, 2)
 
 
-def test_and_back(target: Engine):
+def test_what_was_transferred_comes_back_the_same(target: Engine):
     transfer(holding(*ARCHIVE), target)
     back = MemoryEngine()
     assert transfer(target, back).digest == transfer(holding(*ARCHIVE), MemoryEngine()).digest

@@ -25,26 +25,26 @@ def test_an_article_needs_no_query():
 FLOOD = "Nước sông Bồi lên nhanh từ nửa đêm. Người dân ven sông dọn đồ lên gác, trẻ em nghỉ học. " * 6
 
 
+BARE = {"title": "Lũ trên sông Bồi", "body": FLOOD}
+LINKED = {**BARE, "url": "https://www.bao.example/lu-song-boi.html?utm_source=x"}
+COPIED = {**BARE, "url": "https://tin.example/lu-song-boi"}
+EDITED = {**LINKED, "url": "http://bao.example/lu-song-boi.html", "body": f"{FLOOD} Nước đã rút."}
+
+
 def test_an_address_once_given_goes_on_answering(tmp_path: Path):
     """UX 75: nothing is merged, so nothing has to redirect: neither a second run nor another order, an edit, a copy in
     another outlet or a link that is only found later takes an address away"""
-    bare = {"title": "Lũ trên sông Bồi", "body": FLOOD}
-    linked = {**bare, "url": "https://www.bao.example/lu-song-boi.html?utm_source=x"}
-    copied = {**bare, "url": "https://tin.example/lu-song-boi"}
-    edited = {**linked, "url": "http://bao.example/lu-song-boi.html", "body": f"{FLOOD} Nước đã rút."}
     engine, given = MemoryEngine(), set[str]()
     client = create_app(Searcher(engine)).test_client()
-    for articles in ([bare], [bare, linked], [copied, linked], [edited], [edited, copied, linked, bare]):
+    for articles in ([BARE], [BARE, LINKED], [COPIED, LINKED], [EDITED], [EDITED, COPIED, LINKED, BARE]):
         dump = tmp_path / "dump.jsonl"
         dump.write_text("".join(f"{json.dumps(article)}\n" for article in articles), encoding="utf-8")
         build([dump], engine)
         given |= {document.id for document in engine.scan()}
         assert {client.get(f"/article/{id}").status_code for id in given} == {200}
     assert len(given) == engine.count() == 3
-    page = tree(f"/article/{min(given)}", client)
-    assert {link["href"] for link in page.select("[aria-labelledby=panel-copies] a")} == {
-        f"/article/{id}" for id in given - {min(given)}
-    }
+    first, *copies = (f"/article/{id}" for id in sorted(given))
+    assert {link["href"] for link in tree(first, client).select("[aria-labelledby=panel-copies] a")} == {*copies}
 
 
 def test_every_match_is_an_anchor_with_neighbours():

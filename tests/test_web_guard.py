@@ -40,7 +40,7 @@ def test_head_has_the_headers_of_get_and_no_body(url: str):
     assert headed.data == b""
 
 
-def test_options_tells_the_methods():
+def test_the_method_options_tells_which_others_are_allowed():
     assert set(ask("OPTIONS", "/search").headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
 
 
@@ -56,7 +56,7 @@ def test_options_tells_the_methods():
         ({"CONTENT_LENGTH": ""}, 200),
     ],
 )
-def test_bodies_are_refused(environ: dict[str, str], status: int):
+def test_bodies_of_requests_are_refused(environ: dict[str, str], status: int):
     assert ask(**environ).status_code == status
 
 

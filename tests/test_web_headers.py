@@ -99,7 +99,7 @@ def test_an_answer_varies_by_what_it_hangs_on_alone(url: str, headers: set[str])
 
 
 @pytest.mark.parametrize("url", LIVE)
-def test_what_is_known_is_answered_with_the_headers_of_the_whole(url: str):
+def test_not_modified_has_the_headers_of_the_whole_page(url: str):
     """RFC 9110, 15.4.5"""
     whole = sought(url)
     known = app().test_client().get(url, headers={"If-None-Match": whole.headers["ETag"]})

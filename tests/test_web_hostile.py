@@ -330,7 +330,7 @@ def test_a_feed_is_well_formed_whatever_was_searched(value: str):
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_a_body_is_refused_on_every_route(route: str):
+def test_the_body_of_a_request_is_refused_on_every_route(route: str):
     for sent in ({"CONTENT_LENGTH": "5"}, {"HTTP_TRANSFER_ENCODING": "chunked"}):
         answer = app().test_client().get(route, environ_overrides=sent, buffered=True)
         assert answer.status_code == 413

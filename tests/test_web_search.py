@@ -171,7 +171,7 @@ def test_pages_neither_overlap_nor_leave_out(order: str):
     assert len(every) == len(set(every)) == total(f"/search?{order}")
 
 
-def test_the_orders_have_names():
+def test_the_orders_of_results_are_told_by_name():
     """UX 60"""
     line = tree("/search?q=thuế&sort=newest").select_one(".results-head .line")
     assert [part.text for part in line.select("a, [aria-current]")] == ["liên quan", "mới nhất", "cũ nhất"]

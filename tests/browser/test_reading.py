@@ -150,7 +150,7 @@ def test_the_first_tabs_lead_past_the_header(open_page: Open):
         assert page.evaluate("document.activeElement.id") == target
 
 
-def test_all_of_it_works_from_the_keyboard(open_page: Open):
+def test_a_search_is_filtered_and_typed_from_the_keyboard(open_page: Open):
     """UX 95"""
     page = open_page("/search")
     page.get_by_role("checkbox", name="Bộ Xây dựng").focus()

@@ -46,7 +46,7 @@ def says_that_it_cannot_search(engine: Engine) -> bool:
     return answer.status_code == 503 and answer.headers["Retry-After"].isdecimal() and told
 
 
-def test_nothing_listens_there():
+def test_a_cluster_that_cannot_be_reached_is_told_with_its_address():
     engine = open_engine(f"opensearch://127.0.0.1:{free_ports(1)[0]}/articles")
     with pytest.raises(
         EngineUnavailable, match=r"cannot reach opensearch://127.0.0.1:.*: check the host in TIMTIN_ENGINE"
@@ -55,17 +55,17 @@ def test_nothing_listens_there():
     assert says_that_it_cannot_search(engine)
 
 
-def test_a_host_that_does_not_exist():
+def test_a_host_that_does_not_exist_is_told_with_its_name():
     with pytest.raises(EngineUnavailable, match=r"cannot reach opensearch://no.such.host.invalid:9200/articles"):
         open_engine("opensearch://no.such.host.invalid/articles").count()
 
 
-def test_nothing_was_built_yet(cluster: Cluster):
+def test_where_nothing_was_built_yet_the_command_is_told(cluster: Cluster):
     with pytest.raises(IndexMissing, match=r"no index at .*/nothing: run timtin build"):
         open_engine(cluster.url("nothing")).search(SearchRequest())
 
 
-def test_an_index_of_another_analyzer(engine: Engine, cluster: Cluster):
+def test_an_index_of_another_analyzer_is_refused_until_it_is_rebuilt(engine: Engine, cluster: Cluster):
     cluster.ask("troubles/_mapping", "PUT", {"_meta": {"analyzer": 1, "layout": 1}})
     fresh = open_engine(cluster.url("troubles", LAYOUT))
     with pytest.raises(IndexOutdated, match=r"built by analyzer 1 .* run timtin build --rebuild"):
@@ -75,14 +75,14 @@ def test_an_index_of_another_analyzer(engine: Engine, cluster: Cluster):
     assert engine.count() == 2
 
 
-def test_an_index_that_others_made(cluster: Cluster):
+def test_an_index_that_others_made_is_not_written_to(cluster: Cluster):
     cluster.ask("foreign", "PUT")
     engine = open_engine(cluster.url("foreign", LAYOUT))
     with pytest.raises(EngineError, match=r"foreign"):
         engine.add(ARCHIVE)
 
 
-def test_a_mapping_that_does_not_fit(engine: Engine, cluster: Cluster):
+def test_documents_that_a_mapping_refuses_are_told_with_the_remedy(engine: Engine, cluster: Cluster):
     mappings = next(iter(cluster.ask("troubles/_mapping").values()))["mappings"]
     cluster.ask("odd", "PUT", {"mappings": {"dynamic": "strict", "_meta": mappings["_meta"]}})
     moved = [{"remove": {"index": "troubles-*", "alias": "troubles"}}, {"add": {"index": "odd", "alias": "troubles"}}]
@@ -92,7 +92,7 @@ def test_a_mapping_that_does_not_fit(engine: Engine, cluster: Cluster):
     cluster.ask("odd", "DELETE")
 
 
-def test_a_disk_that_is_nearly_full(engine: Engine, cluster: Cluster):
+def test_a_cluster_without_disk_space_is_read_and_says_why_it_is_not_written(engine: Engine, cluster: Cluster):
     block = "index.blocks.read_only_allow_delete"
     cluster.ask("troubles/_settings", "PUT", {block: True})
     with pytest.raises(EngineError, match=r"read-only.*free disk space"):
@@ -103,7 +103,7 @@ def test_a_disk_that_is_nearly_full(engine: Engine, cluster: Cluster):
     assert engine.count() == 6
 
 
-def test_more_copies_than_nodes(cluster: Cluster, monkeypatch: pytest.MonkeyPatch):
+def test_more_copies_than_nodes_are_refused_and_leave_no_index(cluster: Cluster, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("indexer.engine.opensearch.index.MAKING", "1s")
     monkeypatch.setattr("indexer.engine.opensearch.mapping.SAFE_COPIES", 5)
     with pytest.raises(EngineError, match=r"cannot hold 5 copies of each shard: add nodes, or put .replicas=0"):
