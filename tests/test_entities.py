@@ -98,6 +98,11 @@ def test_a_unit_is_mentioned_with_its_parent_and_credits_nobody():
     assert found.ministries == ()
 
 
+@pytest.mark.parametrize("local", ["Cục Thống kê tỉnh Bến Đò", "Kho bạc Nhà nước khu vực XV", "Cục Thuế TP Bến Đò"])
+def test_a_unit_of_a_province_names_no_body(local):
+    assert entities.find("", f"{local} nêu số liệu.", date(2025, 5, 10)).mentions == ()
+
+
 def test_a_unit_has_the_parent_of_the_day():
     text = "Cục Phát triển doanh nghiệp và Ủy ban Biên giới quốc gia họp."
     parents = [
