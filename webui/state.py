@@ -125,8 +125,7 @@ class SearchState:
     def adding(self, name: str, slug: str) -> SearchState:
         """With one more of "person", or of "x_person", the excluded; a name is never both."""
         other = name.removeprefix("x_") if name.startswith("x_") else f"x_{name}"
-        rest = tuple(word for word in getattr(self, other) if word != slug)
-        return self.changed(**{other: rest, name: ordered((*getattr(self, name), slug))})
+        return self.dropping(other, slug).changed(**{name: ordered((*getattr(self, name), slug))})
 
     def dropping(self, name: str, slug: str) -> SearchState:
         return self.changed(**{name: tuple(other for other in getattr(self, name) if other != slug)})

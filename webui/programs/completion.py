@@ -49,21 +49,19 @@ def suggestions(searcher: Searcher, typed: str) -> Suggestions:
 
 def _names(searcher: Searcher, facet: str, begun: str) -> tuple[Suggested, ...]:
     """Args: begun: the words typed, as a slug; the last may be a part."""
-    fitting = ((name, count) for name, count in searcher.counts(facet).items() if f"-{begun}" in f"-{slugify(name)}")
+    slugs = ((slugify(name), name, count) for name, count in searcher.counts(facet).items())
+    fitting = (found for found in slugs if f"-{begun}" in f"-{found[0]}")
     return tuple(
-        Suggested(
-            name,
-            url_for("entity", facet=facet, slug=searcher.slug(facet, name)),
-            count,
-            begins=slugify(name).startswith(begun),
-        )
-        for name, count in islice(fitting, LISTED)
+        Suggested(name, url_for("entity", facet=facet, slug=searcher.slug(facet, name)), count, slug.startswith(begun))
+        for slug, name, count in islice(fitting, LISTED)
     )
 
 
 def _titles(searcher: Searcher, begun: str) -> tuple[Suggested, ...]:
     query = searcher.parse(f"title:({begun.replace('-', ' ')[:LONGEST]}*)", expand=False)
-    hits = searcher.search(SearchRequest(query, size=LISTED, facet_size=0)).hits
+    hits = searcher.search(
+        SearchRequest(query, size=LISTED, facet_size=0)
+    ).hits  # which are kept, for who types the same
     return tuple(
         Suggested(shorten(hit.document.article.title, TITLE), url_for("article", id=hit.document.id), None)
         for hit in hits

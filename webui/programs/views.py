@@ -34,14 +34,8 @@ def _searches(app: Flask, searcher: Searcher) -> None:
         found = suggestions(searcher, word(request.args, "q"))
         if request.args.get("format") != "opensearch":
             return jsonify(found)
-        answer = jsonify(
-            [
-                found.q,
-                [one.label for one in found.every],
-                [],
-                [urljoin(request.host_url, one.url) for one in found.every],
-            ]
-        )
+        labels = [one.label for one in found.every]
+        answer = jsonify([found.q, labels, [], [urljoin(request.host_url, one.url) for one in found.every]])
         answer.mimetype = BROWSERS
         return answer
 
