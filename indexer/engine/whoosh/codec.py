@@ -20,7 +20,7 @@ from whoosh.reading import TermInfo
 from indexer.clauses import STREAMS
 from indexer.engine.analysed import POSITIONED
 from indexer.engine.whoosh.arrays import borders
-from indexer.engine.whoosh.postings import Postings
+from indexer.engine.whoosh.postings import Entry, Postings
 from indexer.engine.whoosh.rows import Rows
 from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.strings import Strings
@@ -106,25 +106,23 @@ class _Terms(base.TermsReader):  # type: ignore[misc]
                 postings = self._fields[field]
                 first = postings.terms.place(prefix) if field == fieldname else 0
                 for term in range(first, len(postings.terms)):
-                    yield (field, postings.terms[term]), _facts(postings, term)
+                    yield (field, postings.terms[term]), _facts(postings.at(term))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         """Raises: KeyError: there is no such term; Whoosh's reader expects this error."""
-        postings = self._fields[fieldname]
-        return _facts(postings, self._find(fieldname, text))
+        return _facts(self._entry(fieldname, text))
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> _Matcher:
-        postings, place = self._fields[fieldname], self._find(fieldname, text)
-        counts = postings.counts[postings.of(place)]
-        values = postings.places is not None and (postings.positions_of(place, place + 1), borders(counts))
-        held = postings.rows[postings.of(place)].tolist(), counts.astype(float).tolist(), values or None
-        return _Matcher(*held, format_, scorer, term=(fieldname, text))
+        entry = self._entry(fieldname, text)
+        values = None if entry.postings.places is None else (entry.positions, borders(entry.counts))
+        counts = entry.counts.astype(float).tolist()
+        return _Matcher(entry.rows.tolist(), counts, values, format_, scorer, term=(fieldname, text))
 
-    def _find(self, field: str, text: bytes) -> int:
-        term = self._fields[field].terms.find(text)
-        if term < 0:
+    def _entry(self, field: str, text: bytes) -> Entry:
+        postings = self._fields[field]
+        if (term := postings.terms.find(text)) < 0:
             raise KeyError((field, text))
-        return term
+        return postings.at(term)
 
 
 def _ids(segment: Segment) -> Postings:
@@ -134,10 +132,9 @@ def _ids(segment: Segment) -> Postings:
     return Postings(terms, np.arange(segment.size + 1), columns.by_id, ones, ones)
 
 
-def _facts(postings: Postings, term: int) -> TermInfo:
-    held = postings.of(term)
-    rows, counts = postings.rows[held], postings.counts[held]
-    lengths = postings.lengths.take(rows)
+def _facts(entry: Entry) -> TermInfo:
+    rows, counts = entry.rows, entry.counts
+    lengths = entry.postings.lengths.take(rows)
     return TermInfo(
         weight=float(counts.sum()),
         df=len(rows),

@@ -48,10 +48,6 @@ class Postings:
             if array is not None:
                 yield f"{name}.{part}", smallest(array)
 
-    def of(self, term: int) -> slice:
-        """Where a term stands in `rows` and `counts`."""
-        return slice(int(self.starts[term]), int(self.starts[term + 1]))
-
     def held(self, without: Rows) -> NDArray[np.int64]:
         """In how many rows each term stands; some rows are not counted."""
         found = sizes(self.starts)
@@ -65,9 +61,11 @@ class Postings:
 
     def entry(self, text: str) -> Entry | None:
         """None: it stands nowhere."""
-        if (term := self.terms.find(text.encode())) < 0:
-            return None
-        own = self.of(term)
+        term = self.terms.find(text.encode())
+        return self.at(term) if term >= 0 else None
+
+    def at(self, term: int) -> Entry:
+        own = slice(int(self.starts[term]), int(self.starts[term + 1]))
         return Entry(self, term, self.rows[own], self.counts[own])
 
     def positions_of(self, first: int, end: int) -> Array:

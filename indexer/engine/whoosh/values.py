@@ -68,12 +68,10 @@ class Values:
 
     def places(self, word: str) -> NDArray[np.int64]:
         """Where a folded syllable stands in names: ordinal << SHIFT | position, ascending."""
-        term = self.words.terms.find(word.encode())
-        if term < 0:
+        if (entry := self.words.entry(word)) is None:
             return np.empty(0, np.int64)
-        own = self.words.of(term)
-        rows = np.repeat(self.words.rows[own].astype(np.int64) << self.SHIFT, self.words.counts[own])
-        return np.bitwise_or(rows, self.words.positions_of(term, term + 1))
+        rows = np.repeat(entry.rows.astype(np.int64) << self.SHIFT, entry.counts)
+        return np.bitwise_or(rows, entry.positions)
 
     def empty(self) -> NDArray[np.intp]:
         """The rows without a value."""
