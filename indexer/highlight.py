@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -229,36 +228,20 @@ def _best(matches: Sequence[_Match]) -> Sequence[_Match]:
     """The run of matches that fits a snippet and holds most wishes; of equals that with most different ones
     side by side, then the longest, then the first."""
     room = MAX_SNIPPET - _LEAD - 2 * len(_ELLIPSIS)
-    links = [(left.wish, right.wish) if _touch(left, right) else None for left, right in pairwise(matches)]
-    wishes: Counter[object] = Counter()  # of the run
-    linked: Counter[object] = Counter()
     best: Sequence[_Match] = ()
     best_score = (0, 0, 0)
     end = 0
     for first, opening in enumerate(matches):
+        before = end
         while end == first or (end < len(matches) and matches[end].end - opening.start <= room):
-            _count(wishes, matches[end].wish, 1)
-            if end > first:
-                _count(linked, links[end - 1], 1)
             end += 1
-        score = (len(wishes), len(linked.keys() - {None}), end - first)
+        run = matches[first:end] if end > before else ()  # what ends with the run before is a part of it
+        wishes = {match.wish for match in run}
+        beside = {(left.wish, right.wish) for left, right in pairwise(run) if 0 <= right.start - left.end <= 1}
+        score = (len(wishes), len(beside), len(run))
         if score > best_score:
-            best, best_score = matches[first:end], score
-        _count(wishes, opening.wish, -1)
-        if end > first + 1:
-            _count(linked, links[first], -1)
+            best, best_score = run, score
     return best
-
-
-def _touch(left: _Match, right: _Match) -> bool:
-    """Whether no more than a blank stands between."""
-    return 0 <= right.start - left.end <= 1
-
-
-def _count(held: Counter[object], thing: object, change: int) -> None:
-    held[thing] += change
-    if not held[thing]:
-        del held[thing]
 
 
 def _start(text: str, first: int) -> int:
