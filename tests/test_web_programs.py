@@ -187,6 +187,15 @@ def test_a_workbook_holds_texts_as_they_are():
     assert "<f>" not in sheet
 
 
+def test_the_days_of_a_workbook_are_days():
+    """UX 66"""
+    data = get("/export.xlsx?q=hiệp hội").data
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+    styled, days = re.findall(r'<c r="C2" s="([0-9]+)"><v>([0-9.]+)</v>', sheet)[0]
+    assert styled != "0"
+    assert float(days) == pytest.approx(45756 + 7 / 24)  # 9 April 2025, 07:00: days since the end of 1899
+
+
 def test_an_export_names_the_authors():
     """UX 66"""
     assert re.findall("^AU  - (.*)\r$", get("/export.ris?q=thuế").text, re.MULTILINE) == ["Hà Thư", "Lê Vân"]

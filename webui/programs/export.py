@@ -20,6 +20,7 @@ BOM = "\ufeff".encode()  # has Excel read UTF-8
 RISKY = tuple("=+-@＝＋－＠\t\r\n")  # first letters that a spreadsheet would take for a formula (OWASP, CSV Injection)
 PIECE = 1 << 16  # bytes, about: a piece for each article would be a packet for each
 COLUMNS = later("mã bài; tiêu đề; ngày đăng; báo; tác giả; nhân vật; bộ, ngành; bài gốc; địa chỉ")
+DAY, WIDE_DAY = 2, 12  # the column of the day, and its width in digits
 EXCEL_ROWS = 1_048_576  # a sheet holds no more
 _ENCODE = msgspec.json.Encoder().encode
 Writer = Callable[[Iterable[Outline]], Iterator[bytes]]
@@ -39,9 +40,14 @@ def as_xlsx(documents: Iterable[Outline]) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as book:
         with xlsxwriter.Workbook(book, {"constant_memory": True, **plain}) as workbook:
             sheet = workbook.add_worksheet("timtin")
+            sheet.set_column(DAY, DAY, WIDE_DAY, workbook.add_format({"num_format": "dd/mm/yyyy"}))
             for number, row in enumerate(islice(_rows(documents), EXCEL_ROWS)):
                 for column, cell in enumerate(row):
-                    if cell:
+                    if (
+                        cell and number and column == DAY
+                    ):  # Excel knows no zones: the time in Hanoi, to sort and to filter
+                        sheet.write_datetime(number, column, datetime.fromisoformat(cell).replace(tzinfo=None))
+                    elif cell:
                         sheet.write_string(number, column, cell)
             sheet.freeze_panes(1, 0)
         book.seek(0)
