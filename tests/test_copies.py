@@ -11,9 +11,10 @@ from shutil import copytree, rmtree
 
 import pytest
 
-from indexer.engine.whoosh import WhooshEngine
+from indexer.engine.whoosh import WhooshEngine, pointer
 from indexer.engine.whoosh.copies import copy, restore
 from indexer.engine.whoosh.generations import Generations
+from indexer.engine.whoosh.pointer import Stored
 from indexer.errors import DiskFull, EngineError
 from indexer.model import Article, Document
 from indexer.request import SearchRequest
@@ -141,3 +142,14 @@ def test_who_may_only_read_an_index_is_told_that_he_cannot_write(open_place: Pat
                 act()
         assert titles(index) == ["Một"]
     assert engine.delete(["a0"]) == 1
+
+
+def test_a_file_that_may_not_be_read_is_not_called_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refused(path: Path) -> Stored:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    index = made(tmp_path / "index", "Một")
+    monkeypatch.setattr(pointer, "stored", refused)
+    first, *_ = Generations(index).faults()
+    assert first.startswith(f"could not read {index}/generation-")
+    assert first.endswith(" (Permission denied): run it as who may read the index")

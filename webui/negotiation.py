@@ -15,7 +15,7 @@ def wants_json() -> bool:
 
 
 def wanted_language(known: Iterable[str], default: str) -> str:
-    """The one that the browser likes best."""
+    """The one of `known` that the browser likes best; `default` where it likes none of them."""
     vary("Accept-Language")
     return request.accept_languages.best_match(known, default)
 

@@ -23,7 +23,7 @@ _FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def feed(documents: Sequence[Document], title: str) -> str:
-    """Of the time of its latest document."""
+    """An Atom feed; its time is that of its latest document, that of an empty one 1970."""
     return "".join(entries(documents, title, max(map(_updated, documents), default=UNKNOWN)))
 
 

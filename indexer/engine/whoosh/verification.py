@@ -53,12 +53,14 @@ def identity(found: os.stat_result, stored: Stored) -> Hashable:
 
 
 def faults(generation: Generation) -> Iterator[str]:
-    """What is damaged; every file is read whole."""
+    """What is damaged or may not be read; every file is read whole."""
     for name, stored in generation.files.items():
         path = generation.folder / name
         try:
             if pointer.stored(path) != stored:
                 yield str(damaged(path, _CHANGED))
+        except PermissionError as error:
+            yield f"could not read {path} ({error.strerror}): run it as who may read the index"
         except OSError as error:
             yield str(damaged(path, error.strerror or str(error)))
 
