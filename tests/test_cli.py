@@ -232,6 +232,11 @@ def test_an_address_that_cannot_be_listened_on_is_told(built: Path):
     assert unknown == f"error: cannot listen on 'no such', port 8000 (no such host): {choose}"
 
 
+def test_serve_says_at_its_start_that_there_is_no_index(index: Path):
+    told = run("serve", "--host", "no such").stderr
+    assert told.startswith(f"warning: no index at {index}: run timtin build PATHS\n")
+
+
 def test_a_damaged_backup_is_not_restored(built: Path, tmp_path: Path):
     run("backup", str(tmp_path / "copy"))
     damaged = next((tmp_path / "copy").glob("generation-*/*.arrays"))

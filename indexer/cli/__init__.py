@@ -14,7 +14,7 @@ from indexer.analysis import analyze
 from indexer.cli import build, curation, upkeep
 from indexer.config import effective, load_settings
 from indexer.engine import Engine, configured
-from indexer.errors import BuildInterrupted, ConfigError, TimtinError
+from indexer.errors import BuildInterrupted, ConfigError, EngineError, TimtinError
 from indexer.model import Document
 from indexer.request import VALUE_FACETS, SearchRequest, SearchResult
 from indexer.search import open_searcher
@@ -135,7 +135,12 @@ def serve(host: str, port: int) -> None:
     from webui import create_app  # noqa: PLC0415
 
     settings = load_settings()
-    app = create_app(open_searcher(settings), settings)
+    searcher = open_searcher(settings)
+    try:
+        searcher.generation()
+    except EngineError as error:  # the pages say so too, until the command was run
+        click.echo(f"warning: {error}", err=True)
+    app = create_app(searcher, settings)
     threads = os.cpu_count() or 4
     try:
         server = waitress.create_server(app, host=host, port=port, threads=threads, max_request_body_size=BODY)
