@@ -117,7 +117,9 @@ def values(document: Document, field: str) -> Iterable[str]:
 
 @cache  # each text is analysed once
 def streams_of(title: str, body: str) -> dict[Stream, tuple[list[str], ...]]:
-    return next(analysis.streams_of([(title, body)]))
+    held = next(analysis.streams_of([(title, body)]))
+    fold = tuple(map(analysis.folds_of, held["syl"]))
+    return {**held, "fold": fold, "title_syl": held["syl"][:1], "title_fold": fold[:1]}
 
 
 def texts(document: Document, stream: Stream) -> tuple[list[str], ...]:

@@ -1,4 +1,4 @@
-"""Title and body of a document -> the terms of every stream: what all engines hold."""
+"""Title and body of a document -> the terms that all engines hold."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
@@ -12,13 +12,12 @@ from indexer.clauses import Stream
 
 GAP = 100  # positions between title and body, more than any phrase may skip
 
-
 Streams = dict[Stream, tuple[list[str], ...]]
 
 
 def streams_of(articles: Sequence[tuple[str, str]]) -> Iterator[Streams]:
-    """Of every title and body the terms of both, each by position; the title's own streams have one
-    part, and so has the sketch of the body. The segmenter reads several articles at once.
+    """Of every title and body the terms of the streams from which the others follow: `syl` of both, by position;
+    `word` of both, and `sketch` of the body. The segmenter reads several articles at once.
 
     `word` holds the words of several syllables, abbreviations as they were written, and how the
     title begins; its positions say nothing.
@@ -29,14 +28,12 @@ def streams_of(articles: Sequence[tuple[str, str]]) -> Iterator[Streams]:
 
 def _streams(texts: tuple[str, str], found: tuple[Spans, Spans]) -> Streams:
     (title, literals), (body, more) = map(terms, texts)
-    syl, fold = (title, body), (folds_of(title), folds_of(body))
     word = tuple(
         [*names, *_words(text, spans)] for names, spans, text in zip((literals, more), found, texts, strict=True)
     )
-    heads = (head_term(names[:size]) for names in (fold[0], title) for size in (1, 2) if names[size - 1 :])
+    heads = (head_term(names[:size]) for names in (folds_of(title[:2]), title) for size in (1, 2) if names[size - 1 :])
     word[0].extend(dict.fromkeys(heads))
-    own: Streams = {"title_fold": fold[:1], "title_syl": syl[:1]}
-    return {"fold": fold, "syl": syl, "word": word, **own, "sketch": (bands(sketch(fold[1])),)}
+    return {"syl": (title, body), "word": word, "sketch": (bands(sketch(folds_of(body))),)}
 
 
 def folds_of(syls: Iterable[str]) -> list[str]:

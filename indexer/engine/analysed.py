@@ -57,7 +57,7 @@ def analysed_all(documents: Sequence[Document]) -> list[Analysed]:
     """The same of many, and faster than one by one."""
     held = streams_of([(document.article.title, document.article.body) for document in documents])
     return [
-        Analysed(document, stored.dump(document), {stream: _text(own[stream]) for stream in STORED})
+        Analysed(document, stored.dump(document), {stream: _text(parts) for stream, parts in own.items()})
         for document, own in zip(documents, held, strict=True)
     ]
 
