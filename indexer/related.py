@@ -19,6 +19,8 @@ SAME = 0.6  # the same, from which they are copies
 
 @dataclass(frozen=True, slots=True)
 class Related:
+    """What a reader of an article may read next."""
+
     copies: tuple[Document, ...] = ()  # earliest first
     similar: tuple[Document, ...] = ()  # likest first
 

@@ -23,6 +23,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Report:
+    """What became of a run and of all that it read."""
+
     outcomes: tuple[Outcome, ...]
     near: Mapping[str, str] = field(default_factory=dict)  # id of this run -> that of its earliest near-duplicate
     seconds: Mapping[str, float] = field(default_factory=dict)  # by stage, over all processes; "all" by the clock

@@ -45,6 +45,8 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
+    """What is asked of an engine; by default the ten newest articles, with all facets."""
+
     query: Query = Query()
     filters: Filters = Filters()
     sort: Sort = "relevance"  # without a query: newest first
@@ -74,6 +76,8 @@ class Hit:
 
 
 class Bucket(NamedTuple):  # a page may list hundreds, and a dataclass takes five times as long to make
+    """A value of a facet and how many articles have it."""
+
     value: str  # a name, or str(Period)
     count: int  # type: ignore[assignment]  # the total of the search that choosing this value gives
 

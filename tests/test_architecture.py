@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import indexer
 
 ROOT = Path(__file__).parent.parent
 ORDER = [
@@ -78,6 +81,17 @@ def test_the_front_end_uses_the_public_names_alone(path: Path):
     for module in imports(path):
         if module.startswith("indexer"):
             assert module.removeprefix("indexer.") in public, f"{name(path)} imports {module}"
+
+
+PUBLIC = [thing for thing in vars(indexer).values() if inspect.isclass(thing) or inspect.isfunction(thing)]
+
+
+@pytest.mark.parametrize("thing", PUBLIC, ids=lambda thing: thing.__name__)
+def test_all_that_is_public_is_explained(thing: type):
+    """A dataclass without a docstring has one of its fields."""
+    told = inspect.getdoc(thing) or ""
+    assert told
+    assert not told.startswith(f"{thing.__name__}(")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -35,6 +35,8 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """Somebody whom a list knows."""
+
     name: str  # the facet value
     aliases: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()  # in order of time
