@@ -7,7 +7,7 @@ join. The earliest is the one first published, undated ones last, ties by id.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +113,7 @@ def changed(engine: Engine, added: Iterable[str], former: Iterable[Sketch]) -> I
             pairs += ((key(document), key(other)) for other in near.values() if other.id != document.id)
             pending.extend(id for id in near if id not in known)
             known |= near.keys()
-            seen |= near
+            seen |= near | {document.id: document}
     yield from _regrouped(seen.values(), named(pairs))
 
 
@@ -141,4 +141,9 @@ def neighbours(engine: Engine, sketch: Sketch) -> list[Document]:
 
 def of(document: Document) -> Sketch:
     """The sketch of a stored document."""
-    return analysis.sketch([token.fold for token in analysis.analyze(document.article.body)])
+    return _sketch(document.article.body)
+
+
+@lru_cache(2 * CANDIDATES)  # of a large group the same ones are looked at for each
+def _sketch(body: str) -> Sketch:
+    return analysis.sketch([token.fold for token in analysis.analyze(body)])

@@ -202,6 +202,15 @@ def test_groups_do_not_depend_on_the_order_of_runs(tmp_path: Path, engine: Memor
     assert {document.group for document in found.values()} == {found["Bản 1"].id}
 
 
+def test_a_group_may_be_larger_than_what_is_looked_at_for_one(
+    tmp_path: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(groups, "CANDIDATES", 2)
+    build([dump(tmp_path, {"title": "Bài khác", "body": TAX * 8})], engine)
+    build([dump(tmp_path, *({"title": f"Bản {at}", "body": f"{LONG} Tin số {at}."} for at in range(6)))], engine)
+    assert [bool(document.group) for document in ids(engine).values()].count(True) == 6
+
+
 def test_an_edit_that_makes_an_article_another_one_takes_it_out_of_its_group(tmp_path: Path, engine: MemoryEngine):
     one, other = ({"title": title, "body": LONG, "url": f"https://a.example/{title}"} for title in ("x", "y"))
     build([dump(tmp_path, one, other)], engine)
