@@ -170,7 +170,8 @@ def open_searcher(settings: Settings) -> Searcher:
     Raises:
         ConfigError: it is unknown, or the operator's lists of bodies and persons cannot be read.
     """
-    register(), roster()
+    register()  # read now, so that a wrong list stops the start and not the first reader
+    roster()
     return Searcher(configured(settings), kept=settings.cache << 20)
 
 

@@ -66,7 +66,7 @@ class Scope:
         self._places: dict[tuple[Stream, str], NDArray[np.intp]] = {}
         self._found: dict[Parts, Keys] = {}  # where exact phrases end that were counted here
         self._read: dict[object, _Read] = {}  # the second of a pair is the first of the next one
-        self._aligned: dict[Term, Array] = {}
+        self._aligned: dict[Term, Array] = {}  # phrases of one query share words
 
     def counted(self, clause: Clause) -> Counted:
         """How often a term or a phrase stands in the rows; also in rows out of scope, where these are not many more."""
@@ -183,12 +183,12 @@ class Scope:
         if not whole:
             self._read.clear()
         found = self._found.get(tuple(parts[:2])) if whole and slop == 0 else None
-        (keys, within), rest = (self._all(parts[0], rows), parts[1:]) if found is None else ((found, True), parts[2:])
+        (keys, within), rest = (self._once(parts[0], rows), parts[1:]) if found is None else ((found, True), parts[2:])
         for part in rest:
             if not len(keys):
                 break
             if part in self._read or len(keys) * _MANY >= len(rows):
-                read = self._all(part, rows)
+                read = self._once(part, rows)
                 within |= read.within
             else:
                 read = self._occurrences(part, self._counted(keys)[0])
@@ -217,7 +217,8 @@ class Scope:
             return places.compress(found)
         return np.flatnonzero(self._mask.take(held))
 
-    def _all(self, part: Sequence[Term], rows: NDArray[np.intp]) -> _Read:
+    def _once(self, part: Sequence[Term], rows: NDArray[np.intp]) -> _Read:
+        """Args: rows: a whole block; what was read in fewer would lack the others for the next phrase."""
         if part not in self._read:
             self._read[part] = self._occurrences(part, rows)
         return self._read[part]
@@ -225,12 +226,12 @@ class Scope:
     def _occurrences(self, part: Sequence[Term], rows: NDArray[np.intp]) -> _Read:
         """Where one of the terms stands, from the first of the rows to the last."""
         entries = [(term, self._segment.entry(term.stream, term.text)) for term in part]
-        found = [self._of(term, entry, rows) for term, entry in entries if entry]
+        found = [self._of_term(term, entry, rows) for term, entry in entries if entry]
         if len(found) == 1:
             return found[0]
         return _Read(_distinct([read.keys for read in found], self._segment.key), all(read.within for read in found))
 
-    def _of(self, term: Term, entry: Entry, rows: NDArray[np.intp]) -> _Read:
+    def _of_term(self, term: Term, entry: Entry, rows: NDArray[np.intp]) -> _Read:
         own = slice(before(entry.rows, int(rows[0])), before(entry.rows, int(rows[-1]) + 1))
         if own.stop - own.start < _DENSE * len(rows):
             starts = self._starts(term, entry)

@@ -19,7 +19,7 @@ from indexer.engine.whoosh.segment import Segment
 from indexer.engine.whoosh.selection import Selection
 from indexer.engine.whoosh.statistics import Scores, Statistics, Weighted, share
 
-MANY = 4_096  # rows: of more, not all are scored; of fewer, each word is placed once for all phrases
+MANY = 4_096  # rows: of more, not all are scored
 _PHRASES = 12  # so many are looked for: the rarest, for they may give most
 TERMS = 12  # so many at most are not added up in all rows: with 20, that was cheaper
 _SLACK = 1 - 1e-5  # of a score that is needed: sums of floats depend on their order
@@ -64,7 +64,7 @@ class Scoring:
         found = _Found(self._statistics, scopes, count)
         known = [all(scope.knows(boost.clause) for scope in scopes) for boost in wanted]
         phrases = list(compress(wanted, map(not_, known)))
-        if total * _longest(phrases) <= 2 * MANY:
+        if _cheap(phrases, total):
             found.add(wanted)
             return found.ranked
         rest = [boost for boost in compress(wanted, known) if boost.held >= total]
@@ -84,9 +84,13 @@ def _wanted(boosts: Sequence[Weighted]) -> Sequence[Weighted]:
     return [boost for place, boost in enumerate(boosts) if place not in left_out]
 
 
-def _longest(phrases: Sequence[Weighted]) -> int:
-    """The words of the longest one."""
-    return max((len(phrase.clause.parts) for phrase in phrases if isinstance(phrase.clause, Phrase)), default=1)
+def _cheap(phrases: Sequence[Weighted], rows: int) -> bool:
+    """Whether to look for all at once, each word placed once, costs less than to find out where they matter.
+
+    The cost grows with rows and words; a pair of words is what `MANY` was measured with.
+    """
+    longest = max((len(phrase.clause.parts) for phrase in phrases if isinstance(phrase.clause, Phrase)), default=1)
+    return rows * longest <= 2 * MANY
 
 
 class _Found:
@@ -120,7 +124,7 @@ class _Found:
             needed = self._needed()
             most = [np.sum(held, axis=0) for held in zip(*map(self._most, rest), strict=True)]
             self._keep([scores + more >= needed for scores, more in zip(self._scores, most, strict=True)])
-            if sum(map(len, self._scores)) * _longest(rest) <= 2 * MANY:
+            if _cheap(rest, sum(map(len, self._scores))):
                 self.add(rest)
                 return
             dearest = max(rest, key=attrgetter("weight"))

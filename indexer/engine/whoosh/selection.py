@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.clauses import (  # fmt: skip
+from indexer.clauses import (
     And,
     AtLeast,
     Clause,
@@ -84,7 +84,8 @@ class Selection:
         base = min(bases, key=lambda base: len(base.entry.rows))
         held, others = base.entry.rows, sum(map(len, base.others))
         tallies = self.segment.broad.tallies(base.stream, base.entry.term)
-        if not tallies or (len(held) + 2 * others - len(rows)) * broad.NEAR > len(rows):  # what may come and go
+        changed = len(held) + 2 * others - len(rows)  # at most: all `others` come, and as many of the term's own go
+        if not tallies or changed * broad.NEAR > len(rows):
             return {}
         come = (
             both(rows, without(either(base.others, self._size), held, self._size), self._size) if others else rows[:0]
